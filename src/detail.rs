@@ -1,0 +1,148 @@
+//! One mistake in a request, as FastAPI reports it.
+
+use std::{borrow::Cow, fmt};
+
+use serde::{Serialize, Serializer, ser::SerializeMap};
+
+use crate::{
+    kind::{CustomKind, ErrorKind},
+    loc::Loc,
+    value::{Map, Value},
+};
+
+/// One mistake in a request: what, where, in words, and the value it is about.
+///
+/// It is written as FastAPI writes it, `ctx` only when there is one:
+///
+/// ```
+/// use axum_exception::ErrorDetail;
+///
+/// let error = ErrorDetail::new("too_old", ["body", "year"], "Nothing before 1970")
+///     .with_input(1815)
+///     .with_ctx("earliest", 1970);
+/// assert_eq!(
+///     error.to_json(),
+///     r#"{"type":"too_old","loc":["body","year"],"msg":"Nothing before 1970","input":1815,"ctx":{"earliest":1970}}"#,
+/// );
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct ErrorDetail {
+    kind: ErrorKind,
+    loc: Loc,
+    input: Value,
+}
+
+impl ErrorDetail {
+    /// A mistake of the app's own type, with `null` as its input.
+    #[must_use]
+    pub fn new(kind: impl Into<Cow<'static, str>>, loc: impl Into<Loc>, msg: impl Into<String>) -> Self {
+        let custom = CustomKind { slug: kind.into(), msg: msg.into(), ctx: Map::new() };
+        Self::of(ErrorKind::Custom(Box::new(custom)), loc.into(), Value::Null)
+    }
+
+    /// A required value that is not there: `missing`, `Field required`.
+    #[must_use]
+    pub fn missing(loc: impl Into<Loc>) -> Self {
+        Self::of(ErrorKind::Missing, loc.into(), Value::Null)
+    }
+
+    pub(crate) fn of(kind: ErrorKind, loc: Loc, input: Value) -> Self {
+        Self { kind, loc, input }
+    }
+
+    /// The same with the value the mistake is about.
+    #[must_use]
+    pub fn with_input(mut self, input: impl Into<Value>) -> Self {
+        self.input = input.into();
+        self
+    }
+
+    /// The same with one more entry in `ctx`, at its end.
+    #[must_use]
+    pub fn with_ctx(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+        let mut custom = match self.kind {
+            ErrorKind::Custom(custom) => custom,
+            kind => Box::new(CustomKind {
+                slug: kind.slug().to_owned().into(),
+                msg: kind.msg().into_owned(),
+                ctx: kind.ctx(),
+            }),
+        };
+        custom.ctx.insert(key, value);
+        self.kind = ErrorKind::Custom(custom);
+        self
+    }
+
+    /// The `type`: a short name for programs, `int_parsing`.
+    #[must_use]
+    pub fn kind(&self) -> &str {
+        self.kind.slug()
+    }
+
+    /// Where the mistake is.
+    #[must_use]
+    pub fn loc(&self) -> &Loc {
+        &self.loc
+    }
+
+    /// The mistake in words.
+    #[must_use]
+    pub fn msg(&self) -> Cow<'_, str> {
+        self.kind.msg()
+    }
+
+    /// The value that was found; the object around it where a field is missing.
+    #[must_use]
+    pub fn input(&self) -> &Value {
+        &self.input
+    }
+
+    /// What the message was made of, such as a limit; empty for most types.
+    #[must_use]
+    pub fn ctx(&self) -> Map {
+        self.kind.ctx()
+    }
+
+    /// The mistake as FastAPI writes it into `detail`.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        Value::from(self).to_string()
+    }
+}
+
+impl From<&ErrorDetail> for Value {
+    fn from(error: &ErrorDetail) -> Self {
+        let mut map = Map::new();
+        map.insert("type", error.kind());
+        map.insert("loc", &error.loc);
+        map.insert("msg", error.msg());
+        map.insert("input", error.input.clone());
+        let ctx = error.ctx();
+        if !ctx.is_empty() {
+            map.insert("ctx", ctx);
+        }
+        Self::Object(map)
+    }
+}
+
+impl Serialize for ErrorDetail {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let ctx = self.ctx();
+        let mut map = serializer.serialize_map(Some(if ctx.is_empty() { 4 } else { 5 }))?;
+        map.serialize_entry("type", self.kind())?;
+        map.serialize_entry("loc", &self.loc)?;
+        map.serialize_entry("msg", &self.msg())?;
+        map.serialize_entry("input", &self.input)?;
+        if !ctx.is_empty() {
+            map.serialize_entry("ctx", &ctx)?;
+        }
+        map.end()
+    }
+}
+
+/// Where and in words, without the input: what a log may hold.
+impl fmt::Display for ErrorDetail {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.loc, self.msg())
+    }
+}

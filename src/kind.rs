@@ -1,0 +1,170 @@
+//! The catalogue of what can be wrong with a value: pydantic's types, texts and contexts, row by row.
+
+use std::{borrow::Cow, fmt};
+
+use crate::value::{Map, Number, Value};
+
+/// One row an error type: its name here, its name in a report, its text.
+///
+/// The fields of a row are its `ctx`, in order.
+macro_rules! catalogue {
+    ($(
+        $name:ident $({ $($field:ident: $type:ty),* })? => $slug:literal, $text:literal $(, $argument:expr)*;
+    )*) => {
+        /// What is wrong with a value: the facts. How they are put into words stands here and nowhere else.
+        #[derive(Clone, Debug, PartialEq)]
+        pub(crate) enum ErrorKind {
+            $($name $({ $($field: $type),* })?,)*
+            /// A type of the app's own.
+            Custom(Box<CustomKind>),
+        }
+
+        impl ErrorKind {
+            /// The `type` of the report.
+            pub(crate) fn slug(&self) -> &str {
+                match self {
+                    $(Self::$name $({ $($field: _),* })? => $slug,)*
+                    Self::Custom(custom) => &custom.slug,
+                }
+            }
+
+            /// The `msg` of the report.
+            pub(crate) fn msg(&self) -> Cow<'_, str> {
+                match self {
+                    $(
+                        #[allow(unused_variables)]
+                        Self::$name $({ $($field),* })? => catalogue!(@text $text $(, $argument)*),
+                    )*
+                    Self::Custom(custom) => Cow::Borrowed(&custom.msg),
+                }
+            }
+
+            /// The `ctx` of the report, which leaves it out when it is empty.
+            pub(crate) fn ctx(&self) -> Map {
+                match self {
+                    $(Self::$name $({ $($field),* })? => {
+                        Map::from_iter::<[(&str, Value); catalogue!(@count $($($field)*)?)]>(
+                            [$($((stringify!($field), $field.clone().into())),*)?]
+                        )
+                    })*
+                    Self::Custom(custom) => custom.ctx.clone(),
+                }
+            }
+        }
+    };
+    (@text $text:literal) => { Cow::Borrowed($text) };
+    (@text $text:literal, $($argument:expr),+) => { Cow::Owned(format!($text, $($argument),+)) };
+    (@count) => { 0 };
+    (@count $first:ident $($rest:ident)*) => { 1 + catalogue!(@count $($rest)*) };
+}
+
+catalogue! {
+    Missing => "missing", "Field required";
+    ExtraForbidden => "extra_forbidden", "Extra inputs are not permitted";
+    JsonInvalid { error: Cow<'static, str> } => "json_invalid", "JSON decode error";
+
+    StringType => "string_type", "Input should be a valid string";
+    StringTooShort { min_length: usize } => "string_too_short",
+        "String should have at least {min_length} character{}", plural(*min_length);
+    StringTooLong { max_length: usize } => "string_too_long",
+        "String should have at most {max_length} character{}", plural(*max_length);
+    StringPatternMismatch { pattern: String } => "string_pattern_mismatch",
+        "String should match pattern '{}'", pattern;
+
+    BoolType => "bool_type", "Input should be a valid boolean";
+    BoolParsing => "bool_parsing", "Input should be a valid boolean, unable to interpret input";
+
+    IntType => "int_type", "Input should be a valid integer";
+    IntParsing => "int_parsing", "Input should be a valid integer, unable to parse string as an integer";
+    IntParsingSize => "int_parsing_size", "Unable to parse input string as an integer, exceeded maximum size";
+    IntFromFloat => "int_from_float", "Input should be a valid integer, got a number with a fractional part";
+    FloatType => "float_type", "Input should be a valid number";
+    FloatParsing => "float_parsing", "Input should be a valid number, unable to parse string as a number";
+    FiniteNumber => "finite_number", "Input should be a finite number";
+    GreaterThan { gt: Number } => "greater_than", "Input should be greater than {}", Plain(gt);
+    GreaterThanEqual { ge: Number } => "greater_than_equal",
+        "Input should be greater than or equal to {}", Plain(ge);
+    LessThan { lt: Number } => "less_than", "Input should be less than {}", Plain(lt);
+    LessThanEqual { le: Number } => "less_than_equal", "Input should be less than or equal to {}", Plain(le);
+    MultipleOf { multiple_of: Number } => "multiple_of", "Input should be a multiple of {}", Plain(multiple_of);
+
+    NoneRequired => "none_required", "Input should be None";
+    BytesType => "bytes_type", "Input should be a valid bytes";
+
+    ListType => "list_type", "Input should be a valid list";
+    SetType => "set_type", "Input should be a valid set";
+    TupleType => "tuple_type", "Input should be a valid tuple";
+    DictType => "dict_type", "Input should be a valid dictionary";
+    ModelAttributesType => "model_attributes_type",
+        "Input should be a valid dictionary or object to extract fields from";
+    TooShort { field_type: Cow<'static, str>, min_length: usize, actual_length: usize } => "too_short",
+        "{field_type} should have at least {min_length} item{} after validation, not {actual_length}",
+        plural(*min_length);
+    TooLong { field_type: Cow<'static, str>, max_length: usize, actual_length: Option<usize> } => "too_long",
+        "{field_type} should have at most {max_length} item{} after validation, not {}",
+        plural(*max_length), actual_length.map_or("more".to_owned(), |length| length.to_string());
+
+    Enum { expected: String } => "enum", "Input should be {}", expected;
+    LiteralError { expected: String } => "literal_error", "Input should be {}", expected;
+    UnionTagInvalid { discriminator: String, tag: String, expected_tags: String } => "union_tag_invalid",
+        "Input tag '{}' found using {discriminator} does not match any of the expected tags: {expected_tags}", tag;
+    UnionTagNotFound { discriminator: String } => "union_tag_not_found",
+        "Unable to extract tag using discriminator {}", discriminator;
+
+    DateType => "date_type", "Input should be a valid date";
+    DateParsing { error: String } => "date_parsing",
+        "Input should be a valid date in the format YYYY-MM-DD, {}", error;
+    DateFromDatetimeParsing { error: String } => "date_from_datetime_parsing",
+        "Input should be a valid date or datetime, {}", error;
+    TimeType => "time_type", "Input should be a valid time";
+    TimeParsing { error: String } => "time_parsing", "Input should be in a valid time format, {}", error;
+    DatetimeType => "datetime_type", "Input should be a valid datetime";
+    DatetimeParsing { error: String } => "datetime_parsing", "Input should be a valid datetime, {}", error;
+    DatetimeFromDateParsing { error: String } => "datetime_from_date_parsing",
+        "Input should be a valid datetime or date, {}", error;
+    TimeDeltaType => "time_delta_type", "Input should be a valid timedelta";
+    TimeDeltaParsing { error: String } => "time_delta_parsing", "Input should be a valid timedelta, {}", error;
+
+    UrlType => "url_type", "URL input should be a string or URL";
+    UrlParsing { error: String } => "url_parsing", "Input should be a valid URL, {}", error;
+    UuidType => "uuid_type", "UUID input should be a string, bytes or UUID object";
+    UuidParsing { error: String } => "uuid_parsing", "Input should be a valid UUID, {}", error;
+    DecimalType => "decimal_type", "Decimal input should be an integer, float, string or Decimal object";
+    DecimalParsing => "decimal_parsing", "Input should be a valid decimal";
+    IpV4Address => "ip_v4_address", "Input is not a valid IPv4 address";
+    IpV6Address => "ip_v6_address", "Input is not a valid IPv6 address";
+    IpAnyAddress => "ip_any_address", "value is not a valid IPv4 or IPv6 address";
+
+    ValueError { error: Raised } => "value_error", "Value error, {}", error.0;
+}
+
+/// A type that is not pydantic's: whatever the app says.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct CustomKind {
+    pub(crate) slug: Cow<'static, str>,
+    pub(crate) msg: String,
+    pub(crate) ctx: Map,
+}
+
+/// The message of an error that user code raised, which FastAPI shows in `msg` and as `{}` in `ctx`.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Raised(pub(crate) String);
+
+impl From<Raised> for Value {
+    fn from(_: Raised) -> Self {
+        Value::Object(Map::new())
+    }
+}
+
+fn plural(count: usize) -> &'static str {
+    if count == 1 { "" } else { "s" }
+}
+
+/// A limit as a text shows it: `10`, where `ctx` has the float `10.0`.
+struct Plain<'a>(&'a Number);
+
+impl fmt::Display for Plain<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.is_integer() { self.0.fmt(f) } else { self.0.as_f64().fmt(f) }
+    }
+}

@@ -1,0 +1,145 @@
+//! Where in a request something is: `["body", "tags", 1, "name"]`.
+
+use std::{borrow::Cow, fmt};
+
+use serde::{Serialize, Serializer};
+
+use crate::Value;
+
+/// Where in a request an error is: the source, then the names and indices that lead to it.
+///
+/// It is written as a JSON array, `["body", "tags", 1]`, and displayed as `body.tags.1`.
+///
+/// ```
+/// use axum_exception::Loc;
+///
+/// let loc = Loc::from("body").key("tags").index(1);
+/// assert_eq!(loc.to_string(), "body.tags.1");
+/// assert_eq!(Loc::from(["path", "user_id"]), Loc::from("path").key("user_id"));
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Loc(Vec<LocSegment>);
+
+/// One step of a [`Loc`].
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum LocSegment {
+    /// The name of a source, a field, a parameter or a key.
+    Key(Cow<'static, str>),
+    /// The place in a list, from 0; behind `body`, also an offset into a text that is no JSON.
+    Index(usize),
+}
+
+impl Loc {
+    /// One step further, by name.
+    #[must_use]
+    pub fn key(mut self, key: impl Into<Cow<'static, str>>) -> Self {
+        self.0.push(LocSegment::Key(key.into()));
+        self
+    }
+
+    /// One step further, by place.
+    #[must_use]
+    pub fn index(mut self, index: usize) -> Self {
+        self.0.push(LocSegment::Index(index));
+        self
+    }
+
+    /// The steps, outermost first.
+    #[must_use]
+    pub fn segments(&self) -> &[LocSegment] {
+        &self.0
+    }
+}
+
+impl From<&'static str> for Loc {
+    fn from(source: &'static str) -> Self {
+        Self::default().key(source)
+    }
+}
+
+impl<S: Into<LocSegment>, const N: usize> From<[S; N]> for Loc {
+    fn from(segments: [S; N]) -> Self {
+        segments.into_iter().collect()
+    }
+}
+
+impl From<Vec<LocSegment>> for Loc {
+    fn from(segments: Vec<LocSegment>) -> Self {
+        Self(segments)
+    }
+}
+
+impl<S: Into<LocSegment>> FromIterator<S> for Loc {
+    fn from_iter<I: IntoIterator<Item = S>>(segments: I) -> Self {
+        Self(segments.into_iter().map(Into::into).collect())
+    }
+}
+
+impl From<&'static str> for LocSegment {
+    fn from(key: &'static str) -> Self {
+        Self::Key(key.into())
+    }
+}
+
+impl From<String> for LocSegment {
+    fn from(key: String) -> Self {
+        Self::Key(key.into())
+    }
+}
+
+impl From<usize> for LocSegment {
+    fn from(index: usize) -> Self {
+        Self::Index(index)
+    }
+}
+
+impl From<&Loc> for Value {
+    fn from(loc: &Loc) -> Self {
+        Self::Array(loc.0.iter().map(Into::into).collect())
+    }
+}
+
+impl From<&LocSegment> for Value {
+    fn from(segment: &LocSegment) -> Self {
+        match segment {
+            LocSegment::Key(key) => key.as_ref().into(),
+            LocSegment::Index(index) => (*index).into(),
+        }
+    }
+}
+
+impl fmt::Display for Loc {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (place, segment) in self.0.iter().enumerate() {
+            if place > 0 {
+                f.write_str(".")?;
+            }
+            segment.fmt(f)?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for LocSegment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Key(key) => f.write_str(key),
+            Self::Index(index) => write!(f, "{index}"),
+        }
+    }
+}
+
+impl Serialize for Loc {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(&self.0)
+    }
+}
+
+impl Serialize for LocSegment {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Key(key) => serializer.serialize_str(key),
+            Self::Index(index) => serializer.serialize_u64(*index as u64),
+        }
+    }
+}

@@ -1,0 +1,222 @@
+//! A JSON number that keeps every digit.
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+/// A JSON number: an integer of any size, or a float.
+///
+/// [`Display`](fmt::Display) is what Python prints: `1.0`, `1e+16`, `1e-07`, and an integer digit by digit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Number(Repr);
+
+#[derive(Clone, Debug, PartialEq)]
+enum Repr {
+    Signed(i64),
+    /// Only above `i64::MAX`, so that equal numbers compare equal.
+    Unsigned(u64),
+    /// Only what neither of them holds, without leading zeros.
+    Digits(Box<str>),
+    Float(f64),
+}
+
+impl Number {
+    /// An integer from its decimal digits, with an optional `-` before them; `None` for any other text.
+    ///
+    /// ```
+    /// use axum_exception::Number;
+    ///
+    /// let number = Number::from_digits("-00123456789012345678901234567890").unwrap();
+    /// assert_eq!(number.to_string(), "-123456789012345678901234567890");
+    /// assert!(Number::from_digits("1.5").is_none());
+    /// ```
+    #[must_use]
+    pub fn from_digits(text: &str) -> Option<Self> {
+        let (sign, digits) = match text.strip_prefix('-') {
+            Some(digits) => ("-", digits),
+            None => ("", text),
+        };
+        if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        if let Ok(value) = text.parse::<i64>() {
+            return Some(value.into());
+        }
+        if let Ok(value) = text.parse::<u64>() {
+            return Some(value.into());
+        }
+        let significant = digits.trim_start_matches('0');
+        Some(Self(Repr::Digits(format!("{sign}{significant}").into())))
+    }
+
+    /// The integer, if it is one that fits.
+    #[must_use]
+    pub fn as_i64(&self) -> Option<i64> {
+        match self.0 {
+            Repr::Signed(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The integer, if it is one that fits.
+    #[must_use]
+    pub fn as_u64(&self) -> Option<u64> {
+        match self.0 {
+            Repr::Signed(value) => value.try_into().ok(),
+            Repr::Unsigned(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The integer, if it is one that fits.
+    #[must_use]
+    pub fn as_i128(&self) -> Option<i128> {
+        match &self.0 {
+            Repr::Signed(value) => Some((*value).into()),
+            Repr::Unsigned(value) => Some((*value).into()),
+            Repr::Digits(digits) => digits.parse().ok(),
+            Repr::Float(_) => None,
+        }
+    }
+
+    /// The number as a float, the nearest one if it is a long integer.
+    #[must_use]
+    #[allow(clippy::cast_precision_loss)]
+    pub fn as_f64(&self) -> f64 {
+        match &self.0 {
+            Repr::Signed(value) => *value as f64,
+            Repr::Unsigned(value) => *value as f64,
+            Repr::Digits(digits) => digits.parse().unwrap_or(f64::NAN),
+            Repr::Float(value) => *value,
+        }
+    }
+
+    /// Whether it was written without a fraction or an exponent.
+    #[must_use]
+    pub fn is_integer(&self) -> bool {
+        !matches!(self.0, Repr::Float(_))
+    }
+
+    pub(crate) fn is_finite(&self) -> bool {
+        !matches!(self.0, Repr::Float(value) if !value.is_finite())
+    }
+}
+
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Repr::Signed(value) => write!(f, "{value}"),
+            Repr::Unsigned(value) => write!(f, "{value}"),
+            Repr::Digits(digits) => f.write_str(digits),
+            Repr::Float(value) => write_float(f, *value),
+        }
+    }
+}
+
+/// Python's `repr`: the shortest digits that read back, with an exponent from 1e16 up and below 1e-4.
+fn write_float(f: &mut fmt::Formatter<'_>, value: f64) -> fmt::Result {
+    if !value.is_finite() {
+        return f.write_str("null");
+    }
+    let magnitude = value.abs();
+    if magnitude != 0.0 && !(1e-4..1e16).contains(&magnitude) {
+        let scientific = format!("{value:e}");
+        let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
+        let (sign, digits) = match exponent.strip_prefix('-') {
+            Some(digits) => ('-', digits),
+            None => ('+', exponent),
+        };
+        return write!(f, "{mantissa}e{sign}{digits:0>2}");
+    }
+    let plain = format!("{value}");
+    f.write_str(&plain)?;
+    if plain.contains('.') { Ok(()) } else { f.write_str(".0") }
+}
+
+macro_rules! from_integer {
+    ($($signed:ty)*; $($wide:ty)*) => {
+        $(impl From<$signed> for Number {
+            fn from(value: $signed) -> Self {
+                Self(Repr::Signed(value.into()))
+            }
+        })*
+        $(impl From<$wide> for Number {
+            fn from(value: $wide) -> Self {
+                Self(if let Ok(value) = i64::try_from(value) {
+                    Repr::Signed(value)
+                } else if let Ok(value) = u64::try_from(value) {
+                    Repr::Unsigned(value)
+                } else {
+                    Repr::Digits(value.to_string().into())
+                })
+            }
+        })*
+    };
+}
+
+from_integer!(i8 i16 i32 i64 u8 u16 u32; i128 isize u64 u128 usize);
+
+impl From<f32> for Number {
+    fn from(value: f32) -> Self {
+        f64::from(value).into()
+    }
+}
+
+impl From<f64> for Number {
+    fn from(value: f64) -> Self {
+        Self(Repr::Float(value))
+    }
+}
+
+impl From<serde_json::Number> for Number {
+    fn from(number: serde_json::Number) -> Self {
+        if let Some(value) = number.as_i64() {
+            return value.into();
+        }
+        if let Some(value) = number.as_u64() {
+            return value.into();
+        }
+        // Under `arbitrary_precision`, which the app may have turned on, this keeps all the digits.
+        let text = number.to_string();
+        Self::from_digits(&text).unwrap_or_else(|| text.parse().unwrap_or(f64::NAN).into())
+    }
+}
+
+impl From<Number> for serde_json::Value {
+    fn from(number: Number) -> Self {
+        match number.0 {
+            Repr::Signed(value) => value.into(),
+            Repr::Unsigned(value) => value.into(),
+            Repr::Digits(_) | Repr::Float(_) => number.as_f64().into(),
+        }
+    }
+}
+
+/// The name under which a long integer offers its digits to this crate's own serializer.
+pub(super) const DIGITS: &str = "$axum_exception::Digits";
+
+impl Serialize for Number {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.0 {
+            Repr::Signed(value) => serializer.serialize_i64(*value),
+            Repr::Unsigned(value) => serializer.serialize_u64(*value),
+            // Not `serialize_u128`: `serde_json::to_value` fails on it, and what a client sent must not
+            // be able to break the handler that echoes it.
+            Repr::Digits(digits) => serializer.serialize_newtype_struct(DIGITS, &Digits(digits)),
+            Repr::Float(value) => serializer.serialize_f64(*value),
+        }
+    }
+}
+
+/// A float for every serializer but ours, which asks for the digits by not being human-readable.
+struct Digits<'a>(&'a str);
+
+impl Serialize for Digits<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if serializer.is_human_readable() {
+            serializer.serialize_f64(self.0.parse().unwrap_or(f64::NAN))
+        } else {
+            serializer.serialize_str(self.0)
+        }
+    }
+}
