@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use crate::{
     kind::{CustomKind, ErrorKind},
-    loc::Loc,
+    loc::{Loc, OneLine},
     value::{Map, Value},
 };
 
@@ -143,6 +143,6 @@ impl Serialize for ErrorDetail {
 /// Where and in words, without the input: what a log may hold.
 impl fmt::Display for ErrorDetail {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.loc, self.msg())
+        write!(f, "{}: {}", self.loc, OneLine(&self.msg()))
     }
 }

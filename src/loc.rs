@@ -1,6 +1,9 @@
 //! Where in a request something is: `["body", "tags", 1, "name"]`.
 
-use std::{borrow::Cow, fmt};
+use std::{
+    borrow::Cow,
+    fmt::{self, Write as _},
+};
 
 use serde::{Serialize, Serializer};
 
@@ -123,9 +126,24 @@ impl fmt::Display for Loc {
 impl fmt::Display for LocSegment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Key(key) => f.write_str(key),
+            Self::Key(key) => OneLine(key).fmt(f),
             Self::Index(index) => write!(f, "{index}"),
         }
+    }
+}
+
+/// A text that clients may have chosen, on its way into a log: it cannot begin a line of its own there.
+pub(crate) struct OneLine<'a>(pub(crate) &'a str);
+
+impl fmt::Display for OneLine<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, line) in self.0.split(char::is_control).enumerate() {
+            if index > 0 {
+                f.write_char(char::REPLACEMENT_CHARACTER)?;
+            }
+            f.write_str(line)?;
+        }
+        Ok(())
     }
 }
 

@@ -154,7 +154,13 @@ macro_rules! from_integer {
     };
 }
 
-from_integer!(i8 i16 i32 i64 u8 u16 u32; i128 isize u64 u128 usize);
+from_integer!(i8 i16 i32 i64 u8 u16 u32; i128 isize u128 usize);
+
+impl From<u64> for Number {
+    fn from(value: u64) -> Self {
+        u128::from(value).into()
+    }
+}
 
 impl From<f32> for Number {
     fn from(value: f32) -> Self {

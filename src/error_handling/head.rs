@@ -1,0 +1,43 @@
+//! What is kept of a request while it is handled.
+
+use axum::{
+    extract::MatchedPath,
+    http::{Method, Request, request::Parts},
+};
+
+/// What the log and the handlers may know of a request.
+#[derive(Default)]
+pub(super) struct Head {
+    pub(super) method: Method,
+    /// Known only inside the router.
+    pub(super) route: Option<MatchedPath>,
+    /// Kept only if some handler extracts from it.
+    parts: Option<Box<Parts>>,
+}
+
+impl Head {
+    pub(super) fn of<B>(request: Request<B>, whole: bool) -> (Self, Request<B>) {
+        let method = request.method().clone();
+        let route = request.extensions().get::<MatchedPath>().cloned();
+        if !whole {
+            return (Self { method, route, parts: None }, request);
+        }
+        let (parts, body) = request.into_parts();
+        let kept = Some(Box::new(parts.clone()));
+        (Self { method, route, parts: kept }, Request::from_parts(parts, body))
+    }
+
+    /// The parts for the extractors of a handler.
+    pub(super) fn parts(&self) -> Parts {
+        match &self.parts {
+            Some(parts) => Parts::clone(parts),
+            None => Request::new(()).into_parts().0,
+        }
+    }
+
+    /// The route as a log shows it.
+    #[cfg_attr(not(feature = "tracing"), allow(dead_code))]
+    pub(super) fn route(&self) -> Option<&str> {
+        self.route.as_ref().map(MatchedPath::as_str)
+    }
+}

@@ -1,0 +1,243 @@
+//! The configuration: which handlers there are, and what counts as raised.
+
+use std::{error::Error, fmt, sync::Arc};
+
+use axum::http::StatusCode;
+use tower::Layer;
+
+use super::service::ErrorHandling;
+use crate::{
+    exception::HttpException,
+    handler::{Caught, ExceptionHandler, ExceptionHandlers},
+};
+
+/// Answers every failure of an Axum app as FastAPI does, through one map of handlers.
+///
+/// One line is enough:
+///
+/// ```
+/// use axum::{Router, routing::get};
+/// use axum_exception::{ErrorHandlingLayer, HttpException};
+///
+/// async fn item() -> Result<&'static str, HttpException> {
+///     Err(HttpException::not_found().detail("Item not found"))
+/// }
+///
+/// let app: Router = Router::new().route("/items/foo", get(item)).layer(ErrorHandlingLayer::new());
+/// ```
+///
+/// # What is answered
+///
+/// * an [`Exception`](crate::Exception) that a handler, an extractor or a middleware returned,
+/// * a bare status, 4xx or 5xx without a body: the router's own 404 and 405, and `Err(StatusCode)`,
+/// * an error of the wrapped service, so that `HandleErrorLayer` is not needed: `tower`'s timeout is a
+///   504, its load shedding a 503,
+/// * a panic.
+///
+/// Everything else passes untouched, whatever its status. An answer keeps the headers that middleware
+/// inside has added (`Allow`, `Set-Cookie`, `Vary`, CORS) and drops those that described the body it
+/// replaces.
+///
+/// # Which handler answers
+///
+/// An error and its [`source()`](Error::source)s are a chain, outermost first.
+///
+/// 1. If the error or its cause is an [`HttpException`] and its status has a handler: that one.
+/// 2. Otherwise the first link of the chain that has a handler. The exceptions of this crate have a
+///    default answer, which ends the search where the error or its cause is one of them.
+/// 3. Otherwise the catch-all, and without one a plain 500 that says nothing.
+///
+/// What a handler raises is looked up again; none runs twice for one request. An answer of a handler is
+/// final. A default answer is not: a layer further out may still have a handler for it.
+///
+/// A type behind `#[error(transparent)]`, `Box` or `Arc` cannot be found, except for the exceptions of
+/// this crate. [`map_exception`](Self::map_exception) on the outer type helps.
+///
+/// # Where it goes
+///
+/// Last on the router (`Router::layer` wraps only what is there already), or first in a
+/// `ServiceBuilder`: it answers for everything inside it. Put logging, CORS and compression around it,
+/// timeouts, limits and authentication inside. It also works around a whole `Router`, but cannot know
+/// there which route has matched.
+///
+/// # What no layer can answer
+///
+/// What hyper refuses before the app sees it (a malformed request, a too long URI), and what fails after
+/// the response has begun: a body that is being streamed, a task that was spawned.
+#[must_use]
+pub struct ErrorHandlingLayer<S = ()> {
+    config: Arc<Config<S>>,
+}
+
+pub(super) struct Config<S = ()> {
+    pub(super) handlers: ExceptionHandlers<S>,
+    pub(super) bare_statuses: bool,
+}
+
+impl<S: 'static> ErrorHandlingLayer<S> {
+    /// A layer with the default answers.
+    pub fn new() -> Self {
+        Self { config: Arc::new(Config { handlers: ExceptionHandlers::new(), bare_statuses: true }) }
+    }
+
+    /// Registers a handler for a type of error: FastAPI's `@app.exception_handler(MyException)`.
+    ///
+    /// Its last argument is [`Caught<E>`](Caught) and says which type it is for. With
+    /// [`Exception`](crate::Exception) as its last argument it is the catch-all, for what no other
+    /// handler and no default answers. Before that it may take any extractors that implement
+    /// [`FromRequestParts`](axum::extract::FromRequestParts); if one of them fails, that is the answer.
+    ///
+    /// A handler registered later for the same type takes the place of the earlier one. A handler that
+    /// extracts something from the request makes the layer copy the request's head, for every request;
+    /// one that only takes [`State`](axum::extract::State) does not.
+    ///
+    /// ```
+    /// use axum::{Json, http::{StatusCode, Uri}, response::IntoResponse};
+    /// use axum_exception::{Caught, ErrorHandlingLayer, Exception};
+    /// use serde_json::json;
+    ///
+    /// async fn on_io(uri: Uri, error: Caught<std::io::Error>) -> impl IntoResponse {
+    ///     (StatusCode::BAD_GATEWAY, Json(json!({ "path": uri.path(), "kind": error.kind().to_string() })))
+    /// }
+    ///
+    /// async fn on_anything_else(exception: Exception) -> impl IntoResponse {
+    ///     (StatusCode::INTERNAL_SERVER_ERROR, Json(json!({ "error": "internal" })))
+    /// }
+    ///
+    /// let layer = ErrorHandlingLayer::new().exception_handler(on_io).exception_handler(on_anything_else);
+    /// # let app: axum::Router = axum::Router::new().layer(layer);
+    /// ```
+    pub fn exception_handler<H, T>(self, handler: H) -> Self
+    where
+        H: ExceptionHandler<T, S>,
+    {
+        self.with_handlers(|handlers| handlers.exception_handler(handler))
+    }
+
+    /// Registers a handler for the [`HttpException`]s of a status: `@app.exception_handler(404)`.
+    ///
+    /// It goes before any handler by type. 500 is the catch-all's place, as in Starlette: that handler
+    /// sees errors that nobody has handled, as an `HttpException` whose
+    /// [`cause`](HttpException::cause) they are, and never an `HttpException` of status 500 that was
+    /// raised.
+    ///
+    /// # Panics
+    ///
+    /// If `status` is no HTTP status.
+    #[track_caller]
+    pub fn status_handler<H, T>(self, status: impl TryInto<StatusCode>, handler: H) -> Self
+    where
+        H: ExceptionHandler<T, S, Subject = Caught<HttpException>>,
+    {
+        let handlers = ExceptionHandlers::new().status_handler(status, handler);
+        self.exception_handlers(handlers)
+    }
+
+    /// Says which HTTP exception a type of error is, without answering it.
+    ///
+    /// The search for a handler goes on with that exception, whose cause the error becomes.
+    ///
+    /// ```
+    /// use axum_exception::{ErrorHandlingLayer, HttpException};
+    ///
+    /// #[derive(Debug, thiserror::Error)]
+    /// #[error("no rows")]
+    /// struct NoRows;
+    ///
+    /// let layer = ErrorHandlingLayer::new().map_exception(|_: &NoRows| HttpException::not_found());
+    /// # let app: axum::Router = axum::Router::new().layer(layer);
+    /// ```
+    pub fn map_exception<E, F>(self, map: F) -> Self
+    where
+        E: Error + 'static,
+        F: Fn(&E) -> HttpException + Send + Sync + 'static,
+    {
+        self.with_handlers(|handlers| handlers.map_exception(map))
+    }
+
+    /// Adds handlers that were collected elsewhere: FastAPI's `exception_handlers={…}`.
+    pub fn exception_handlers(self, handlers: ExceptionHandlers<S>) -> Self {
+        self.with_handlers(|own| own.merge(handlers))
+    }
+
+    /// Whether a bare 4xx or 5xx (no body, no `content-type`) counts as raised. It does by default.
+    ///
+    /// Off, the router's own 404 and 405 and `Err(StatusCode::NOT_FOUND)` pass as axum sends them.
+    pub fn bare_statuses(self, raised: bool) -> Self {
+        let mut config = self.into_config();
+        config.bare_statuses = raised;
+        Self { config: Arc::new(config) }
+    }
+
+    /// Gives the handlers the state they extract with [`State`](axum::extract::State).
+    ///
+    /// It is the last call of the chain: without it, a layer whose handlers extract state is no layer.
+    ///
+    /// ```
+    /// use axum::{extract::State, http::StatusCode, response::IntoResponse};
+    /// use axum_exception::{Caught, ErrorHandlingLayer};
+    ///
+    /// #[derive(Clone)]
+    /// struct App { support: &'static str }
+    ///
+    /// async fn on_io(State(app): State<App>, _: Caught<std::io::Error>) -> impl IntoResponse {
+    ///     (StatusCode::BAD_GATEWAY, format!("Write to {}", app.support))
+    /// }
+    ///
+    /// let layer = ErrorHandlingLayer::new().exception_handler(on_io).with_state(App { support: "help@" });
+    /// # let app: axum::Router = axum::Router::new().layer(layer);
+    /// ```
+    pub fn with_state(self, state: S) -> ErrorHandlingLayer
+    where
+        S: Clone + Send + Sync,
+    {
+        let Config { handlers, bare_statuses } = self.into_config();
+        let handlers = handlers.with_state(state);
+        ErrorHandlingLayer { config: Arc::new(Config { handlers, bare_statuses }) }
+    }
+
+    fn with_handlers(self, change: impl FnOnce(ExceptionHandlers<S>) -> ExceptionHandlers<S>) -> Self {
+        let mut config = self.into_config();
+        config.handlers = change(config.handlers);
+        Self { config: Arc::new(config) }
+    }
+
+    fn into_config(self) -> Config<S> {
+        Arc::unwrap_or_clone(self.config)
+    }
+}
+
+impl<S: 'static> Default for ErrorHandlingLayer<S> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<Inner> Layer<Inner> for ErrorHandlingLayer {
+    type Service = ErrorHandling<Inner>;
+
+    fn layer(&self, inner: Inner) -> Self::Service {
+        ErrorHandling::new(inner, Arc::clone(&self.config))
+    }
+}
+
+impl<S> Clone for ErrorHandlingLayer<S> {
+    fn clone(&self) -> Self {
+        Self { config: Arc::clone(&self.config) }
+    }
+}
+
+impl<S> Clone for Config<S> {
+    fn clone(&self) -> Self {
+        Self { handlers: self.handlers.clone(), bare_statuses: self.bare_statuses }
+    }
+}
+
+impl<S> fmt::Debug for ErrorHandlingLayer<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ErrorHandlingLayer")
+            .field("handlers", &self.config.handlers)
+            .field("bare_statuses", &self.config.bare_statuses)
+            .finish()
+    }
+}

@@ -1,0 +1,12 @@
+//! Middleware that answers what handlers, extractors and other middleware raise.
+
+mod answer;
+mod future;
+mod handling;
+mod head;
+mod layer;
+mod log;
+mod raised;
+mod service;
+
+pub use self::{future::ResponseFuture, layer::ErrorHandlingLayer, service::ErrorHandling};

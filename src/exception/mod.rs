@@ -1,0 +1,25 @@
+//! What a handler can fail with.
+//!
+//! | what went wrong | what to raise |
+//! | --- | --- |
+//! | the request asks for something that is not there, not allowed, not now, … | [`HttpException`] |
+//! | a value in the request is wrong in a way the extractors cannot see | [`RequestValidationError`] |
+//! | anything else | any error, through `?`: it becomes an [`Exception`] and a plain 500 |
+
+mod any;
+mod chain;
+mod http;
+mod or_raise;
+mod panic;
+mod reflection;
+mod request_validation;
+
+pub(crate) use self::chain::{BuiltIn, links};
+pub use self::{
+    any::{Exception, Result},
+    chain::Chain,
+    http::HttpException,
+    or_raise::OrRaise,
+    panic::Panic,
+    request_validation::{Endpoint, RequestValidationError},
+};

@@ -1,0 +1,161 @@
+//! A request that does not fit the types of its handler.
+
+use std::{error::Error, fmt, sync::Arc};
+
+use axum::http::Method;
+
+use super::reflection::{Reflected, Reflection};
+use crate::{detail::ErrorDetail, value::Value};
+
+/// A request with mistakes in it, and all of them: FastAPI's `RequestValidationError`.
+///
+/// It is answered with 422 and `{"detail": [{"type": …, "loc": […], "msg": …, "input": …}, …]}`.
+/// Extractors raise it; a handler may, too:
+///
+/// ```
+/// use axum_exception::{ErrorDetail, RequestValidationError, Result};
+///
+/// fn check(name: &str) -> Result<()> {
+///     if name == "admin" {
+///         let taken = ErrorDetail::new("name_taken", ["body", "name"], "This name is taken").with_input(name);
+///         return Err(RequestValidationError::new([taken]).into());
+///     }
+///     Ok(())
+/// }
+/// ```
+#[derive(Clone)]
+pub struct RequestValidationError {
+    data: Arc<Data>,
+    reflection: Reflection<Self>,
+}
+
+#[derive(Clone)]
+struct Data {
+    errors: Vec<ErrorDetail>,
+    body: Option<Value>,
+    endpoint: Option<Endpoint>,
+}
+
+impl RequestValidationError {
+    /// A request with these mistakes.
+    #[must_use]
+    pub fn new(errors: impl IntoIterator<Item = ErrorDetail>) -> Self {
+        let data = Data { errors: errors.into_iter().collect(), body: None, endpoint: None };
+        Self { data: Arc::new(data), reflection: Reflection::default() }
+    }
+
+    /// The same with the body that was received, for handlers that show it.
+    #[must_use]
+    pub fn with_body(mut self, body: impl Into<Value>) -> Self {
+        Arc::make_mut(&mut self.data).body = Some(body.into());
+        self.reflection.reset();
+        self
+    }
+
+    /// The same with the endpoint that was asked.
+    #[must_use]
+    pub fn with_endpoint(mut self, endpoint: Endpoint) -> Self {
+        Arc::make_mut(&mut self.data).endpoint = Some(endpoint);
+        self.reflection.reset();
+        self
+    }
+
+    /// The mistakes, in the order they are reported.
+    #[must_use]
+    pub fn errors(&self) -> &[ErrorDetail] {
+        &self.data.errors
+    }
+
+    /// The body that was received, as far as it could be read; `None` where there was none.
+    #[must_use]
+    pub fn body(&self) -> Option<&Value> {
+        self.data.body.as_ref()
+    }
+
+    /// The endpoint that was asked; `None` for an error raised by hand.
+    #[must_use]
+    pub fn endpoint(&self) -> Option<&Endpoint> {
+        self.data.endpoint.as_ref()
+    }
+}
+
+/// The method of a request and the route that matched it. Displayed as `POST /items/{item_id}`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Endpoint {
+    method: Method,
+    route: Arc<str>,
+}
+
+impl Endpoint {
+    /// The endpoint with that method and route template.
+    #[must_use]
+    pub fn new(method: Method, route: impl Into<Arc<str>>) -> Self {
+        Self { method, route: route.into() }
+    }
+
+    /// The method.
+    #[must_use]
+    pub fn method(&self) -> &Method {
+        &self.method
+    }
+
+    /// The route as it was registered, with the prefixes it is nested under: `/items/{item_id}`.
+    #[must_use]
+    pub fn route(&self) -> &str {
+        &self.route
+    }
+}
+
+impl fmt::Display for Endpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.method, self.route)
+    }
+}
+
+impl From<ErrorDetail> for RequestValidationError {
+    fn from(error: ErrorDetail) -> Self {
+        Self::new([error])
+    }
+}
+
+impl FromIterator<ErrorDetail> for RequestValidationError {
+    fn from_iter<I: IntoIterator<Item = ErrorDetail>>(errors: I) -> Self {
+        Self::new(errors)
+    }
+}
+
+impl Reflected for RequestValidationError {
+    fn origin(&self) -> Option<&(dyn Error + 'static)> {
+        None
+    }
+}
+
+impl Error for RequestValidationError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        Some(self.reflection.of(self))
+    }
+}
+
+/// How many mistakes a log line names.
+const DISPLAYED: usize = 8;
+
+/// The mistakes without their inputs, which a log should not hold.
+impl fmt::Display for RequestValidationError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let count = self.errors().len();
+        write!(f, "{count} validation error{}", if count == 1 { "" } else { "s" })?;
+        for (index, error) in self.errors().iter().take(DISPLAYED).enumerate() {
+            write!(f, "{} {error}", if index == 0 { ":" } else { ";" })?;
+        }
+        if count > DISPLAYED { write!(f, "; and {} more", count - DISPLAYED) } else { Ok(()) }
+    }
+}
+
+impl fmt::Debug for RequestValidationError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RequestValidationError")
+            .field("errors", &self.data.errors)
+            .field("endpoint", &self.data.endpoint)
+            .finish_non_exhaustive()
+    }
+}

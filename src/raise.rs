@@ -1,0 +1,68 @@
+//! Raising: a response with the exception in its extensions, beside a finished default answer.
+//!
+//! Without the layer the default answer goes out. The layer takes the exception out and looks for a
+//! handler. So the two never need to know each other, and what stands between them sees a response.
+
+use axum::response::{IntoResponse, Response};
+
+use crate::{
+    exception::{Exception, HttpException, Panic, RequestValidationError},
+    rejection, reply,
+    value::Value,
+};
+
+/// What rides in the extensions of a response.
+#[derive(Clone)]
+pub(crate) struct Carried {
+    pub(crate) exception: Exception,
+    /// Whether a handler has answered it, which is final.
+    pub(crate) answered: bool,
+}
+
+impl Exception {
+    /// The exception that a response answers, for middleware outside the layer: metrics, an access log.
+    ///
+    /// `None` for a response that nobody raised.
+    ///
+    /// ```
+    /// use axum::response::IntoResponse;
+    /// use axum_exception::{Exception, HttpException};
+    ///
+    /// let response = HttpException::not_found().into_response();
+    /// assert!(Exception::from_response(&response).unwrap().is::<HttpException>());
+    /// ```
+    #[must_use]
+    pub fn from_response<B>(response: &axum::http::Response<B>) -> Option<&Self> {
+        response.extensions().get::<Carried>().map(|carried| &carried.exception)
+    }
+}
+
+impl IntoResponse for Exception {
+    fn into_response(self) -> Response {
+        let mut response = match rejection::translate(&self) {
+            Some(translated) => reply::of(&translated),
+            None => reply::of(&self),
+        };
+        response.extensions_mut().insert(Carried { exception: self, answered: false });
+        response
+    }
+}
+
+macro_rules! raised {
+    ($($exception:ty),*) => {$(
+        impl IntoResponse for $exception {
+            fn into_response(self) -> Response {
+                Exception::from(self).into_response()
+            }
+        }
+    )*};
+}
+
+raised!(HttpException, RequestValidationError, Panic);
+
+/// `application/json`, status 200: what a handler answers that shows an error report in its own way.
+impl IntoResponse for Value {
+    fn into_response(self) -> Response {
+        reply::json(axum::http::StatusCode::OK, &self)
+    }
+}

@@ -1,0 +1,81 @@
+//! The default answer to each exception: the only place where a body is built.
+
+use axum::{
+    body::Body,
+    http::{
+        HeaderValue, StatusCode,
+        header::{CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING},
+    },
+    response::Response,
+};
+
+use crate::{
+    exception::{BuiltIn, Exception, HttpException, RequestValidationError},
+    value::{Map, Value},
+};
+
+/// The default answer to any exception.
+pub(crate) fn of(exception: &Exception) -> Response {
+    match exception.built_in() {
+        Some(BuiltIn::Http(exception)) => http(exception),
+        Some(BuiltIn::RequestValidation(exception)) => request_validation(exception),
+        Some(BuiltIn::Panic(_)) | None => unhandled(),
+    }
+}
+
+/// `{"detail": …}` with the status and the headers of the exception.
+pub(crate) fn http(exception: &HttpException) -> Response {
+    if exception.misuse().is_some() {
+        return unhandled();
+    }
+    let status = exception.status();
+    let mut response = if allows_body(status) {
+        json(status, &Map::from_iter([("detail", exception.detail_value().clone())]).into())
+    } else {
+        empty(status)
+    };
+    let headers = response.headers_mut();
+    for name in exception.headers().keys() {
+        headers.remove(name);
+    }
+    headers.extend(exception.headers().clone());
+    // A length that is not the body's would desynchronise the connection.
+    headers.remove(CONTENT_LENGTH);
+    headers.remove(TRANSFER_ENCODING);
+    response
+}
+
+/// 422 and the list of mistakes.
+pub(crate) fn request_validation(exception: &RequestValidationError) -> Response {
+    let errors: Vec<Value> = exception.errors().iter().map(Value::from).collect();
+    json(StatusCode::UNPROCESSABLE_ENTITY, &Map::from_iter([("detail", errors)]).into())
+}
+
+/// The plain 500, which says nothing.
+pub(crate) fn unhandled() -> Response {
+    let mut response = Response::new(Body::from("Internal Server Error"));
+    *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+    response
+}
+
+/// A value as an answer.
+pub(crate) fn json(status: StatusCode, value: &Value) -> Response {
+    let mut response = Response::new(Body::from(value.to_string()));
+    *response.status_mut() = status;
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response
+}
+
+/// An answer without a body.
+pub(crate) fn empty(status: StatusCode) -> Response {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = status;
+    response
+}
+
+/// Whether an answer with that status has a body (RFC 9110, §15; FastAPI counts 205 among them, too).
+pub(crate) fn allows_body(status: StatusCode) -> bool {
+    !status.is_informational()
+        && !matches!(status, StatusCode::NO_CONTENT | StatusCode::RESET_CONTENT | StatusCode::NOT_MODIFIED)
+}
