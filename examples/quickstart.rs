@@ -31,7 +31,8 @@ enum UnicornError {
 
 async fn read_item(Path(item_id): Path<String>) -> Result<Json<Value>> {
     let item = (item_id == "foo").then_some("The Foo Wrestlers");
-    let item = item.or_raise(404, "Item not found").map_err(|e| e.header("x-error", "There goes my error"))?;
+    let item =
+        item.or_raise(404, "Item not found").map_err(|e| e.header("x-error", "There goes my error"))?;
     Ok(Json(json!({ "item": item })))
 }
 
@@ -72,7 +73,7 @@ async fn raise(Path(status): Path<u16>) -> HttpException {
     HttpException::new(status)
 }
 
-fn app() -> Router {
+pub(crate) fn app() -> Router {
     Router::new()
         .route("/items/{item_id}", get(read_item))
         .route("/items", post(create_item))

@@ -171,7 +171,8 @@ impl<S: 'static> ErrorHandlingLayer<S> {
 
     /// Gives the handlers the state they extract with [`State`](axum::extract::State).
     ///
-    /// It is the last call of the chain: without it, a layer whose handlers extract state is no layer.
+    /// It is the last call of the chain. Without it the compiler says that `ErrorHandlingLayer<App>` is no
+    /// [`Layer`], only `ErrorHandlingLayer<()>` is.
     ///
     /// ```
     /// use axum::{extract::State, http::StatusCode, response::IntoResponse};
@@ -213,6 +214,7 @@ impl<S: 'static> Default for ErrorHandlingLayer<S> {
     }
 }
 
+// Not for every `S`: a layer whose handlers still wait for their state must not compile.
 impl<Inner> Layer<Inner> for ErrorHandlingLayer {
     type Service = ErrorHandling<Inner>;
 

@@ -1,0 +1,122 @@
+//! `HttpException` → bytes, row by row as FastAPI sends them.
+
+use axum::{
+    http::{HeaderValue, Method},
+    response::IntoResponse,
+};
+use axum_exception::{HttpException, OrRaise, Value};
+use serde::Serialize;
+use serde_json::json;
+
+use crate::support::Reply;
+
+async fn reply(exception: HttpException) -> Reply {
+    Reply::read(exception.into_response(), &Method::GET).await
+}
+
+async fn detail(detail: impl Serialize) -> Reply {
+    reply(HttpException::bad_request().detail(detail)).await
+}
+
+#[tokio::test]
+async fn details_are_any_json() {
+    let row = |text: &str| Reply::json(400, format!(r#"{{"detail":{text}}}"#));
+    assert_eq!(detail("Item not found").await, row(r#""Item not found""#));
+    assert_eq!(detail("").await, row(r#""""#));
+    assert_eq!(detail("café ☃ 😀").await, row(r#""café ☃ 😀""#));
+    assert_eq!(detail(json!({"code": "E1", "msg": "x"})).await, row(r#"{"code":"E1","msg":"x"}"#));
+    assert_eq!(detail(json!({})).await, row("{}"));
+    assert_eq!(detail(json!(["a", 1, null, true])).await, row(r#"["a",1,null,true]"#));
+    assert_eq!(detail(42).await, row("42"));
+    assert_eq!(detail(false).await, row("false"));
+    assert_eq!(detail(1.0).await, row("1.0"));
+    assert_eq!(detail(1e16).await, row("1e+16"));
+    assert_eq!(detail(1e-7).await, row("1e-07"));
+    assert_eq!(detail(1_180_591_620_717_411_303_424_i128).await, row("1180591620717411303424"));
+    assert_eq!(detail(("a", "b")).await, row(r#"["a","b"]"#));
+    // No detail is the phrase, and so is `None`.
+    assert_eq!(detail(()).await, row(r#""Bad Request""#));
+    assert_eq!(detail(None::<String>).await, row(r#""Bad Request""#));
+    assert_eq!(detail(Value::Null).await, row(r#""Bad Request""#));
+    // What JSON cannot say is a mistake of the program.
+    assert_eq!(detail(f64::NAN).await, Reply::unhandled());
+    assert_eq!(detail([f64::INFINITY]).await, Reply::unhandled());
+    assert_eq!(detail(std::collections::BTreeMap::from([((), 1)])).await, Reply::unhandled());
+}
+
+#[tokio::test]
+async fn details_default_to_pythons_phrases() {
+    for (status, phrase) in [
+        (203, "Non-Authoritative Information"),
+        (400, "Bad Request"),
+        (404, "Not Found"),
+        (413, "Request Entity Too Large"),
+        (414, "Request-URI Too Long"),
+        (416, "Requested Range Not Satisfiable"),
+        (418, "I'm a Teapot"),
+        (420, ""),
+        (422, "Unprocessable Entity"),
+        (499, ""),
+        (599, ""),
+    ] {
+        assert_eq!(reply(HttpException::new(status)).await, Reply::detail(status, phrase));
+    }
+}
+
+#[tokio::test]
+async fn statuses_without_a_body_have_none() {
+    for status in [204, 205, 304] {
+        let exception = HttpException::new(status).detail("ignored").header("x-a", "1").header("etag", "abc");
+        assert_eq!(
+            reply(exception).await,
+            Reply::empty(status).header("x-a", "1").header("etag", "abc"),
+            "{status}"
+        );
+    }
+    let with_type = HttpException::new(204).header("content-type", "text/x");
+    assert_eq!(reply(with_type).await, Reply::empty(204).header("content-type", "text/x"));
+}
+
+#[tokio::test]
+async fn statuses_that_cannot_be_sent_are_the_programs_mistake() {
+    for status in [0, 100, 101, 103, 199, 600, 999, 1000, u16::MAX] {
+        assert_eq!(reply(HttpException::new(status)).await, Reply::unhandled(), "{status}");
+    }
+}
+
+#[tokio::test]
+async fn headers_go_out_in_latin_1() {
+    let base = || HttpException::bad_request().detail("d");
+    let plain = || Reply::detail(400, "d");
+    assert_eq!(reply(base().header("X-Error", "a b")).await, plain().header("x-error", "a b"));
+    assert_eq!(reply(base().header("x-e", "")).await, plain().header("x-e", ""));
+    assert_eq!(reply(base().header("retry-after", 120)).await, plain().header("retry-after", "120"));
+    assert_eq!(reply(base().header("x-l", "café")).await, plain().header("x-l", "café"));
+    let bytes = HeaderValue::from_bytes(b"caf\xe9").unwrap();
+    assert_eq!(reply(base().header("x-l", bytes)).await, plain().header("x-l", "café"));
+    assert_eq!(
+        reply(base().header("set-cookie", "a=1").header("set-cookie", "b=2")).await,
+        plain().header("set-cookie", "a=1").header("set-cookie", "b=2")
+    );
+    assert_eq!(
+        reply(base().header("content-type", "application/problem+json")).await,
+        Reply::text(400, "application/problem+json", r#"{"detail":"d"}"#)
+    );
+    // Only the server knows the length; a wrong one would break the connection.
+    assert_eq!(reply(base().header("content-length", 3).header("transfer-encoding", "x")).await, plain());
+    for (name, value) in [("x-j", "日本"), ("x-c", "a\r\nb"), ("x y", "a"), ("", "a"), ("é", "a")] {
+        assert_eq!(reply(base().header(name, value)).await, Reply::unhandled(), "{name}: {value}");
+    }
+}
+
+#[tokio::test]
+async fn options_and_results_are_raised_in_one_call() {
+    let missing = None::<u8>.or_raise(404, "Item not found").unwrap_err();
+    assert_eq!(reply(missing).await, Reply::detail(404, "Item not found"));
+    assert_eq!(Some(1).or_raise(404, "").unwrap(), 1);
+    let failed = "x".parse::<u8>().or_raise(502, json!({"code": 7})).unwrap_err();
+    assert_eq!(failed.cause().unwrap().to_string(), "invalid digit found in string");
+    assert_eq!(reply(failed).await, Reply::json(502, r#"{"detail":{"code":7}}"#));
+    let text: Result<u8, String> = Err("no error type".to_owned());
+    assert_eq!(text.or_raise(400, "d").unwrap_err().cause().unwrap().to_string(), "no error type");
+}

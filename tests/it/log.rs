@@ -1,0 +1,178 @@
+//! What the log says, and how often.
+
+use std::{
+    fmt::Debug,
+    io,
+    sync::{Arc, Mutex},
+};
+
+use axum::{Router, routing::get};
+use axum_exception::{
+    Caught, ErrorDetail, ErrorHandlingLayer, Exception, HttpException, RequestValidationError,
+};
+use tracing::{
+    Event, Metadata, Subscriber,
+    field::{Field, Visit},
+    span,
+    subscriber::with_default,
+};
+
+use crate::support::{get as fetch, request, send};
+
+/// The lines logged under this crate's target.
+#[derive(Clone, Default)]
+struct Lines(Arc<Mutex<Vec<String>>>);
+
+impl Subscriber for Lines {
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        metadata.target() == "axum_exception"
+    }
+
+    fn event(&self, event: &Event<'_>) {
+        let mut line = Line(event.metadata().level().to_string());
+        event.record(&mut line);
+        self.0.lock().unwrap().push(line.0);
+    }
+
+    fn new_span(&self, _: &span::Attributes<'_>) -> span::Id {
+        span::Id::from_u64(1)
+    }
+    fn record(&self, _: &span::Id, _: &span::Record<'_>) {}
+    fn record_follows_from(&self, _: &span::Id, _: &span::Id) {}
+    fn enter(&self, _: &span::Id) {}
+    fn exit(&self, _: &span::Id) {}
+}
+
+struct Line(String);
+
+impl Visit for Line {
+    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
+        self.0 += &format!(" {field}={value:?}");
+    }
+}
+
+/// What is logged while the app answers these paths.
+fn logged(app: &Router, paths: &[&str]) -> Vec<String> {
+    let lines = Lines::default();
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    with_default(lines.clone(), || {
+        runtime.block_on(async {
+            for path in paths {
+                match path.strip_prefix("POST ") {
+                    Some(path) => send(app, request("POST", path)).await,
+                    None => fetch(app, path).await,
+                };
+            }
+        });
+    });
+    let lines = lines.0.lock().unwrap();
+    lines.clone()
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("could not load the page")]
+struct Load(#[source] io::Error);
+
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
+struct Transparent(#[from] HttpException);
+
+fn app() -> Router {
+    Router::new()
+        .route("/load/{page}", get(async || Exception::from(Load(io::Error::other("disk full")))))
+        .route("/panic", get(async || -> () { panic!("the reason") }))
+        .route("/gone", get(async || HttpException::gone().detail("long gone")))
+        .route(
+            "/bad-gateway",
+            get(async || HttpException::bad_gateway().with_source(io::Error::other("reset"))),
+        )
+        .route("/transparent", get(async || Exception::from(Transparent(HttpException::not_implemented()))))
+        .route("/misuse", get(async || HttpException::not_found().header("x-a", "日本")))
+        .route("/handled", get(async || Exception::from(io::Error::other("handled"))))
+        .route("/failing", get(async || Exception::from(std::fmt::Error)))
+        .route(
+            "/validation",
+            get(async || {
+                let error = ErrorDetail::new("bad", ["query", "evil\nline"], "no\tgood").with_input("secret");
+                RequestValidationError::new([error.clone(), error])
+            }),
+        )
+        .route("/ok", get(async || "ok"))
+}
+
+fn layer() -> ErrorHandlingLayer {
+    ErrorHandlingLayer::new()
+        .exception_handler(async |_: Caught<io::Error>| HttpException::locked())
+        .exception_handler(async |_: Caught<std::fmt::Error>| {
+            Exception::from(Load(io::Error::other("twice")))
+        })
+}
+
+#[test]
+fn every_exception_is_logged_once_with_its_causes() {
+    // Load has a cause with a handler, so only this layer handles nothing.
+    let app = app().layer(ErrorHandlingLayer::new()).layer(ErrorHandlingLayer::new());
+    for (path, line) in [
+        (
+            "/load/7",
+            r#"ERROR message=exception method=GET route="/load/{page}" status=500 error=could not load the page: disk full"#,
+        ),
+        (
+            "/panic",
+            r#"ERROR message=exception method=GET route="/panic" status=500 error=panicked: the reason"#,
+        ),
+        ("/gone", r#"DEBUG message=exception method=GET route="/gone" status=410 error=410: long gone"#),
+        ("/nope", r"DEBUG message=exception method=GET status=404 error=404: Not Found"),
+        (
+            "POST /gone",
+            r#"DEBUG message=exception method=POST route="/gone" status=405 error=405: Method Not Allowed"#,
+        ),
+        (
+            "/bad-gateway",
+            r#"ERROR message=exception method=GET route="/bad-gateway" status=502 error=502: Bad Gateway: reset"#,
+        ),
+        (
+            "/transparent",
+            r#"ERROR message=exception method=GET route="/transparent" status=501 error=501: Not Implemented"#,
+        ),
+        (
+            "/misuse",
+            r#"ERROR message=exception method=GET route="/misuse" status=500 misuse="the value of its header `x-a` cannot be sent" error=404: Not Found"#,
+        ),
+        (
+            "/validation",
+            "DEBUG message=exception method=GET route=\"/validation\" status=422 error=2 validation errors: query.evil\u{fffd}line: no\u{fffd}good; query.evil\u{fffd}line: no\u{fffd}good",
+        ),
+    ] {
+        // Another test may have asked panics to say where they happened.
+        let lines: Vec<_> = logged(&app, &[path])
+            .into_iter()
+            .map(|line| match (line.find(" at tests"), line.find(": the reason")) {
+                (Some(from), Some(to)) => format!("{}{}", &line[..from], &line[to..]),
+                _ => line,
+            })
+            .collect();
+        assert_eq!(lines, [line], "{path}");
+    }
+    assert_eq!(logged(&app, &["/ok"]), [""; 0]);
+}
+
+#[test]
+fn what_handlers_raise_is_logged_too() {
+    let app = app().layer(layer());
+    assert_eq!(
+        logged(&app, &["/handled"]),
+        [
+            r#"DEBUG message=exception method=GET route="/handled" status=423 error=handled"#,
+            r#"DEBUG message=exception method=GET route="/handled" status=423 error=423: Locked"#,
+        ]
+    );
+    assert_eq!(
+        logged(&app, &["/failing"]),
+        [
+            "DEBUG message=exception method=GET route=\"/failing\" status=423 error=an error occurred when formatting an argument",
+            "DEBUG message=exception method=GET route=\"/failing\" status=423 error=could not load the page: twice",
+            "DEBUG message=exception method=GET route=\"/failing\" status=423 error=423: Locked",
+        ]
+    );
+}

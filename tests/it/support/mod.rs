@@ -1,0 +1,96 @@
+//! A client that never lets a test look at half a reply.
+
+pub mod wire;
+
+use axum::{
+    body::Body,
+    http::{Method, Request, Response},
+};
+use http_body_util::BodyExt;
+use tower::{Service, ServiceExt};
+
+/// A whole reply. Headers are sorted; `content-length` was checked against the body and is left out.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Reply {
+    pub status: u16,
+    pub headers: Vec<(String, String)>,
+    pub body: String,
+}
+
+impl Reply {
+    pub fn json(status: u16, body: impl ToString) -> Self {
+        Self::text(status, "application/json", body)
+    }
+
+    pub fn text(status: u16, content_type: &str, body: impl ToString) -> Self {
+        Self { status, headers: vec![("content-type".into(), content_type.into())], body: body.to_string() }
+    }
+
+    pub fn empty(status: u16) -> Self {
+        Self { status, headers: Vec::new(), body: String::new() }
+    }
+
+    /// The plain 500.
+    pub fn unhandled() -> Self {
+        Self::text(500, "text/plain; charset=utf-8", "Internal Server Error")
+    }
+
+    /// `{"detail":"…"}`.
+    pub fn detail(status: u16, detail: &str) -> Self {
+        Self::json(status, format!(r#"{{"detail":"{detail}"}}"#))
+    }
+
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self.headers.sort();
+        self
+    }
+
+    pub fn without_body(mut self) -> Self {
+        self.body.clear();
+        self
+    }
+
+    /// Reads a response to its end.
+    pub async fn read(response: Response<Body>, method: &Method) -> Self {
+        let (parts, body) = response.into_parts();
+        let body = body.collect().await.unwrap().to_bytes();
+        let mut headers: Vec<_> = parts
+            .headers
+            .iter()
+            .map(|(name, value)| {
+                (name.to_string(), value.as_bytes().iter().map(|&byte| char::from(byte)).collect::<String>())
+            })
+            .collect();
+        headers.sort();
+        if let Some(at) = headers.iter().position(|(name, _)| name == "content-length") {
+            let (_, length) = headers.remove(at);
+            if method != Method::HEAD {
+                assert_eq!(length, body.len().to_string(), "content-length is not the body's");
+            }
+        }
+        Self { status: parts.status.as_u16(), headers, body: String::from_utf8_lossy(&body).into_owned() }
+    }
+}
+
+pub async fn send<S>(app: &S, request: Request<Body>) -> Reply
+where
+    S: Service<Request<Body>, Response = Response<Body>> + Clone,
+    S::Error: std::fmt::Debug,
+{
+    let method = request.method().clone();
+    let response = app.clone().oneshot(request).await.unwrap();
+    Reply::read(response, &method).await
+}
+
+pub fn request(method: &str, path: &str) -> Request<Body> {
+    Request::builder().method(method).uri(path).body(Body::empty()).unwrap()
+}
+
+pub async fn get<S>(app: &S, path: &str) -> Reply
+where
+    S: Service<Request<Body>, Response = Response<Body>> + Clone,
+    S::Error: std::fmt::Debug,
+{
+    send(app, request("GET", path)).await
+}
