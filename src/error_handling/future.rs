@@ -13,7 +13,8 @@ use std::{
 
 use axum::{
     BoxError,
-    response::{IntoResponse, Response},
+    body::{Body, Bytes, HttpBody},
+    response::Response,
 };
 use pin_project_lite::pin_project;
 
@@ -21,7 +22,7 @@ use super::{
     handling::{Handling, Started, start},
     head::Head,
     layer::Config,
-    raised::Raised,
+    raised::{Raised, may_raise},
 };
 use crate::exception::{Exception, Panic};
 
@@ -54,10 +55,11 @@ impl<F> ResponseFuture<F> {
     }
 }
 
-impl<F, R, E> Future for ResponseFuture<F>
+impl<F, B, E> Future for ResponseFuture<F>
 where
-    F: Future<Output = Result<R, E>>,
-    R: IntoResponse,
+    F: Future<Output = Result<axum::http::Response<B>, E>>,
+    B: HttpBody<Data = Bytes> + Send + 'static,
+    B::Error: Into<BoxError>,
     E: Into<BoxError>,
 {
     type Output = Result<Response, Infallible>;
@@ -67,7 +69,11 @@ where
         let raised = match this.state.as_mut().project() {
             StateProj::Calling { inner } => match catch_unwind(AssertUnwindSafe(|| inner.poll(cx))) {
                 Ok(poll) => match ready!(poll) {
-                    Ok(response) => match Raised::by(response.into_response(), this.config) {
+                    // By reference first: almost every response is none, and moving it costs.
+                    Ok(response) if !may_raise(&response) => {
+                        return Poll::Ready(Ok(response.map(Body::new)));
+                    }
+                    Ok(response) => match Raised::by(response.map(Body::new), this.config) {
                         Ok(raised) => raised,
                         Err(response) => return Poll::Ready(Ok(response)),
                     },

@@ -16,15 +16,17 @@ pub(super) struct Head {
 }
 
 impl Head {
-    pub(super) fn of<B>(request: Request<B>, whole: bool) -> (Self, Request<B>) {
+    pub(super) fn of<B>(request: &Request<B>) -> Self {
         let method = request.method().clone();
         let route = request.extensions().get::<MatchedPath>().cloned();
-        if !whole {
-            return (Self { method, route, parts: None }, request);
-        }
+        Self { method, route, parts: None }
+    }
+
+    /// Keeps all of it, for handlers that extract from it.
+    pub(super) fn keep_whole<B>(&mut self, request: Request<B>) -> Request<B> {
         let (parts, body) = request.into_parts();
-        let kept = Some(Box::new(parts.clone()));
-        (Self { method, route, parts: kept }, Request::from_parts(parts, body))
+        self.parts = Some(Box::new(parts.clone()));
+        Request::from_parts(parts, body)
     }
 
     /// The parts for the extractors of a handler.

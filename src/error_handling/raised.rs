@@ -12,6 +12,11 @@ use crate::{
     raise::Carried,
 };
 
+/// Whether a response is worth a closer look. Almost none is.
+pub(super) fn may_raise<B>(response: &axum::http::Response<B>) -> bool {
+    response.status().as_u16() >= 400 || response.extensions().get::<Carried>().is_some()
+}
+
 /// An exception, in the response that is its default answer.
 pub(super) struct Raised {
     pub(super) exception: Exception,
@@ -25,9 +30,6 @@ impl Raised {
     }
 
     /// What a response raises, or the response itself if that is an answer.
-    ///
-    /// This is the success path of every request.
-    // A response comes back far more often than an exception; boxing it would cost every request.
     #[allow(clippy::result_large_err)]
     pub(super) fn by(response: Response, config: &Config) -> Result<Self, Response> {
         match response.extensions().get::<Carried>() {

@@ -10,8 +10,9 @@ use std::{
 
 use axum::{
     BoxError,
+    body::{Bytes, HttpBody},
     http::Request,
-    response::{IntoResponse, Response},
+    response::Response,
 };
 use tower::Service;
 
@@ -52,11 +53,12 @@ impl<Inner> ErrorHandling<Inner> {
     }
 }
 
-impl<Inner, B> Service<Request<B>> for ErrorHandling<Inner>
+impl<Inner, B, Body> Service<Request<B>> for ErrorHandling<Inner>
 where
-    Inner: Service<Request<B>>,
-    Inner::Response: IntoResponse,
+    Inner: Service<Request<B>, Response = axum::http::Response<Body>>,
     Inner::Error: Into<BoxError>,
+    Body: HttpBody<Data = Bytes> + Send + 'static,
+    Body::Error: Into<BoxError>,
 {
     type Response = Response;
     type Error = Infallible;
@@ -72,8 +74,11 @@ where
         Poll::Ready(Ok(()))
     }
 
-    fn call(&mut self, request: Request<B>) -> ResponseFuture<Inner::Future> {
-        let (head, request) = Head::of(request, self.needs_head);
+    fn call(&mut self, mut request: Request<B>) -> ResponseFuture<Inner::Future> {
+        let mut head = Head::of(&request);
+        if self.needs_head {
+            request = head.keep_whole(request);
+        }
         let config = Arc::clone(&self.config);
         if let Some(failure) = self.failure.take() {
             return ResponseFuture::failed(failure, head, config);
