@@ -22,7 +22,8 @@ use axum::response::Response;
 
 use crate::{
     exception::{Exception, HttpException, RequestValidationError},
-    rejection, reply,
+    rejection::{self, Asked},
+    reply,
 };
 
 /// The status of the exception, `{"detail": …}` and its headers; no body with 204, 205 and 304.
@@ -48,5 +49,5 @@ pub fn unhandled() -> Response {
 /// The default answer to any exception, see [`Exception`].
 #[must_use]
 pub fn default(exception: &Exception) -> Response {
-    reply::of(rejection::translate(exception).as_ref().unwrap_or(exception))
+    reply::of(rejection::translate(exception, Asked::default()).as_ref().unwrap_or(exception))
 }

@@ -64,6 +64,8 @@ catalogue! {
     JsonInvalid { error: Cow<'static, str> } => "json_invalid", "JSON decode error";
 
     StringType => "string_type", "Input should be a valid string";
+    StringUnicode => "string_unicode",
+        "Input should be a valid string, unable to parse raw data as a unicode string";
     StringTooShort { min_length: usize } => "string_too_short",
         "String should have at least {min_length} character{}", plural(*min_length);
     StringTooLong { max_length: usize } => "string_too_long",

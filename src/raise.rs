@@ -7,7 +7,8 @@ use axum::response::{IntoResponse, Response};
 
 use crate::{
     exception::{Exception, HttpException, Panic, RequestValidationError},
-    rejection, reply,
+    rejection::{self, Asked},
+    reply,
     value::Value,
 };
 
@@ -17,6 +18,17 @@ pub(crate) struct Carried {
     pub(crate) exception: Exception,
     /// Whether a handler has answered it, which is final.
     pub(crate) answered: bool,
+}
+
+/// Marks what an extractor answered inside a handler: it is a rejection, not the handler's answer.
+#[derive(Clone)]
+pub(crate) struct Rejected;
+
+/// The answer of an extractor inside a handler.
+pub(crate) fn rejected(rejection: impl IntoResponse) -> Response {
+    let mut response = rejection.into_response();
+    response.extensions_mut().insert(Rejected);
+    response
 }
 
 impl Exception {
@@ -39,7 +51,7 @@ impl Exception {
 
 impl IntoResponse for Exception {
     fn into_response(self) -> Response {
-        let mut response = match rejection::translate(&self) {
+        let mut response = match rejection::translate(&self, Asked::default()) {
             Some(translated) => reply::of(&translated),
             None => reply::of(&self),
         };

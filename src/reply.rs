@@ -48,7 +48,7 @@ pub(crate) fn http(exception: &HttpException) -> Response {
 /// 422 and the list of mistakes.
 pub(crate) fn request_validation(exception: &RequestValidationError) -> Response {
     let errors: Vec<Value> = exception.errors().iter().map(Value::from).collect();
-    json(StatusCode::UNPROCESSABLE_ENTITY, &Map::from_iter([("detail", errors)]).into())
+    json(exception.status(), &Map::from_iter([("detail", errors)]).into())
 }
 
 /// The plain 500, which says nothing.

@@ -73,7 +73,7 @@ where
                     Ok(response) if !may_raise(&response) => {
                         return Poll::Ready(Ok(response.map(Body::new)));
                     }
-                    Ok(response) => match Raised::by(response.map(Body::new), this.config) {
+                    Ok(response) => match Raised::by(response.map(Body::new), this.head, this.config, cx) {
                         Ok(raised) => raised,
                         Err(response) => return Poll::Ready(Ok(response)),
                     },

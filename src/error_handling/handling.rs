@@ -14,7 +14,7 @@ use super::{
     answer::{self, Leftover},
     head::Head,
     layer::Config,
-    log,
+    log::{self, Entry},
     raised::Raised,
 };
 use crate::{
@@ -35,9 +35,13 @@ pub(super) enum Started {
 pub(super) fn start(raised: Raised, head: Head, config: &Arc<Config>) -> Started {
     let Raised { exception, response } = raised;
     let mut ran = Ran::default();
-    let answer = match config.handlers.decide(&exception, &mut ran) {
-        Verdict::AsRaised => response,
-        Verdict::AsMapped(mapped) => Leftover::of(response, &exception).put_into(mapped.into_response()),
+    let asked = head.asked(config.switches.native_statuses);
+    let (answer, taken_for) = match config.handlers.decide(&exception, &mut ran, asked) {
+        Verdict::AsRaised => (response, exception.clone()),
+        Verdict::Instead(other) => {
+            let leftover = Leftover::of(response, &exception);
+            (leftover.put_into(other.clone().into_response()), other)
+        }
         Verdict::Handler(choice) => {
             let leftover = Leftover::of(response, &exception);
             let config = Arc::clone(config);
@@ -47,7 +51,7 @@ pub(super) fn start(raised: Raised, head: Head, config: &Arc<Config>) -> Started
             }));
         }
     };
-    log::exceptions(&[exception], answer.status(), &head);
+    log::exceptions(&[Entry { raised: exception, taken_for }], answer.status(), &head);
     Started::Answered(answer)
 }
 
@@ -59,27 +63,37 @@ async fn handle(
     head: &Head,
     config: &Config,
 ) -> Response {
-    let mut raised = vec![exception.clone()];
+    let asked = head.asked(config.switches.native_statuses);
+    let mut entries = Vec::with_capacity(1);
     let answer = loop {
-        let response = run(choice, head).await;
-        let again = match Raised::by_handler(response) {
+        entries.push(Entry { raised: exception.clone(), taken_for: choice.exception.clone() });
+        let mut response = Some(run(choice, head).await);
+        let again = poll_fn(|cx| {
+            let response = response.take().unwrap_or_default();
+            Poll::Ready(Raised::by_handler(response, head, config, cx))
+        });
+        let again = match again.await {
             Ok(again) => again,
             Err(answer) => break answer::finish(answer, exception),
         };
-        if !again.exception.same_as(&exception) {
-            raised.push(again.exception.clone());
-        }
+        let Raised { exception: next, response } = again;
         if ran.ends_with_catch_all() {
+            entries.push(Entry { raised: next.clone(), taken_for: next });
             break answer::unhandled(exception);
         }
-        exception = again.exception;
-        match config.handlers.decide(&exception, &mut ran) {
-            Verdict::Handler(next) => choice = next,
-            Verdict::AsRaised => break again.response,
-            Verdict::AsMapped(mapped) => break mapped.into_response(),
-        }
+        exception = next;
+        let (answer, taken_for) = match config.handlers.decide(&exception, &mut ran, asked) {
+            Verdict::Handler(next) => {
+                choice = next;
+                continue;
+            }
+            Verdict::AsRaised => (response, exception.clone()),
+            Verdict::Instead(other) => (other.clone().into_response(), other),
+        };
+        entries.push(Entry { raised: exception, taken_for });
+        break answer;
     };
-    log::exceptions(&raised, answer.status(), head);
+    log::exceptions(&entries, answer.status(), head);
     answer
 }
 

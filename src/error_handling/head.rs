@@ -5,6 +5,8 @@ use axum::{
     http::{Method, Request, request::Parts},
 };
 
+use crate::rejection::Asked;
+
 /// What the log and the handlers may know of a request.
 #[derive(Default)]
 pub(super) struct Head {
@@ -29,6 +31,11 @@ impl Head {
         Request::from_parts(parts, body)
     }
 
+    /// What a rejection may know of the request.
+    pub(super) fn asked(&self, keep_status: bool) -> Asked<'_> {
+        Asked { endpoint: self.route().map(|route| (&self.method, route)), keep_status }
+    }
+
     /// The parts for the extractors of a handler.
     pub(super) fn parts(&self) -> Parts {
         match &self.parts {
@@ -37,8 +44,7 @@ impl Head {
         }
     }
 
-    /// The route as a log shows it.
-    #[cfg_attr(not(feature = "tracing"), allow(dead_code))]
+    /// The template of the route, `/items/{item_id}`.
     pub(super) fn route(&self) -> Option<&str> {
         self.route.as_ref().map(MatchedPath::as_str)
     }

@@ -30,6 +30,8 @@ use crate::{
 ///
 /// * an [`Exception`](crate::Exception) that a handler, an extractor or a middleware returned,
 /// * a bare status, 4xx or 5xx without a body: the router's own 404 and 405, and `Err(StatusCode)`,
+/// * a rejection of axum, axum-extra or tower-http, as an error or by its text: what FastAPI says in its
+///   place, with what the text tells,
 /// * an error of the wrapped service, so that `HandleErrorLayer` is not needed: `tower`'s timeout is a
 ///   504, its load shedding a 503,
 /// * a panic.
@@ -71,13 +73,22 @@ pub struct ErrorHandlingLayer<S = ()> {
 
 pub(super) struct Config<S = ()> {
     pub(super) handlers: ExceptionHandlers<S>,
+    pub(super) switches: Switches,
+}
+
+/// What counts as raised, and how it is answered.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Switches {
     pub(super) bare_statuses: bool,
+    pub(super) native_rejections: bool,
+    pub(super) native_statuses: bool,
 }
 
 impl<S: 'static> ErrorHandlingLayer<S> {
     /// A layer with the default answers.
     pub fn new() -> Self {
-        Self { config: Arc::new(Config { handlers: ExceptionHandlers::new(), bare_statuses: true }) }
+        let switches = Switches { bare_statuses: true, native_rejections: true, native_statuses: false };
+        Self { config: Arc::new(Config { handlers: ExceptionHandlers::new(), switches }) }
     }
 
     /// Registers a handler for a type of error: FastAPI's `@app.exception_handler(MyException)`.
@@ -164,9 +175,23 @@ impl<S: 'static> ErrorHandlingLayer<S> {
     ///
     /// Off, the router's own 404 and 405 and `Err(StatusCode::NOT_FOUND)` pass as axum sends them.
     pub fn bare_statuses(self, raised: bool) -> Self {
-        let mut config = self.into_config();
-        config.bare_statuses = raised;
-        Self { config: Arc::new(config) }
+        self.with_switches(|switches| switches.bare_statuses = raised)
+    }
+
+    /// Whether a response with the text of a rejection of axum, axum-extra or tower-http counts as
+    /// raised. It does by default.
+    ///
+    /// Such a response is told by its status, its `content-type` and the exact text, since axum leaves
+    /// nothing else on it. Off, these texts pass as axum sends them; a rejection that is raised as an
+    /// error, `Err(rejection)?`, is answered all the same.
+    pub fn native_rejections(self, raised: bool) -> Self {
+        self.with_switches(|switches| switches.native_rejections = raised)
+    }
+
+    /// Whether an answer to a rejection keeps the status axum gave it (400, 415, 422) instead of
+    /// FastAPI's 422. It does not by default.
+    pub fn native_statuses(self, kept: bool) -> Self {
+        self.with_switches(|switches| switches.native_statuses = kept)
     }
 
     /// Gives the handlers the state they extract with [`State`](axum::extract::State).
@@ -192,14 +217,20 @@ impl<S: 'static> ErrorHandlingLayer<S> {
     where
         S: Clone + Send + Sync,
     {
-        let Config { handlers, bare_statuses } = self.into_config();
+        let Config { handlers, switches } = self.into_config();
         let handlers = handlers.with_state(state);
-        ErrorHandlingLayer { config: Arc::new(Config { handlers, bare_statuses }) }
+        ErrorHandlingLayer { config: Arc::new(Config { handlers, switches }) }
     }
 
     fn with_handlers(self, change: impl FnOnce(ExceptionHandlers<S>) -> ExceptionHandlers<S>) -> Self {
         let mut config = self.into_config();
         config.handlers = change(config.handlers);
+        Self { config: Arc::new(config) }
+    }
+
+    fn with_switches(self, change: impl FnOnce(&mut Switches)) -> Self {
+        let mut config = self.into_config();
+        change(&mut config.switches);
         Self { config: Arc::new(config) }
     }
 
@@ -231,7 +262,7 @@ impl<S> Clone for ErrorHandlingLayer<S> {
 
 impl<S> Clone for Config<S> {
     fn clone(&self) -> Self {
-        Self { handlers: self.handlers.clone(), bare_statuses: self.bare_statuses }
+        Self { handlers: self.handlers.clone(), switches: self.switches }
     }
 }
 
@@ -239,7 +270,7 @@ impl<S> fmt::Debug for ErrorHandlingLayer<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ErrorHandlingLayer")
             .field("handlers", &self.config.handlers)
-            .field("bare_statuses", &self.config.bare_statuses)
+            .field("switches", &self.config.switches)
             .finish()
     }
 }

@@ -3,15 +3,24 @@
 use axum::http::StatusCode;
 
 use super::head::Head;
+#[cfg(feature = "tracing")]
+use crate::exception::BuiltIn;
 use crate::exception::Exception;
+
+/// An exception, and what it was taken for: itself, or what it was mapped to.
+pub(super) struct Entry {
+    pub(super) raised: Exception,
+    pub(super) taken_for: Exception,
+}
 
 /// Logs what was raised while a request was handled, and with which status it was answered.
 ///
 /// ERROR with 5xx, DEBUG otherwise. Values that a client sent are not part of it.
 #[cfg(feature = "tracing")]
-pub(super) fn exceptions(raised: &[Exception], status: StatusCode, head: &Head) {
-    for exception in raised {
-        if !exception.claim_log() {
+pub(super) fn exceptions(entries: &[Entry], status: StatusCode, head: &Head) {
+    for Entry { raised, taken_for: exception } in entries {
+        let new = exception.claim_log();
+        if !(raised.same_as(exception) || raised.claim_log()) || !new {
             continue;
         }
         let causes = Causes(exception);
@@ -27,13 +36,13 @@ pub(super) fn exceptions(raised: &[Exception], status: StatusCode, head: &Head) 
 }
 
 #[cfg(not(feature = "tracing"))]
-pub(super) fn exceptions(_raised: &[Exception], _status: StatusCode, _head: &Head) {}
+pub(super) fn exceptions(_entries: &[Entry], _status: StatusCode, _head: &Head) {}
 
 /// Why an exception could not be answered as it stands.
 #[cfg(feature = "tracing")]
 fn misuse(exception: &Exception) -> Option<String> {
     match exception.built_in() {
-        Some(crate::exception::BuiltIn::Http(http)) => http.misuse(),
+        Some(BuiltIn::Http(http)) => http.misuse(),
         _ => None,
     }
 }
@@ -57,6 +66,10 @@ impl std::fmt::Display for Causes<'_> {
             }
             f.write_str(&text)?;
             previous = text;
+            // What it was made from quotes what the client sent.
+            if matches!(BuiltIn::of(link), Some(BuiltIn::RequestValidation(_))) {
+                break;
+            }
         }
         Ok(())
     }

@@ -6,6 +6,7 @@ mod handling;
 mod head;
 mod layer;
 mod log;
+mod peeked;
 mod raised;
 mod service;
 

@@ -1,21 +1,22 @@
 //! What counts as raised.
 
+use std::{
+    pin::Pin,
+    task::{Context, Poll},
+};
+
 use axum::{
-    body::HttpBody,
-    http::header::{CONTENT_LENGTH, CONTENT_TYPE},
+    body::{Body, HttpBody},
+    http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, DATE},
     response::{IntoResponse, Response},
 };
 
-use super::{answer, layer::Config};
+use super::{answer, head::Head, layer::Config, peeked::Peeked};
 use crate::{
     exception::{Exception, HttpException},
-    raise::Carried,
+    raise::{Carried, Rejected},
+    rejection,
 };
-
-/// Whether a response is worth a closer look. Almost none is.
-pub(super) fn may_raise<B>(response: &axum::http::Response<B>) -> bool {
-    response.status().as_u16() >= 400 || response.extensions().get::<Carried>().is_some()
-}
 
 /// An exception, in the response that is its default answer.
 pub(super) struct Raised {
@@ -23,6 +24,13 @@ pub(super) struct Raised {
     pub(super) response: Response,
 }
 
+/// Whether a response is worth a closer look. Almost none is.
+pub(super) fn may_raise<B>(response: &axum::http::Response<B>) -> bool {
+    response.status().as_u16() >= 400 || response.extensions().get::<Carried>().is_some()
+}
+
+// A response is what comes back mostly; boxing it would cost the requests that succeed.
+#[allow(clippy::result_large_err)]
 impl Raised {
     /// What was raised where no response could be: by a panic, or as the error of a service.
     pub(super) fn without_response(exception: Exception) -> Self {
@@ -30,26 +38,41 @@ impl Raised {
     }
 
     /// What a response raises, or the response itself if that is an answer.
-    #[allow(clippy::result_large_err)]
-    pub(super) fn by(response: Response, config: &Config) -> Result<Self, Response> {
-        match response.extensions().get::<Carried>() {
-            Some(_) => Self::carried_by(response),
-            None if config.bare_statuses && is_bare(&response) => {
-                let exception: Exception = HttpException::new(response.status()).into();
-                let default = exception.clone().into_response();
-                Ok(Self { exception, response: answer::in_place_of(default, response) })
-            }
-            None => Err(response),
+    pub(super) fn by(
+        response: Response,
+        head: &Head,
+        config: &Config,
+        cx: &mut Context<'_>,
+    ) -> Result<Self, Response> {
+        if response.extensions().get::<Carried>().is_some() {
+            return Self::carried_by(response);
+        }
+        if config.switches.bare_statuses && is_bare(&response) {
+            let exception = HttpException::new(response.status()).into();
+            return Ok(Self::in_place_of(response, exception));
+        }
+        if config.switches.native_rejections && may_be_native(&response) {
+            return Self::native(response, head, config, cx);
+        }
+        Err(response)
+    }
+
+    /// What the answer of a handler raises in its turn.
+    ///
+    /// A bare status is an answer here, and so is any text, unless they come from an extractor of it.
+    pub(super) fn by_handler(
+        mut response: Response,
+        head: &Head,
+        config: &Config,
+        cx: &mut Context<'_>,
+    ) -> Result<Self, Response> {
+        if response.extensions_mut().remove::<Rejected>().is_some() {
+            Self::by(response, head, config, cx)
+        } else {
+            Self::carried_by(response)
         }
     }
 
-    /// What the answer of a handler raises in its turn. A bare status is an answer here.
-    #[allow(clippy::result_large_err)]
-    pub(super) fn by_handler(response: Response) -> Result<Self, Response> {
-        Self::carried_by(response)
-    }
-
-    #[allow(clippy::result_large_err)]
     fn carried_by(response: Response) -> Result<Self, Response> {
         match response.extensions().get::<Carried>() {
             Some(Carried { exception, answered: false }) => {
@@ -57,6 +80,33 @@ impl Raised {
             }
             _ => Err(response),
         }
+    }
+
+    fn native(
+        response: Response,
+        head: &Head,
+        config: &Config,
+        cx: &mut Context<'_>,
+    ) -> Result<Self, Response> {
+        let (parts, body) = response.into_parts();
+        match whole_text(body, cx) {
+            Ok(text) => {
+                let asked = head.asked(config.switches.native_statuses);
+                let exception = rejection::recognize(parts.status, &text, asked);
+                let response = Response::from_parts(parts, Body::from(text));
+                match exception {
+                    Some(exception) => Ok(Self::in_place_of(response, exception)),
+                    None => Err(response),
+                }
+            }
+            Err(body) => Err(Response::from_parts(parts, body)),
+        }
+    }
+
+    /// An exception that takes the place of a response in which nobody had put it.
+    fn in_place_of(response: Response, exception: Exception) -> Self {
+        let default = exception.clone().into_response();
+        Self { exception, response: answer::in_place_of(default, response) }
     }
 }
 
@@ -71,4 +121,35 @@ fn is_bare(response: &Response) -> bool {
     !headers.contains_key(CONTENT_TYPE)
         && headers.get(CONTENT_LENGTH).is_none_or(|length| length == "0")
         && response.body().size_hint().exact() == Some(0)
+}
+
+/// The longest text that is read to see whether it is a rejection's, in bytes.
+///
+/// Rejections quote what the client sent, and are mostly shorter than a line.
+const LONGEST: u64 = 64 * 1024;
+
+/// Whether a response looks like a rejection from outside: axum's content type, a known status and a
+/// length that is known and small.
+fn may_be_native(response: &Response) -> bool {
+    let headers = response.headers();
+    rejection::is_candidate(response.status())
+        && headers.get(CONTENT_TYPE).is_some_and(|value| value == "text/plain; charset=utf-8")
+        // Only servers and caches date a response: it has come from elsewhere.
+        && !headers.contains_key(DATE)
+        && !headers.contains_key(CONTENT_ENCODING)
+        && response.body().size_hint().exact().is_some_and(|length| (1..=LONGEST).contains(&length))
+}
+
+/// The text of a body that is there already and whole; otherwise the body, as if nobody had looked.
+fn whole_text(mut body: Body, cx: &mut Context<'_>) -> Result<String, Body> {
+    let Poll::Ready(Some(first)) = Pin::new(&mut body).poll_frame(cx) else {
+        return Err(body);
+    };
+    match first {
+        Ok(frame) if frame.is_data() && body.is_end_stream() => {
+            let bytes = frame.into_data().unwrap_or_default();
+            String::from_utf8(bytes.into()).map_err(|error| Body::from(error.into_bytes()))
+        }
+        first => Err(Body::new(Peeked::new(first, body))),
+    }
 }

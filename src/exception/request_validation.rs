@@ -2,9 +2,12 @@
 
 use std::{error::Error, fmt, sync::Arc};
 
-use axum::http::Method;
+use axum::http::{Method, StatusCode};
 
-use super::reflection::{Reflected, Reflection};
+use super::{
+    Exception,
+    reflection::{Reflected, Reflection},
+};
 use crate::{detail::ErrorDetail, value::Value};
 
 /// A request with mistakes in it, and all of them: FastAPI's `RequestValidationError`.
@@ -34,13 +37,17 @@ struct Data {
     errors: Vec<ErrorDetail>,
     body: Option<Value>,
     endpoint: Option<Endpoint>,
+    /// Which status answers it if not 422: that of the rejection it was made from.
+    status: Option<StatusCode>,
+    source: Option<Exception>,
 }
 
 impl RequestValidationError {
     /// A request with these mistakes.
     #[must_use]
     pub fn new(errors: impl IntoIterator<Item = ErrorDetail>) -> Self {
-        let data = Data { errors: errors.into_iter().collect(), body: None, endpoint: None };
+        let errors = errors.into_iter().collect();
+        let data = Data { errors, body: None, endpoint: None, status: None, source: None };
         Self { data: Arc::new(data), reflection: Reflection::default() }
     }
 
@@ -58,6 +65,23 @@ impl RequestValidationError {
         Arc::make_mut(&mut self.data).endpoint = Some(endpoint);
         self.reflection.reset();
         self
+    }
+
+    pub(crate) fn with_status(mut self, status: StatusCode) -> Self {
+        Arc::make_mut(&mut self.data).status = Some(status);
+        self.reflection.reset();
+        self
+    }
+
+    pub(crate) fn caused_by(mut self, source: Option<Exception>) -> Self {
+        Arc::make_mut(&mut self.data).source = source;
+        self.reflection.reset();
+        self
+    }
+
+    /// The status it is answered with.
+    pub(crate) fn status(&self) -> StatusCode {
+        self.data.status.unwrap_or(StatusCode::UNPROCESSABLE_ENTITY)
     }
 
     /// The mistakes, in the order they are reported.
@@ -126,7 +150,7 @@ impl FromIterator<ErrorDetail> for RequestValidationError {
 
 impl Reflected for RequestValidationError {
     fn origin(&self) -> Option<&(dyn Error + 'static)> {
-        None
+        self.data.source.as_ref().map(|source| source.as_error() as _)
     }
 }
 

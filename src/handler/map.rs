@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     exception::{BuiltIn, Exception, HttpException, links},
-    rejection,
+    rejection::{self, Asked},
 };
 
 /// Exception handlers by type and by status, built apart from the layer.
@@ -221,8 +221,8 @@ pub(crate) enum Verdict {
     Handler(Choice),
     /// Nobody: the default answer to what was raised.
     AsRaised,
-    /// Nobody: the default answer to the HTTP exception that it was mapped to.
-    AsMapped(Exception),
+    /// Nobody: the default answer to what it stands for.
+    Instead(Exception),
 }
 
 /// A handler, and the link of an exception it was chosen for.
@@ -246,11 +246,10 @@ impl ExceptionHandlers {
     /// The rules, in order: a handler for the status, if the exception or its cause is an HTTP
     /// exception; then along the chain the first link with a handler or a mapping, as far as a link that
     /// has a default answer; then the catch-all.
-    pub(crate) fn decide(&self, raised: &Exception, ran: &mut Ran) -> Verdict {
+    pub(crate) fn decide(&self, raised: &Exception, ran: &mut Ran, asked: Asked<'_>) -> Verdict {
         let mut exception = raised.clone();
-        let mut mapped = false;
         loop {
-            match self.step(&exception, ran) {
+            match self.step(&exception, ran, asked) {
                 Step::Handler(slot, handler, link) => {
                     ran.0.push(slot);
                     return Verdict::Handler(Choice { handler: handler.clone(), exception, link });
@@ -258,7 +257,6 @@ impl ExceptionHandlers {
                 Step::Mapped(slot, http) => {
                     ran.0.push(slot);
                     exception = http.caused_by(exception).into();
-                    mapped = true;
                 }
                 Step::Translated(translated) => exception = translated,
                 Step::Default => break,
@@ -274,10 +272,10 @@ impl ExceptionHandlers {
                 },
             }
         }
-        if mapped { Verdict::AsMapped(exception) } else { Verdict::AsRaised }
+        if exception.same_as(raised) { Verdict::AsRaised } else { Verdict::Instead(exception) }
     }
 
-    fn step(&self, exception: &Exception, ran: &Ran) -> Step<'_> {
+    fn step(&self, exception: &Exception, ran: &Ran, asked: Asked<'_>) -> Step<'_> {
         for (depth, link) in exception.chain().take(2).enumerate() {
             let Some(BuiltIn::Http(http)) = BuiltIn::of(link) else { continue };
             for (index, (status, handler)) in self.statuses.iter().enumerate() {
@@ -300,7 +298,7 @@ impl ExceptionHandlers {
                 }
             }
             if depth == 0 {
-                if let Some(translated) = rejection::translate(exception) {
+                if let Some(translated) = rejection::translate(exception, asked) {
                     return Step::Translated(translated);
                 }
             }

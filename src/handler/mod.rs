@@ -12,6 +12,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
+use crate::raise::rejected;
+
 pub use self::{
     caught::{Caught, Subject},
     map::ExceptionHandlers,
@@ -77,7 +79,7 @@ macro_rules! impl_handler {
                     $(
                         let $extractor = match $extractor::from_request_parts(&mut head, &state).await {
                             Ok(value) => value,
-                            Err(rejection) => return rejection.into_response(),
+                            Err(rejection) => return rejected(rejection),
                         };
                     )*
                     self($($extractor,)* subject).await.into_response()

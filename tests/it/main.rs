@@ -3,9 +3,11 @@
 mod headers;
 mod http_exception;
 mod log;
+mod look_alikes;
 mod lookup;
 mod quickstart;
 mod raised;
+mod rejection;
 mod support;
 mod traits;
 mod ui;

@@ -4,7 +4,9 @@
 #[allow(dead_code)]
 mod example;
 
-use crate::support::{Reply, wire::Connection};
+use axum::extract::Request;
+
+use crate::support::{Reply, send, wire::Connection};
 
 #[tokio::test]
 async fn the_quickstart_answers_as_promised() {
@@ -30,9 +32,33 @@ async fn the_quickstart_answers_as_promised() {
         connection.send("DELETE", "/items/foo", &[], b"").await,
         Reply::detail(405, "Method Not Allowed").header("allow", "GET,HEAD")
     );
+    let missing =
+        |loc: &str| format!(r#"{{"type":"missing","loc":{loc},"msg":"Field required","input":null}}"#);
+    let no_int = |loc: &str, input: &str| {
+        let msg = "Input should be a valid integer, unable to parse string as an integer";
+        format!(r#"{{"type":"int_parsing","loc":{loc},"msg":"{msg}","input":{input}}}"#)
+    };
+    let listed = |error: String| Reply::json(422, format!(r#"{{"detail":[{error}]}}"#));
     let json = [("content-type", "application/json")];
-    assert_eq!(
-        connection.send("POST", "/items", &json, br#"{"title":"towel","size":42}"#).await,
-        Reply::json(200, r#"{"title":"towel","size":42}"#)
-    );
+    for (body, reply) in [
+        (r#"{"title":"towel","size":42}"#, Reply::json(200, r#"{"title":"towel","size":42}"#)),
+        (r#"{"title":"towel","size":"XL"}"#, listed(no_int(r#"["body","size"]"#, r#""XL""#))),
+        (r#"{"title":"towel"}"#, listed(missing(r#"["body","size"]"#))),
+        (
+            r#"{"title":"#,
+            Reply::json(
+                422,
+                r#"{"detail":[{"type":"json_invalid","loc":["body",9],"msg":"JSON decode error","input":{},"ctx":{"error":"Expecting value"}}]}"#,
+            ),
+        ),
+    ] {
+        assert_eq!(connection.send("POST", "/items", &json, body.as_bytes()).await, reply, "{body}");
+    }
+    assert_eq!(connection.get("/users/abc").await, listed(no_int(r#"["path","user_id"]"#, r#""abc""#)));
+    assert_eq!(connection.get("/search?limit=x").await, listed(no_int(r#"["query","limit"]"#, "null")));
+    assert_eq!(connection.get("/search").await, listed(missing(r#"["query","limit"]"#)));
+    // Not over the socket: the server hangs up on what it does not want, maybe while it is being written.
+    let large = Request::post("/items").header("content-type", "application/json");
+    let large = large.body(vec![b' '; 3 * 1024 * 1024].into()).unwrap();
+    assert_eq!(send(&example::app(), large).await, Reply::detail(413, "Content Too Large"));
 }

@@ -1,6 +1,6 @@
 //! A client that never lets a test look at half a reply.
 
-pub mod wire;
+pub(crate) mod wire;
 
 use axum::{
     body::Body,
@@ -11,48 +11,48 @@ use tower::{Service, ServiceExt};
 
 /// A whole reply. Headers are sorted; `content-length` was checked against the body and is left out.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Reply {
-    pub status: u16,
-    pub headers: Vec<(String, String)>,
-    pub body: String,
+pub(crate) struct Reply {
+    pub(crate) status: u16,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: String,
 }
 
 impl Reply {
-    pub fn json(status: u16, body: impl ToString) -> Self {
+    pub(crate) fn json(status: u16, body: impl ToString) -> Self {
         Self::text(status, "application/json", body)
     }
 
-    pub fn text(status: u16, content_type: &str, body: impl ToString) -> Self {
+    pub(crate) fn text(status: u16, content_type: &str, body: impl ToString) -> Self {
         Self { status, headers: vec![("content-type".into(), content_type.into())], body: body.to_string() }
     }
 
-    pub fn empty(status: u16) -> Self {
+    pub(crate) fn empty(status: u16) -> Self {
         Self { status, headers: Vec::new(), body: String::new() }
     }
 
     /// The plain 500.
-    pub fn unhandled() -> Self {
+    pub(crate) fn unhandled() -> Self {
         Self::text(500, "text/plain; charset=utf-8", "Internal Server Error")
     }
 
     /// `{"detail":"…"}`.
-    pub fn detail(status: u16, detail: &str) -> Self {
+    pub(crate) fn detail(status: u16, detail: &str) -> Self {
         Self::json(status, format!(r#"{{"detail":"{detail}"}}"#))
     }
 
-    pub fn header(mut self, name: &str, value: &str) -> Self {
+    pub(crate) fn header(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.into(), value.into()));
         self.headers.sort();
         self
     }
 
-    pub fn without_body(mut self) -> Self {
+    pub(crate) fn without_body(mut self) -> Self {
         self.body.clear();
         self
     }
 
     /// Reads a response to its end.
-    pub async fn read(response: Response<Body>, method: &Method) -> Self {
+    pub(crate) async fn read(response: Response<Body>, method: &Method) -> Self {
         let (parts, body) = response.into_parts();
         let body = body.collect().await.unwrap().to_bytes();
         let mut headers: Vec<_> = parts
@@ -73,7 +73,7 @@ impl Reply {
     }
 }
 
-pub async fn send<S>(app: &S, request: Request<Body>) -> Reply
+pub(crate) async fn send<S>(app: &S, request: Request<Body>) -> Reply
 where
     S: Service<Request<Body>, Response = Response<Body>> + Clone,
     S::Error: std::fmt::Debug,
@@ -83,11 +83,11 @@ where
     Reply::read(response, &method).await
 }
 
-pub fn request(method: &str, path: &str) -> Request<Body> {
+pub(crate) fn request(method: &str, path: &str) -> Request<Body> {
     Request::builder().method(method).uri(path).body(Body::empty()).unwrap()
 }
 
-pub async fn get<S>(app: &S, path: &str) -> Reply
+pub(crate) async fn get<S>(app: &S, path: &str) -> Reply
 where
     S: Service<Request<Body>, Response = Response<Body>> + Clone,
     S::Error: std::fmt::Debug,
