@@ -1,4 +1,38 @@
 //! FastAPI's error handling for any Axum app.
+//!
+//! Add one line to an app, and every failure is answered in FastAPI's JSON shapes, whoever raised it:
+//!
+//! ```
+//! use axum::{Router, routing::get};
+//! use axum_exception::{ErrorHandlingLayer, HttpException, Result};
+//!
+//! async fn read_item() -> Result<&'static str> {
+//!     Err(HttpException::not_found().detail("Item not found").into())
+//! }
+//!
+//! let app: Router =
+//!     Router::new().route("/items/{item_id}", get(read_item)).layer(ErrorHandlingLayer::new());
+//! ```
+//!
+//! | what fails | answer |
+//! | --- | --- |
+//! | a handler with [`HttpException`] | its status, `{"detail": …}`, its headers |
+//! | axum's `Json`, `Path`, `Query`, `Form`, … | 422, `{"detail": [{"type": …, "loc": […], "msg": …, "input": …}]}` |
+//! | the router: no such path, wrong method | 404, 405, `{"detail": "Not Found"}` |
+//! | anything else: `?` on any error, a panic | 500, `Internal Server Error`; the cause is in the log |
+//!
+//! # Where to go from here
+//!
+//! * [`ErrorHandlingLayer`]: what is answered, by whom, and where the layer goes.
+//! * [`HttpException`], [`RequestValidationError`], [`Exception`], [`OrRaise`]: what to raise.
+//! * [`Caught`], [`handlers`], [`ExceptionHandlers`]: overriding the answers.
+//! * [`ErrorDetail`], [`Loc`], [`Value`]: what an error report is made of.
+//!
+//! # Features
+//!
+//! | feature | default | what it does |
+//! | --- | --- | --- |
+//! | `tracing` | yes | logs each exception once: 5xx at ERROR with its causes, the rest at DEBUG |
 
 #[macro_use]
 mod macros;
@@ -23,3 +57,7 @@ pub use self::{
     loc::{Loc, LocSegment},
     value::{Map, Number, SerializeError, Value},
 };
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
