@@ -65,6 +65,7 @@ async fn io() -> Result<String> {
     Ok(tokio::fs::read_to_string("/no/such/file").await?)
 }
 
+#[allow(clippy::panic)]
 async fn panic() -> &'static str {
     panic!("this handler panics")
 }

@@ -8,6 +8,7 @@ use crate::exception::BuiltIn;
 use crate::exception::Exception;
 
 /// An exception, and what it was taken for: itself, or what it was mapped to.
+#[cfg_attr(not(feature = "tracing"), allow(dead_code))]
 pub(super) struct Entry {
     pub(super) raised: Exception,
     pub(super) taken_for: Exception,
