@@ -19,9 +19,9 @@ use axum::{
 use pin_project_lite::pin_project;
 
 use super::{
+    config::Config,
     handling::{Handling, Started, start},
     head::Head,
-    layer::Config,
     raised::{Raised, may_raise},
 };
 use crate::exception::{Exception, Panic};

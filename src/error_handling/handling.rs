@@ -12,8 +12,8 @@ use axum::response::{IntoResponse, Response};
 
 use super::{
     answer::{self, Leftover},
+    config::Config,
     head::Head,
-    layer::Config,
     log::{self, Entry},
     raised::Raised,
 };

@@ -1,11 +1,14 @@
-//! The configuration: which handlers there are, and what counts as raised.
+//! The layer: how an app says which handlers there are, and what counts as raised.
 
 use std::{error::Error, fmt, sync::Arc};
 
 use axum::http::StatusCode;
 use tower::Layer;
 
-use super::service::ErrorHandling;
+use super::{
+    config::{Config, Switches},
+    service::ErrorHandling,
+};
 use crate::{
     exception::HttpException,
     handler::{Caught, ExceptionHandler, ExceptionHandlers},
@@ -71,24 +74,10 @@ pub struct ErrorHandlingLayer<S = ()> {
     config: Arc<Config<S>>,
 }
 
-pub(super) struct Config<S = ()> {
-    pub(super) handlers: ExceptionHandlers<S>,
-    pub(super) switches: Switches,
-}
-
-/// What counts as raised, and how it is answered.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Switches {
-    pub(super) bare_statuses: bool,
-    pub(super) native_rejections: bool,
-    pub(super) native_statuses: bool,
-}
-
 impl<S: 'static> ErrorHandlingLayer<S> {
     /// A layer with the default answers.
     pub fn new() -> Self {
-        let switches = Switches { bare_statuses: true, native_rejections: true, native_statuses: false };
-        Self { config: Arc::new(Config { handlers: ExceptionHandlers::new(), switches }) }
+        Self { config: Arc::new(Config::default()) }
     }
 
     /// Registers a handler for a type of error: FastAPI's `@app.exception_handler(MyException)`.
@@ -257,12 +246,6 @@ impl<Inner> Layer<Inner> for ErrorHandlingLayer {
 impl<S> Clone for ErrorHandlingLayer<S> {
     fn clone(&self) -> Self {
         Self { config: Arc::clone(&self.config) }
-    }
-}
-
-impl<S> Clone for Config<S> {
-    fn clone(&self) -> Self {
-        Self { handlers: self.handlers.clone(), switches: self.switches }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Middleware that answers what handlers, extractors and other middleware raise.
 
 mod answer;
+mod config;
 mod future;
 mod handling;
 mod head;

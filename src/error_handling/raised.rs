@@ -11,7 +11,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::{answer, head::Head, layer::Config, peeked::Peeked};
+use super::{answer, config::Config, head::Head, peeked::Peeked};
 use crate::{
     exception::{Exception, HttpException},
     raise::{Carried, Rejected},

@@ -16,7 +16,7 @@ use axum::{
 };
 use tower::Service;
 
-use super::{future::ResponseFuture, head::Head, layer::Config};
+use super::{config::Config, future::ResponseFuture, head::Head};
 use crate::exception::{Exception, Panic};
 
 /// Middleware that answers every failure of the service inside it.

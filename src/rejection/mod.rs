@@ -4,6 +4,8 @@
 //! known by its type; or as a response, where nothing but its text is left. Both end in the one table of
 //! texts, since what a rejection knows it says in its text only.
 
+mod path;
+mod syntax;
 mod text;
 mod trail;
 mod words;

@@ -8,6 +8,8 @@ use axum::http::{
 };
 
 use super::{
+    path,
+    syntax::{self, Syntax},
     trail,
     words::{self, Finding},
 };
@@ -53,6 +55,7 @@ enum Rejection {
     QueryData,
     FormData,
     PathData,
+    RawPathData,
     /// The body is too large.
     TooLarge,
     /// The body cannot be read or decoded.
@@ -87,8 +90,7 @@ const TEXTS: &[(u16, Form, Rejection)] = &[
     (400, Begins("Failed to deserialize form: "), Rejection::QueryData),
     (422, Begins("Failed to deserialize form body: "), Rejection::FormData),
     (400, Begins("Invalid URL: "), Rejection::PathData),
-    // `RawPathParams` says the same without the preface.
-    (400, Begins("Invalid UTF-8 in `"), Rejection::PathData),
+    (400, Begins("Invalid UTF-8 in `"), Rejection::RawPathData),
     (413, Whole("Failed to buffer the request body: length limit exceeded"), Rejection::TooLarge),
     (413, Whole("length limit exceeded"), Rejection::TooLarge),
     (413, Whole(PAYLOAD_TOO_LARGE), Rejection::TooLarge),
@@ -162,13 +164,13 @@ impl Rejection {
         Some(match self {
             Self::JsonContentType => one(Finding::of(ErrorKind::ModelAttributesType), Loc::from("body")),
             Self::FormContentType => one(Finding::of(ErrorKind::Missing), Loc::from("body")),
-            Self::JsonSyntax => return words::syntax(rest).map(json_syntax),
-            Self::JsonData => located("body", words::without_position(rest)),
+            Self::JsonSyntax => return syntax::read(rest).map(json_syntax),
+            Self::JsonData => located("body", syntax::without_position(rest)),
             Self::FormData => located("body", rest),
             Self::QueryData => located("query", rest),
-            Self::PathData => {
-                return words::path(rest.strip_prefix("Invalid URL: ").unwrap_or(rest), text, route);
-            }
+            Self::PathData => return path::read(rest, route).map(|(finding, loc)| one(finding, loc)),
+            // `RawPathParams` says only this, and without the preface.
+            Self::RawPathData => return path::read(text, route).map(|(finding, loc)| one(finding, loc)),
             Self::TooLarge => Meaning::Http(HttpException::content_too_large().detail("Content Too Large")),
             Self::Unreadable => unreadable(),
             Self::MultipartBoundary => bad_request("Missing boundary in multipart."),
@@ -199,7 +201,7 @@ impl Rejection {
 }
 
 /// One mistake, there.
-pub(super) fn one(finding: Finding, loc: Loc) -> Meaning {
+fn one(finding: Finding, loc: Loc) -> Meaning {
     let Finding { kind, input } = finding;
     Meaning::Validation(ErrorDetail::of(kind, loc, input).into())
 }
@@ -210,17 +212,17 @@ fn located(source: &'static str, text: &str) -> Meaning {
     Meaning::Validation(words::findings(&Loc::from(source), trail, message).into_iter().collect())
 }
 
-fn json_syntax(syntax: words::Syntax) -> Meaning {
+fn json_syntax(syntax: Syntax) -> Meaning {
     match syntax {
-        words::Syntax::Empty => one(Finding::of(ErrorKind::Missing), Loc::from("body")),
-        words::Syntax::Unreadable => unreadable(),
-        words::Syntax::Invalid { error, offset } => {
+        Syntax::Empty => one(Finding::of(ErrorKind::Missing), Loc::from("body")),
+        Syntax::Unreadable => unreadable(),
+        Syntax::Invalid { error, offset } => {
             let loc = Loc::from("body");
             let loc = offset.into_iter().fold(loc, Loc::index);
             let input = Value::Object(crate::value::Map::new());
             one(Finding { kind: ErrorKind::JsonInvalid { error }, input }, loc)
         }
-        words::Syntax::Data { trail, finding } => one(finding, trail::append(&Loc::from("body"), trail)),
+        Syntax::Data { trail, finding } => one(finding, trail::append(&Loc::from("body"), trail)),
     }
 }
 

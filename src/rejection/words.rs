@@ -3,12 +3,7 @@
 //! `invalid type: string "XL", expected i32` says what was there and what was expected, which is all that
 //! pydantic's type and message need. Where a text does not say enough, the report says less, not more.
 
-use std::borrow::Cow;
-
-use super::{
-    text::{Meaning, one},
-    trail,
-};
+use super::trail;
 use crate::{
     detail::ErrorDetail,
     kind::{ErrorKind, Raised},
@@ -27,60 +22,6 @@ impl Finding {
     pub(super) fn of(kind: ErrorKind) -> Self {
         Self { kind, input: Value::Null }
     }
-}
-
-/// What is wrong with a text that is no JSON.
-pub(super) enum Syntax {
-    /// There is no text.
-    Empty,
-    /// It is no text that CPython could decode.
-    Unreadable,
-    /// `offset` counts from the beginning; `None` if the text has several lines.
-    Invalid { error: Cow<'static, str>, offset: Option<usize> },
-    /// It is JSON after all, but a list in it has too many items.
-    Data { trail: Vec<LocSegment>, finding: Finding },
-}
-
-/// Reads what serde_json says of a text that is no JSON: `… at line 1 column 2`.
-pub(super) fn syntax(text: &str) -> Option<Syntax> {
-    let (message, line, column) = position(text)?;
-    let (trail, said) = message.rsplit_once(": ").unwrap_or(("", message));
-    if said == "EOF while parsing a value" && (line, column) == (1, 0) {
-        return Some(Syntax::Empty);
-    }
-    if matches!(said, "invalid unicode code point" | "recursion limit exceeded") {
-        return Some(Syntax::Unreadable);
-    }
-    if said == "trailing characters" && !trail.is_empty() {
-        let (trail, _) = trail::split(&format!("{trail}: "));
-        return Some(Syntax::Data { trail, finding: Finding::of(ErrorKind::TupleType) });
-    }
-    let error: Cow<'static, str> = match said {
-        "expected value" | "expected ident" | "EOF while parsing a value" => "Expecting value".into(),
-        "key must be a string" => "Expecting property name enclosed in double quotes".into(),
-        "expected `:`" => "Expecting ':' delimiter".into(),
-        "expected `,` or `}`" | "expected `,` or `]`" => "Expecting ',' delimiter".into(),
-        "trailing characters" => "Extra data".into(),
-        "EOF while parsing a string" => "Unterminated string starting at".into(),
-        "invalid escape" => "Invalid \\escape".into(),
-        said if said.starts_with("control character ") => "Invalid control character at".into(),
-        // What CPython would say depends on more than serde_json tells.
-        said => said.to_owned().into(),
-    };
-    // A column counts the bytes that were read: with the offending one, unless there was none left.
-    let offset = if said.starts_with("EOF ") { column } else { column.saturating_sub(1) };
-    Some(Syntax::Invalid { error, offset: (line == 1).then_some(offset) })
-}
-
-/// The text without ` at line 1 column 2`.
-pub(super) fn without_position(text: &str) -> &str {
-    position(text).map_or(text, |(text, ..)| text)
-}
-
-fn position(text: &str) -> Option<(&str, usize, usize)> {
-    let (text, position) = text.rsplit_once(" at line ")?;
-    let (line, column) = position.split_once(" column ")?;
-    Some((text, line.parse().ok()?, column.parse().ok()?))
 }
 
 /// What a message of serde says of the value at the end of the trail.
@@ -119,7 +60,7 @@ pub(super) fn findings(source: &Loc, trail: Vec<LocSegment>, message: &str) -> V
 }
 
 /// What a message of serde says of a value.
-fn finding(message: &str) -> Finding {
+pub(super) fn finding(message: &str) -> Finding {
     said_of_a_value(message)
         .or_else(|| said_of_a_url(message))
         .unwrap_or_else(|| Finding::of(parse_error(message)))
@@ -166,7 +107,7 @@ fn said_of_a_value(message: &str) -> Option<Finding> {
 }
 
 /// The name between the backticks behind `before`.
-fn quoted<'a>(message: &'a str, before: &str) -> Option<&'a str> {
+pub(super) fn quoted<'a>(message: &'a str, before: &str) -> Option<&'a str> {
     let rest = message.strip_prefix(before)?;
     // The name may hold a backtick; what follows it is serde's.
     let end = ["`, expected ", "`, there are no "].iter().find_map(|after| rest.find(after));
@@ -271,7 +212,7 @@ fn debugged(text: &str) -> Option<(String, &str)> {
 }
 
 /// The least and the greatest integer of a type.
-fn limits(name: &str) -> Option<(Number, Number)> {
+pub(super) fn limits(name: &str) -> Option<(Number, Number)> {
     macro_rules! of {
         ($($int:ident)*) => {
             match name {
@@ -356,7 +297,7 @@ fn wrong_value(found: &Found, expected: &str) -> Option<ErrorKind> {
 }
 
 /// The kind of an integer that a type cannot hold.
-fn out_of_range(number: &Number, min: Number, max: Number) -> ErrorKind {
+pub(super) fn out_of_range(number: &Number, min: Number, max: Number) -> ErrorKind {
     let negative = number.to_string().starts_with('-');
     if negative && (min.as_i64() == Some(0) || number.as_f64() < min.as_f64()) {
         ErrorKind::GreaterThanEqual { ge: min }
@@ -397,103 +338,4 @@ fn parse_error(message: &str) -> ErrorKind {
 /// What user code says, as pydantic passes it on.
 pub(super) fn value_error(message: &str) -> ErrorKind {
     ErrorKind::ValueError { error: Raised(message.to_owned()) }
-}
-
-/// Reads what `Path` says; the route knows the names it leaves out.
-pub(super) fn path(said: &str, text: &str, route: Option<&str>) -> Option<Meaning> {
-    let names: Vec<&str> = route.map(parameters).unwrap_or_default();
-    let named =
-        |name: Option<&str>| name.iter().fold(Loc::from("path"), |loc, name| loc.key((*name).to_owned()));
-    let only = || match names.as_slice() {
-        [name] => Some(*name),
-        _ => None,
-    };
-    // `RawPathParams` says only this, and without a preface.
-    let said = if text.starts_with("Invalid UTF-8 in `") { text } else { said };
-    if let Some(key) = said.strip_prefix("Invalid UTF-8 in `").and_then(|rest| rest.strip_suffix('`')) {
-        return Some(one(Finding::of(ErrorKind::StringUnicode), named(Some(key))));
-    }
-    let Some(rest) = said.strip_prefix("Cannot parse ") else {
-        if let Some(name) = quoted(said, "missing field `") {
-            return Some(one(Finding::of(ErrorKind::Missing), named(Some(name))));
-        }
-        return Some(one(finding(said), named(only())));
-    };
-    if let Some((value, target)) = backticked(rest).and_then(|rest| rest.rsplit_once("` to a `")) {
-        if let Some((key, value)) = value.split_once("` with value `") {
-            return Some(one(unparsed(value, target), named(Some(key))));
-        }
-        return Some(one(unparsed(value, target), named(only())));
-    }
-    if let Some((value, target)) = rest
-        .strip_prefix("value at index ")
-        .and_then(|rest| rest.strip_suffix('`'))
-        .and_then(|rest| rest.rsplit_once("` to a `"))
-    {
-        let (index, value) = value.split_once(" with value `")?;
-        let name = index.parse::<usize>().ok().and_then(|index| names.get(index).copied());
-        return Some(one(unparsed(value, target), named(name)));
-    }
-    // `key` with value `value`: message
-    let (key, rest) = rest.strip_prefix('`')?.split_once("` with value `")?;
-    let (value, message) = rest.split_once("`: ")?;
-    let Finding { kind, .. } = finding(message);
-    Some(one(Finding { kind, input: value.into() }, named(Some(key))))
-}
-
-/// What stands between the first and the last backtick, if nothing stands around them.
-fn backticked(text: &str) -> Option<&str> {
-    text.strip_prefix('`')?.strip_suffix('`')
-}
-
-/// A text of a path that is not a `target`.
-fn unparsed(value: &str, target: &str) -> Finding {
-    let kind = if let Some((min, max)) = limits(target) {
-        match Number::from_digits(value) {
-            Some(number) => out_of_range(&number, min, max),
-            None => ErrorKind::IntParsing,
-        }
-    } else {
-        match target {
-            "f32" | "f64" => ErrorKind::FloatParsing,
-            "bool" => ErrorKind::BoolParsing,
-            "char" if value.is_empty() => ErrorKind::StringTooShort { min_length: 1 },
-            "char" => ErrorKind::StringTooLong { max_length: 1 },
-            _ => value_error(&format!("expected {target}")),
-        }
-    };
-    Finding { kind, input: value.into() }
-}
-
-/// The names in a route template: `/users/{user_id}/{*rest}` → `user_id`, `rest`.
-fn parameters(route: &str) -> Vec<&str> {
-    let mut names = Vec::new();
-    let mut rest = route;
-    while let Some((_, after)) = rest.split_once('{') {
-        // `{{` is a brace of the path itself.
-        if let Some(literal) = after.strip_prefix('{') {
-            rest = literal;
-            continue;
-        }
-        let Some((name, after)) = after.split_once('}') else { break };
-        let name = name.trim_start_matches('*');
-        if !name.starts_with("__private__axum_") {
-            names.push(name);
-        }
-        rest = after;
-    }
-    names
-}
-
-#[cfg(test)]
-mod tests {
-    use super::parameters;
-
-    #[test]
-    fn names_are_read_from_a_route() {
-        assert_eq!(parameters("/users/{user_id}/{*rest}"), ["user_id", "rest"]);
-        assert_eq!(parameters("/{{literal}}/{id}.{ext}"), ["id", "ext"]);
-        assert_eq!(parameters("/a/{*__private__axum_nest_tail_param}"), [""; 0]);
-        assert_eq!(parameters("/broken/{"), [""; 0]);
-    }
 }
