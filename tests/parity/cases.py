@@ -288,7 +288,7 @@ def path_and_query() -> Iterator[Case]:
 def headers_and_cookies() -> Iterator[Case]:
     for name in ("header", "header-list"):
         yield get(f"/v/{name}")
-        for value in ("5", "abc", "", " 5 ", "5.0", "1,2", "5, 6", "9223372036854775808", "\xe9", as_header("é"), "null", "+5", "-5", "1.5"):
+        for value in ("5", "abc", "", "5 6", "5.0", "1,2", "5, 6", "9223372036854775808", "\xe9", as_header("é"), "null", "+5", "-5", "1.5"):
             yield get(f"/v/{name}", ("x-token", value))
         yield get(f"/v/{name}", ("X-TOKEN", "x"))
         yield get(f"/v/{name}", ("x_token", "5"))
@@ -300,7 +300,7 @@ def headers_and_cookies() -> Iterator[Case]:
     for cookie in (
         "session_id=5", "session_id=abc", "session_id=", "session_id", "=5", "5", "", "a=1; session_id=5", "session_id=5; a=1", "session_id=1; session_id=x",
         "session_id=x; session_id=1", 'session_id="5"', 'session_id="a\\"b"', 'session_id="\\054"', 'session_id="\\303\\251"', 'session_id="5', 'session_id=5"', "session_id=%35", "Session_Id=5", "session-id=5",
-        "session_id = 5", " session_id=5 ", "a;session_id=5", "session_id=5;", ";;session_id=5", "session_id=a=b", "session_id=5,6", "session_id=\xe9", "session_id=a b",
+        "session_id = 5", "a;session_id=5", "session_id=5;", ";;session_id=5", "session_id=a=b", "session_id=5,6", "session_id=\xe9", "session_id=a b",
         as_header("session_id=é"), "session_id=1.5", "session_id=9223372036854775808", "session_id=5\tx", 'session_id=""', "a=1,session_id=5", "$Version=1; session_id=5", "session_id= 5", "session_id=null",
     ):  # fmt: skip
         yield get("/v/cookie", ("cookie", cookie))
@@ -513,7 +513,7 @@ def forms() -> Iterator[Case]:
 
 
 # ---- t: one route per type and source ----------------------------------------------------------
-# Texts for a scalar, the telling ones first: header, cookie and form take only those.
+# Texts for a scalar, the telling ones first: body and query take all, the other sources the first few.
 TELLING = 9
 INT = [
     "5", "abc", "", "1.5", " 5 ", "5.0", "1_000", "9223372036854775808", "-9223372036854775809", "-5", "+5", "0", "-0", "007", "1__0", "_1", "1_", "5.", ".5", "5.00", "-0.0", "1e3", "0x10", "٣", "true", "+ 5", "--5", "5\n", "\u00a05", "\u200b5",
@@ -584,7 +584,7 @@ def typed_query() -> Iterator[Case]:
 @area("t-path")
 def typed_path() -> Iterator[Case]:
     for name, texts in TEXTS.items():
-        for text in texts if name != "opt-int" else []:
+        for text in texts[: 2 * TELLING] if name != "opt-int" else []:
             yield get(f"/t/path/{name}/{pct(text)}", name=f"{name} {shown(text)}")
     for name in ("int", "str", "str-pattern", "any-url"):
         for text in ("%ff", "%zz", "a+b", "a;b", "a=b&c", "x:y", "5/", "5?v=6", "%E2%98", "."):
@@ -592,7 +592,8 @@ def typed_path() -> Iterator[Case]:
 
 
 def fits_a_header(text: str) -> bool:
-    return all(c >= " " and c != "\x7f" for c in text)
+    """HTTP has no control characters in values, and both servers strip the blanks around them."""
+    return all(c >= " " and c != "\x7f" for c in text) and text == text.strip(" ")
 
 
 @area("t-header")
@@ -603,7 +604,7 @@ def typed_header() -> Iterator[Case]:
         for text in filter(fits_a_header, texts[:TELLING]):
             yield get(path, ("v", as_header(text)), name=f"{name} {shown(text)}")
         yield get(path, ("V", as_header(texts[1])), ("v", as_header(texts[0])), name=f"{name} twice")
-    for value in ("\xe9", "5\t", "a\tb", "\xa05", "5\x85", "a, b", '"5"', "%35"):
+    for value in ("\xe9", "a\tb", "\xa05", "5\x85", "a, b", '"5"', "%35"):
         yield get("/t/header/int", ("v", value))
         yield get("/t/header/str", ("v", value))
     for name, lists in LISTS.items():
@@ -620,7 +621,7 @@ def typed_cookie() -> Iterator[Case]:
         for text in filter(fits_a_header, texts[:TELLING]):
             yield get(path, ("cookie", f"v={as_header(text)}"), name=f"{name} {shown(text)}")
         yield get(path, ("cookie", f"v={as_header(texts[0])}; v={as_header(texts[1])}"), name=f"{name} twice")
-    for cookie in ("v", "v=", "=5", "V=5", "w=5", 'v="5"', 'v="a b"', 'v="a\\"b\\\\c"', 'v="\\065"', 'v="\\400"', 'v="', 'v=""', "v=a=b", "v=%35", "v=5; Path=/", "w=1; v=5", "v=\xe9", "v=5,w=6", " v = 5 ", "v=a b", "v=5;w", 'v="a;b"', "v=\\065"):
+    for cookie in ("v", "v=", "=5", "V=5", "w=5", 'v="5"', 'v="a b"', 'v="a\\"b\\\\c"', 'v="\\065"', 'v="\\400"', 'v="', 'v=""', "v=a=b", "v=%35", "v=5; Path=/", "w=1; v=5", "v=\xe9", "v=5,w=6", "v = 5", "v=a b", "v=5;w", 'v="a;b"', "v=\\065"):
         yield get("/t/cookie/int", ("cookie", cookie))
         yield get("/t/cookie/str", ("cookie", cookie))
 
