@@ -139,7 +139,8 @@ UNKNOWN = [
     "/http/raise/404/x", "/route", "/route/get-only/", "/route/Get-Only", "/route/seg", "/route/seg/", "/route/seg/a/b", "/route/seg/a/",
     "/route/seg//", "/v", "/v/nope", "/v/path", "/v/path/", "/v/path/1/2", "/v/path-two/1", "/t", "/t/body", "/t/body/nope",
     "/t/query/none", "/t/path/int", "/t/path/int/", "/t/path/opt-int/5", "/t/cookie/list-int", "/r", "/r/nope", "/ws", "/docs", "/redoc", "/openapi.json",
-    "/favicon.ico", "/%20", "/%ff", "/caf%C3%A9", "/.", "/..", "/http/../http/ok", "/route%2Fget-only", "/route/get-only%20",
+    "/favicon.ico", "/%20", "/%ff", "/caf%C3%A9", "/.", "/..", "/http/../http/ok", "/route%2Fget-only", "/route/get-only%20", "/r%6Fute/get-only", "/route/get%2Donly", "/route/get-only%0A%0A",
+    "/ws/", "/ws/echo", "/ws/before", "/ws/after?code=4001", "/ws/valid/1?q=1", "/ws/nope",
 ]  # fmt: skip
 SEGMENTS = [
     "a", "a%20b", "a+b", "%2B", "%C3%A9", "%F0%9F%98%80", "%ff", "a%ffb", "%C3", "%ED%A0%80", "%zz", "%", "%2", "%2F", "a%2Fb", "%252F", "%00", "%0A", "a%0A", "%3F",
@@ -160,6 +161,8 @@ def route() -> Iterator[Case]:
     yield get("/route/get-only%0A")
     yield request("POST", "/route/post-only")
     yield post("/route/post-only", "{bad", name="a body nobody asked for is not read")
+    yield request("POST", "/ws/echo")
+    yield request("GET", "/v/query?q=5&r=a", ("content-type", JSON), body="{bad", name="nor is one of a GET")
     yield post("/route/get-only", "{bad", name="405 before the body is read")
     yield post("/nope", "{bad", name="404 before the body is read")
     for method, path in [
@@ -200,7 +203,7 @@ def handlers() -> Iterator[Case]:
             yield get(mount + path)
         for method in ("POST", "HEAD", "OPTIONS"):
             yield request(method, f"{mount}/nope")
-    for path in ("/hx", "/H/raise/child", "/h/raise/a%2Fb", "/h//raise/child", "/h/raise/%ff"):
+    for path in ("/hx", "/H/raise/child", "/h/raise/a%2Fb", "/h//raise/child", "/h/raise/%ff", "/h/r%61ise/child", "/%68/raise/child", "/h%2Fraise/child"):
         yield get(path)
     for method in ("POST", "PUT", "DELETE", "HEAD", "OPTIONS"):
         yield request(method, "/h/get-only")
