@@ -1,0 +1,1002 @@
+"""The requests asked of the reference app and of the port: a table, area by area.
+
+Names are made from the request itself, so a row is just the request. See README.md to add one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from urllib.parse import quote
+
+Header = tuple[str, str]
+JSON, URLENCODED, TEXT_PLAIN = "application/json", "application/x-www-form-urlencoded", "text/plain"
+
+
+@dataclass(frozen=True)
+class Case:
+    name: str
+    method: str
+    path: str
+    headers: tuple[Header, ...]
+    body: bytes | None  # None: no body and no content-length
+
+
+def request(method: str, path: str, *headers: Header, body: str | bytes | None = None, name: str = "") -> Case:
+    raw = body.encode() if isinstance(body, str) else body
+    told = [f"{n}: {v}" for n, v in headers if raw is None or (n, v) != ("content-type", JSON)]
+    if raw is not None and "content-type" not in dict(headers):
+        told.append("no content-type")
+    shown_body = [] if raw is None else [body if isinstance(body, str) else raw.decode("latin-1")] if raw else ["(empty)"]
+    words = [method, short(path), *(f"[{short(header)}]" for header in told), *map(short, shown_body)]
+    return Case(name or " ".join(words), method, path, headers, raw)
+
+
+def short(text: str) -> str:
+    return text if len(text) <= 120 else f"{text[:60]}…{text[-20:]} ({len(text)})"
+
+
+def get(path: str, *headers: Header, name: str = "") -> Case:
+    return request("GET", path, *headers, name=name)
+
+
+def post(path: str, body: str | bytes | None, *headers: Header, ctype: str | None = JSON, name: str = "") -> Case:
+    kind = [] if ctype is None else [("content-type", ctype)]
+    return request("POST", path, *kind, *headers, body=body, name=name)
+
+
+def form(path: str, body: str | bytes) -> Case:
+    return post(path, body, ctype=URLENCODED)
+
+
+def pct(text: str) -> str:
+    return quote(text, safe="")
+
+
+def as_header(text: str) -> str:
+    """The header value whose bytes are the UTF-8 of the text."""
+    return text.encode().decode("latin-1")
+
+
+AREAS: dict[str, list[Case]] = {}
+
+
+def area(name: str) -> Callable[[Callable[[], Iterator[Case]]], None]:
+    def collect(cases: Callable[[], Iterator[Case]]) -> None:
+        AREAS.setdefault(name, []).extend(cases())
+        names = [case.name for case in AREAS[name]]
+        doubled = sorted({n for n in names if names.count(n) > 1})
+        assert not doubled, f"{name}: asked twice: {doubled}"
+
+    return collect
+
+
+# ---- http --------------------------------------------------------------------------------------
+STATUSES = [
+    *range(400, 419), 420, 421, 422, 423, 424, 425, 426, 428, 429, 431, 440, 444, 451, 460, 498, 499, *range(500, 512), 520,
+    598, 599, 200, 201, 202, 203, 204, 205, 206, 207, 208, 226, 299, 300, 301, 302, 303, 304, 305, 307, 308, 399,
+]  # fmt: skip
+NO_RESPONSE_STATUSES = [-1, 0, 1, 99, 100, 101, 103, 199, 600, 999, 1000, 10**20]
+
+DETAILS = [
+    '"Item not found"', '""', '"café ☃ 😀"', '"q\\" b\\\\ s/ n\\n t\\t r\\r f\\f b\\b nul\\u0000 us\\u001f <>&\'"',
+    '"\\u007f\\u0080\\u2028\\u2029\\ufeff"', '{"code":"E1","msg":"x"}', "{}", '["a",1,null,true]', "[]", "null", "0", "-0",
+    "42", "-1", "true", "false", '{"a":{"b":[{"c":[1,[2,{"d":null}]]}]}}', "1180591620717411303424", "-9223372036854775809",
+    "1.5", "1.0", "-0.0", "1e16", "1e15", "123456789012345680.0", "1e-7", "1e-5", "1e-4", "1e22", "5e-324",
+    "1.7976931348623157e308", "0.1", "1E400", "-1e400", "NaN", "Infinity", '[NaN]', '"\\ud800"', '{"\\ud83d":1}',
+    '"\\ud83d\\ude00"', '{"b":1,"a":2,"b":3}', '{"_sa_x":1}', '{"é":"ü"}', "", "{bad", "[1,]", "nul", ' "spaced" ',
+    '{"a" : [1 , 2]}', '[{"type":"x","loc":["body"],"msg":"m"}]',
+]  # fmt: skip
+
+HEADERS = [
+    '{"X-Error":"There goes my error"}', '{"X-A":"1","X-B":"2"}', '{"x-b":"2","x-a":"1"}', "{}", "null", "[]", '""', "0",
+    '{"WWW-Authenticate":"Bearer"}', '{"Retry-After":"120"}', '{"Set-Cookie":"a=1; Path=/"}', '{"Location":"/elsewhere"}',
+    '{"X-E":""}', '{"X-L":"café"}', '{"X-L":"日本"}', '{"X-I":1}', '{"X-N":null}', '{"X-L":["a"]}',
+    '{"Content-Type":"application/problem+json"}', '{"content-type":"text/plain"}',
+    '{"CONTENT-TYPE":"text/html; charset=utf-8"}', '{"X-A":"1","x-a":"2"}', '{"X-Tab":"a\\tb"}', '{"Allow":"GET, POST"}',
+    '{"Cache-Control":"no-store","ETag":"\\"abc\\"","Vary":"Origin"}', "{bad", '["x"]', '"x"', "1",
+]  # fmt: skip
+
+
+@area("http")
+def http() -> Iterator[Case]:
+    yield get("/http/ok")
+    yield get("/http/ok?x=1")
+    for method in ("HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"):
+        yield request(method, "/http/ok")
+    for status in STATUSES:
+        yield get(f"/http/raise/{status}")
+    for status in NO_RESPONSE_STATUSES:
+        yield get(f"/http/raise/{status}")
+    for status in ("abc", "4.0", "404.5", "%20404", "+404", "4_04", "404x", "0404", "-404", "%EF%BC%94", "1e2", "true"):
+        yield get(f"/http/raise/{status}")
+    for detail in DETAILS:
+        yield get(f"/http/raise/400?d={pct(detail)}", name=f"detail {detail}")
+    for headers in HEADERS:
+        yield get(f"/http/raise/400?h={pct(headers)}", name=f"headers {headers}")
+    for status in (200, 204, 205, 304, 307, 401, 429, 500, 503, 599):
+        query = 'd={"a":1}&h={"X-A":"1","ETag":"abc"}'
+        yield get(f"/http/raise/{status}?{quote(query, safe='=&')}", name=f"detail and headers {status}")
+    for status in (204, 205, 304):
+        yield get(f"/http/raise/{status}?h={pct(json.dumps({'Content-Type': 'text/x'}))}", name=f"content-type {status}")
+    yield get("/http/raise/400?d=1&d=2")
+    yield get("/http/raise/400?D=1&x=2")
+    yield get("/http/raise/abc?d=1", name="the path is wrong before the detail matters")
+    for accept in ("text/html", "image/png", "*/*"):
+        yield get("/http/raise/404", ("accept", accept))
+    yield get("/http/unhandled")
+    yield get("/http/unhandled", ("accept", "application/json"))
+    yield get("/http/chained")
+    yield get("/http/subclass")
+    yield request("HEAD", "/http/subclass")
+    for code in (400, 401, 404, 405, 418, 422, 499, 500, 503, 599, 399, 600, 0, -1, 200, "abc", "4e2", "404.0", "9" * 30):
+        yield get(f"/http/returned/{code}")
+
+
+# ---- route -------------------------------------------------------------------------------------
+UNKNOWN = [
+    "/", "/nope", "/http", "/http/", "/http/ok/", "/HTTP/ok", "/http//ok", "//http/ok", "/http/ok/x", "/http/raise",
+    "/http/raise/", "/http/raise/404/x", "/route", "/route/get-only/", "/route/Get-Only", "/route/seg", "/route/seg/",
+    "/route/seg/a/b", "/route/seg/a/", "/route/seg//", "/v", "/v/nope", "/v/path", "/v/path/", "/v/path/1/2", "/v/path-two/1",
+    "/t", "/t/body", "/t/body/nope", "/t/query/none", "/t/path/int", "/t/path/int/", "/t/path/opt-int/5", "/t/cookie/list-int",
+    "/r", "/r/nope", "/ws", "/docs", "/redoc", "/openapi.json", "/favicon.ico", "/%20", "/%ff", "/caf%C3%A9", "/.", "/..",
+    "/http/../http/ok", "/route%2Fget-only", "/route/get-only%20", "/r%6Fute/get-only", "/route/get%2Donly",
+    "/route/get-only%0A%0A", "/ws/", "/ws/echo", "/ws/before", "/ws/after?code=4001", "/ws/valid/1?q=1", "/ws/nope",
+]  # fmt: skip
+SEGMENTS = [
+    "a", "a%20b", "a+b", "%2B", "%C3%A9", "%F0%9F%98%80", "%ff", "a%ffb", "%C3", "%ED%A0%80", "%zz", "%", "%2", "%2F", "a%2Fb",
+    "%252F", "%00", "%0A", "a%0A", "%3F", "%23", "a;b", "a=b", "a,b", "a:b", "@", "$", "!", "~", "*", "'", "(x)", "%22", "%5C",
+    ".", "..", "a.b", "%7B%7D", "a%25b", "0", "x" * 200,
+]  # fmt: skip
+
+
+@area("route")
+def route() -> Iterator[Case]:
+    for path in UNKNOWN:
+        yield get(path)
+    for method in ("POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "FOO", "get"):
+        yield request(method, "/nope")
+        yield request(method, "/route/get-only")
+        yield request("GET" if method == "POST" else method, "/route/post-only")
+    yield get("/route/get-only")
+    yield get("/route/get-only?")
+    yield get("/route/get-only%0A")
+    yield request("POST", "/route/post-only")
+    yield post("/route/post-only", "{bad", name="a body nobody asked for is not read")
+    yield request("POST", "/ws/echo")
+    yield request("GET", "/v/query?q=5&r=a", ("content-type", JSON), body="{bad", name="nor is one of a GET")
+    yield post("/route/get-only", "{bad", name="405 before the body is read")
+    yield post("/nope", "{bad", name="404 before the body is read")
+    for method, path in [
+        ("POST", "/v/path/abc"), ("DELETE", "/v/path/1"), ("GET", "/v/body"), ("PUT", "/v/body"), ("POST", "/v/query"),
+        ("POST", "/route/seg/x"), ("GET", "/v/form"), ("GET", "/v/multi/1"), ("GET", "/t/body/int"), ("POST", "/t/query/int"),
+        ("POST", "/t/path/int/5"), ("GET", "/t/form/int"), ("POST", "/t/header/int"), ("POST", "/t/cookie/int"),
+        ("POST", "/r/bad"), ("POST", "/http/raise/404"), ("HEAD", "/v/body"), ("OPTIONS", "/v/body"),
+    ]:  # fmt: skip
+        yield request(method, path)
+    for segment in SEGMENTS:
+        yield get(f"/route/seg/{segment}")
+    yield get("/route/seg/a?v=b")
+
+
+# ---- r -----------------------------------------------------------------------------------------
+@area("r")
+def response_model() -> Iterator[Case]:
+    yield get("/r/bad")
+    yield get("/r/bad?x=1", ("accept", "application/json"))
+    for method in ("HEAD", "POST", "OPTIONS"):
+        yield request(method, "/r/bad")
+
+
+# ---- h: custom handlers ------------------------------------------------------------------------
+RAISED = [
+    "base", "child", "grandchild", "value-error", "boom", "raises-other", "raises-http", "http-404", "http-418", "http-402",
+    "http-500", "apphttp-402", "apphttp-404", "apphttp-500", "http-413-chain", "http-414-chain", "rve", "http-422",
+    "unknown-kind",
+]  # fmt: skip
+
+
+@area("h")
+def handlers() -> Iterator[Case]:
+    for mount in ("/h", "/h500", "/hexc", "/hexcbad"):
+        for kind in RAISED:
+            yield get(f"{mount}/raise/{kind}")
+        yield request("POST", f"{mount}/raise/child")
+        yield request("HEAD", f"{mount}/raise/http-404")
+        for path in ("", "/", "/nope", "/raise", "/raise/", "/raise/a/b", "/raise/child/", "//", "/http/ok"):
+            yield get(mount + path)
+        for method in ("POST", "HEAD", "OPTIONS"):
+            yield request(method, f"{mount}/nope")
+    for path in (
+        "/hx", "/H/raise/child", "/h/raise/a%2Fb", "/h//raise/child", "/h/raise/%ff", "/h/r%61ise/child", "/%68/raise/child",
+        "/h%2Fraise/child",
+    ):  # fmt: skip
+        yield get(path)
+    for method in ("POST", "PUT", "DELETE", "HEAD", "OPTIONS"):
+        yield request(method, "/h/get-only")
+    yield get("/h/get-only")
+    yield get("/h/item")
+    yield get("/h/returned-404")
+    for body in (
+        '{"name":"x","price":1}', "{}", "{bad", "", "null", "[]", '{"name":1,"price":"y"}', "9" * 4301, '{"price":NaN}',
+        b'{"name":"\xe9"}',
+    ):  # fmt: skip
+        yield post("/h/item", body)
+    yield post("/h/item", '{"name":"x","price":1}', ctype=TEXT_PLAIN)
+    yield post("/h/item", "[" * 5000, name="/h/item too deep")
+    for query in ("", "?q=x", "?q=5", "?q=", "?q=1.5", "?q=9223372036854775808"):
+        yield get(f"/hexc/rve{query}")
+    for mount in ("/hs", "/hreuse"):
+        for item in ("1", "3", "abc", "1.5", "-1", "%20", "%C3%A9", "9223372036854775808", "3.0", "%203", "", "1/2", "nul%00"):
+            yield get(f"{mount}/items/{item}")
+        for path in ("", "/", "/nope", "/items"):
+            yield get(mount + path)
+        for method in ("POST", "HEAD", "OPTIONS"):
+            yield request(method, f"{mount}/items/1")
+            yield request(method, f"{mount}/nope")
+    for item, body, ctype in [
+        ("1", '{"name":"x","price":1}', JSON), ("abc", '{"name":"x","price":1}', JSON),
+        ("1", '{"name":1,"price":"y","tags":[1,"a"]}', JSON), ("x", '{"name":1}', JSON), ("1", "{bad", JSON),
+        ("x", "{bad", JSON), ("1", "", JSON), ("x", "", JSON), ("1", "null", JSON), ("1", "[]", JSON), ("1", '"text"', JSON),
+        ("1", "5", JSON), ("1", '{"name":"é","price":"1e-7x"}', JSON), ("1", '{"price":1e16,"_sa_x":1,"n":1e-7}', JSON),
+        ("1", '{"name":"x","price":1}', TEXT_PLAIN), ("1", "plain", TEXT_PLAIN), ("1", "é", TEXT_PLAIN),
+        ("1", "name=x&price=1", URLENCODED), ("1", "\ufeff{bad", JSON), ("1", "{'é': 1}", JSON), ("1", b"\xff", JSON),
+        ("1", b"\xff", TEXT_PLAIN), ("1", '{"price":NaN}', JSON), ("1", '{"name":"\\ud800"}', JSON),
+        ("1", "{bad".encode("utf-16"), JSON), ("1", " ", JSON),
+    ]:  # fmt: skip
+        yield post(f"/hv/items/{item}", body, ctype=ctype)
+    yield post("/hv/items/1", '{"name":"x","price":1}', ctype=None)
+    yield post("/hv/items/1", None, ctype=None)
+    for path in ("/hv/q", "/hv/q?q=x", "/hv/q?q=5", "/hv/q?q=", "/hv/nope", "/hv", "/hv/", "/hv/items/1"):
+        yield get(path)
+    yield request("POST", "/hv/q")
+
+
+# ---- v: validation by source -------------------------------------------------------------------
+VALID_ITEM = '{"name":"x","price":1}'
+PATH_INTS = [
+    "5", "abc", "1.5", "5.0", "5.", "-5", "+5", "%205%20", "1_000", "007", "%D9%A3", "0", "11", "10", "1",
+    "9223372036854775807", "9223372036854775808", "-9223372036854775808", "-9223372036854775809", "9" * 25, "1e3", "0x10",
+    "true", "null", "NaN", "%C3%A9", "%ff", "%zz", "5%0A", "%00", "a%2Fb", "%20",
+]  # fmt: skip
+QUERIES = [
+    "", "?", "?q=5&r=a", "?q=x&r=a", "?q=&r=", "?q&r", "?q=1&q=x&r=a", "?q=x&q=1&r=a", "?q=1.5&r=1&s=x", "?q=5&r=a&s=",
+    "?q=5&r=a&s=1e3", "?q=5&r=a&s=nan", "?Q=5&R=a", "?q=5&r=a+b%20c", "?q=5&r=%ff", "?q=5&r=%zz", "?q=5&r=%C3%A9", "?q=5;r=a",
+    "?q=5&r=a;s=2", "?q=5&amp;r=a", "?q==5&r==", "?q=%2B5&r=%2B", "?q=+5&r=+", "?&&q=5&&r=a&", "?q=5&r=a&unknown=1",
+    "?%71=5&%72=a", "?q[]=5&r=a", "?q=5&r=", "?r=a", "?s=x", "?q=x&s=x", "?q=5&r=a?b", "?q=5&r=%00", "?q=5&r=a=b",
+    "?=5&q=5&r=a", "?q=5&r=%2526", "?q=5&r=a%26s%3D9", "?q=%F0%9F%98%80&r=%F0%9F%98%80", "?q=5&r=%ED%A0%80", "?s=1&r=b&q=2",
+    "?q=%EF%BB%BF5&r=a",
+]  # fmt: skip
+QUERY_MODEL = [
+    "", "?must=x&limit=0&order_by=z", "?must=1&extra=1&extra=2", "?extra=1", "?must=", "?limit=100", "?limit=101", "?limit=1",
+    "?limit=-1", "?limit=x&extra=e", "?limit=50&limit=500", "?order_by=created_at", "?order_by=updated_at",
+    "?order_by=CREATED_AT", "?order_by=", "?order_by=z&order_by=created_at", "?tags=a", "?tags=a&tags=b", "?tags=",
+    "?tags=1&tags=", "?tags=a,b", "?must=5&b=1&a=2&c=3", "?a=1&a=2&must=x&b=", "?limit=0&tags=a&must=1.5",
+    "?must=9223372036854775808", "?limit=9223372036854775808", "?Limit=5", "?limit=5.0", "?tags[]=a", "?=x", "?%C3%A9=1",
+    "?limit=100&order_by=updated_at&tags=x&tags=y&must=7",
+]  # fmt: skip
+
+
+@area("v")
+def path_and_query() -> Iterator[Case]:
+    for item in PATH_INTS:
+        yield get(f"/v/path/{item}")
+    for item in ("0", "1", "10", "11", "5.0", "10.0", "abc", "-1", "9223372036854775808", "-9223372036854775809", "1.5"):
+        yield get(f"/v/path-range/{item}")
+    for pair in ("1/2", "x/y", "x/1", "1.5/y", "1.5/2", "1/1.5", "nan/1", "1e400/1", "%20/%20", "inf/-1", "x%2Fy/1"):
+        yield get(f"/v/path-two/{pair}")
+    for query in QUERIES:
+        yield get(f"/v/query{query}")
+    for query in ("", "?q=5", "?q=x", "?q=", "?q=null", "?q=None", "?q=1&q=x", "?q=5.0", "?r=1"):
+        yield get(f"/v/query-opt{query}")
+    for query in (
+        "", "?q=1", "?q=1&q=x&q=y", "?q=", "?q", "?q=1,2", "?q=x", "?q[]=1", "?q=1&q=&q=2", "?q=1.5&q=9223372036854775808",
+        "?q=%5B1%5D", "?Q=1",
+    ):  # fmt: skip
+        yield get(f"/v/query-list{query}")
+        yield get(f"/v/query-list-opt{query}")
+    for query in ("?q=1&q=2", "?q=1&q=2&q=3", "?q=x&q=y&q=z", "?q=x&q=1"):
+        yield get(f"/v/query-list-opt{query}")
+    for query in (
+        "", "?item-query=5", "?item-query=x", "?q=5", "?item_query=5", "?Item-Query=5", "?item%2Dquery=5", "?item-query=",
+    ):  # fmt: skip
+        yield get(f"/v/query-alias{query}")
+    for value in (
+        "", "?q=", "?q=abc", "?q=ABC", "?q=ab", "?q=abcdef", "?q=ABCDEF", "?q=AB", "?q=abc%0A", "?q=a%20c",
+        "?q=%C3%A9%C3%A9%C3%A9", "?q=%F0%9F%98%80", "?q=12345", "?q=abcde", "?q=ab+",
+    ):  # fmt: skip
+        yield get(f"/v/query-str{value}")
+    for value in (
+        "", "?q=2", "?q=", "?q=1", "?q=ON", "?q=Yes", "?q=%20true", "?q=tRuE", "?q=off", "?q=n", "?q=T", "?q=0.0", "?q=null",
+        "?q=-1", "?q=00",
+    ):  # fmt: skip
+        yield get(f"/v/query-bool{value}")
+    for query in QUERY_MODEL:
+        yield get(f"/v/query-model{query}")
+
+
+@area("v")
+def headers_and_cookies() -> Iterator[Case]:
+    for name in ("header", "header-list"):
+        yield get(f"/v/{name}")
+        for value in (
+            "5", "abc", "", "5 6", "5.0", "1,2", "5, 6", "9223372036854775808", "\xe9", as_header("é"), "null", "+5", "-5",
+            "1.5",
+        ):  # fmt: skip
+            yield get(f"/v/{name}", ("x-token", value))
+        yield get(f"/v/{name}", ("X-TOKEN", "x"))
+        yield get(f"/v/{name}", ("x_token", "5"))
+        yield get(f"/v/{name}", ("x-token", "5"), ("x-token", "x"))
+        yield get(f"/v/{name}", ("x-token", "x"), ("x-token", "5"))
+        yield get(f"/v/{name}", ("x-token", "x"), ("x-token", ""), ("x-token", "5"), ("x-token", "1.5"))
+        yield get(f"/v/{name}", ("x-other", "5"))
+    yield get("/v/cookie")
+    for cookie in (
+        "session_id=5", "session_id=abc", "session_id=", "session_id", "=5", "5", "", "a=1; session_id=5", "session_id=5; a=1",
+        "session_id=1; session_id=x", "session_id=x; session_id=1", 'session_id="5"', 'session_id="a\\"b"',
+        'session_id="\\054"', 'session_id="\\303\\251"', 'session_id="5', 'session_id=5"', "session_id=%35", "Session_Id=5",
+        "session-id=5", "session_id = 5", "a;session_id=5", "session_id=5;", ";;session_id=5", "session_id=a=b",
+        "session_id=5,6", "session_id=\xe9", "session_id=a b", as_header("session_id=é"), "session_id=1.5",
+        "session_id=9223372036854775808", "session_id=5\tx", 'session_id=""', "a=1,session_id=5", "$Version=1; session_id=5",
+        "session_id= 5", "session_id=null",
+    ):  # fmt: skip
+        yield get("/v/cookie", ("cookie", cookie))
+    yield get("/v/cookie", ("cookie", "a=1"), ("cookie", "session_id=x"))
+    yield get("/v/cookie", ("cookie", "session_id=x"), ("cookie", "session_id=5"))
+    yield get("/v/cookie", ("Cookie", "session_id=x"))
+
+
+MALFORMED = [
+    # property name
+    "{", "{'a':1}", "{a:1}", '{"a":1,}', '{"a":1,,}', "{,", "{1:2}", "{null:1}", '{\n  "name": "x",\n  price: 1\n}',
+    '{\n\t"a": 1,\n}', '{"a":1,', '{"a":1, ', "{ ", "{\n\n x", '{"a":{"b":1,}}', "{]", "{[", '{"a":{',
+    # value
+    "}", "[", "]", "(", "<xml/>", "abc", "nul", "tru", "fals", "True", "None", "undefined", "nan", "-", "+1", "--1", "-a", ".5",
+    "infinity", "+Infinity", "-Infinit", "Infinit", "'a'", "NAN", "INFINITY", "Null", "TRUE", '{"a":}', '{"a":,}', '{"a":',
+    "[1,", "[1,]", "[,1]", "[1,,2]", "// c\n{}", "/* c */{}", "# c\n{}", '{"a":/*x*/1}', '{"é":x}', '{"😀":x}', "\u00a0{}",
+    "\u2003{}", "\u3000{}", "\u2028{}", "\x0b{}", "\x0c{}", "\x00", "\x1f{}", '{"a":tru}', '{"a":nul}', '{"a":-}', '{"a":.1}',
+    '{"a":+1}', '{"a":b"}', '{"a":{"b":{"c":}}}', '{"a":[1,{"b":]}', "%7B%7D", "name=x&price=1", "--boundary\r\n",
+    "\ufeff\ufeff{}", "[[", "[1, ", '["a",', '{"a": ', '{"a":}}', "[}", "é", "😀", "\\", "=", ",", ":", "{\"a\":\n\n\n?}", "-I",
+    "-Inf", "N", "[nul]", "[-]", '[1,2,x]', '{"a":[}',
+    # extra data
+    "nulll", "truee", "NaNx", "5.", "1.e3", "01", "00", "-01", "0x10", "1_000", "1e", "1e+", "1E-", "1,2", "1 2", "1\n2",
+    '{"a":1}x', '{"a":1}{"b":2}', '{"a":1},', '{"a":1}\n\nx', "[]]", '{"a":1} // c', "{}\x00", '{"name":"x","price":1}}',
+    '"a"b', '""""', "{}\u00a0", "null null", "1.5.5", "1e5e5", "true false", "-Infinityx", "[] \t\r\n x", "{} \x0b", '"é"x',
+    '"😀"x', "1a", "1.5e", "- 1", "0 0", "{}\ufeff",
+    # ':' delimiter
+    '{"a"}', '{"a" 1}', '{"a"', '{"a" ', '{"a"\n=1}', '{"a","b"}', '{"a"x', '{"é" 1}', '{"😀"', '{""}', '{"a":1,"b"}',
+    # ',' delimiter
+    '{"a":1 "b":2}', '{"a":1]', '{"a":1', "[1", "[1 2]", "[1}", "[[1]", '{"a":"😀" "b"}', '{"a":"\\ud83d"x}', '{"a":01}',
+    '{"a":1.}', "[1,2,3", "[01]", "[1.]", "[1e]", "[1.5 ", '["a" "b"]', '{"a":"b"', '{"a":null', '{"a":[]', '{"a":{}',
+    "[nulll]", "[1;2]", '{"a":1;"b":2}', '{"a":1e}', '{"a":0x1}', '{"a":1_0}', '{"a":-0.}',
+    # unterminated string
+    '{"', '{"a', '"', '"abc', '"abc\\', '"abc\\"', '"\\', '{"a":"b}', '{"a":"b","c}', '["', '"é', '"😀', '{"a": "', '"\\\\\\"',
+    # escapes
+    '"\\x"', '"\\ "', '"a\\q"', '"\\U0041"', '"\\\'"', '{"a\\x":1}', '"é\\é"', '"\\\n"', '"\\0"', '"\\u12"', '"\\u12G4"',
+    '"\\uZZZZ"', '"\\u123', '"\\u"', '"\\u', '"ab\\u00', '"\\u 123"', '"\\u+123"', '"\\u0x12"', '"\\ud83d\\u12"',
+    '"\\ud83d\\uZZZZ"', '"\\ud83d\\x"', '{"a":"\\u00é1"}', '"\\u123\u0661"',
+    # control characters
+    '"a\nb"', '"a\tb"', '"\x00"', '"\x1f"', '"a\rb"', '"\x7f\x1e"', '{"a\n":1}', '"é\n"', '"abc\n', '"\\n\n"',
+]  # fmt: skip
+JSON_ENCODINGS: dict[str, bytes] = {
+    **{f"{e} valid": VALID_ITEM.encode(e) for e in ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be")},
+    **{f"{e} malformed": '{"é": bad}'.encode(e) for e in ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-be")},
+    **{f"{e} echoed": '{"name":"é😀"}'.encode(e) for e in ("utf-8-sig", "utf-16-le", "utf-32-be")},
+    "latin-1": b'{"name":"\xe9","price":1}', "fffe string": b'"\xff\xfe"', "lone ff": b"\xff",
+    "truncated utf-8": b'{"name":"\xe2\x98',
+    "truncated utf-8 in a string": b'{"name":"\xe2\x98","price":1}',
+    "overlong": b'"\xc0\xaf"', "cesu surrogate": b'{"name":"\xed\xa0\x80"}',
+    "cesu surrogate in a valid body": b'{"name":"\xed\xa0\x80","price":1}',
+    "beyond unicode": b'"\xf4\x90\x80\x80"', "continuation": b'"\x80"', "malformed before bad utf-8": b'{bad \xff',
+    "bom only": b"\xef\xbb\xbf", "half a bom": b"\xef\xbb", "utf-16 bom only": b"\xff\xfe",
+    "utf-16 odd length": b"\xff\xfe{\x00}", "utf-16 lone surrogate": b'\xff\xfe"\x00\x00\xd8"\x00',
+    "utf-16-be bom": b"\xfe\xff\x00{\x00}",
+    "utf-32-be bom": b"\x00\x00\xfe\xff\x00\x00\x00{\x00\x00\x00}",
+    "one nul": b"\x00", "two bytes": b"{\x00", "three bytes": b"[1]", "digit utf-16-le": b"5\x00", "nul digit": b"\x005",
+    "gzip": b"\x1f\x8b\x08\x00\x00\x00\x00\x00",
+}  # fmt: skip
+CONTENT_TYPES = [
+    "application/json; charset=utf-8", "application/json;charset=latin-1", "APPLICATION/JSON", "application/vnd.api+json",
+    "application/problem+json", "application/+json", "application/JSON;foo", "application/json;", "application/json ;x=y",
+    "application/hal+JSON", "application/ld+json; profile=\"x\"", "application/geo+json-seq", "application/jsonp",
+    "application/x-json", "text/json", "text/plain", "text/html", "text/plain; charset=latin-1", URLENCODED,
+    "multipart/form-data; boundary=x", "multipart/form-data", "application/octet-stream", "application/xml", "json",
+    "application", "application/", "/json", "application/json, text/plain", "application/json/x", "image/svg+json",
+    "garbage;;;", "text/plain; application/json", "application /json", "application/ json", "", ";", "application/json+xml",
+    "application/jsonx", "*/*", "application/a+b+json", "application/json charset=utf-8", '"application/json"',
+]  # fmt: skip
+ECHOES = [
+    '{"name":[1.0,1e16,1e15,123456789012345678.5,1e-5,0.0001,1e22,100000.0,1.10,5e-324,1.7976931348623157e308,0.1,1e20,-0.0,1e-7,9.9e-5,1E5,0.30000000000000004,1e-10,123456.789e3,2.5e-8,1e100,-1.5e-300,4.35,1e21,999999999999999900.0]}',
+    '{"name":[0,-0,12345678901234567890,-9223372036854775809,18446744073709551616,1e2,100E-2,-1,9223372036854775807,1234567890123456789012345678901234567890]}',
+    '{"z":1,"a":2,"m":{"y":1,"b":2}}', '{"x":"café ☃ 😀"}',
+    '{"x":"\\u00e9\\ud83d\\ude00\\u0000\\u001f\\u007f\\u2028\\/\\"\\\\\\b\\f\\n\\r\\t"}',
+    '{"_sa_instance":1,"_safe":2,"_s":3,"other":{"_sa":1,"k":[{"_sab":1}]}}', '{"name":"a","name":"b","x":1,"name":"c"}',
+    '{"b":1,"a":2,"b":3}', '{"":1," ":2}', '{"é":{"ü":[null,true,false]}}', '{"name":null,"price":null,"tags":null}',
+    '{"name":{"_sa_x":1},"price":[{"_sa_x":1}]}', '{"10":1,"9":2,"1":3}', '{"name":"\\ud800"}', '{"name":"\\ud800","price":1}',
+    '{"name":"\\udc00\\ud800"}', '{"\\ud800":1}', '{"name":"x","price":"\\udfff"}', '{"name":"\\ud83d\\ude00"}',
+    '{"name":"\\ud83d\\\\ude00"}', '{"price":NaN}', '{"name":"x","price":NaN}', '{"price":1e400}', '{"name":"x","price":1e400}',
+    '{"name":"x","price":-Infinity}', '{"name":Infinity,"price":1}', '{"name":"x","price":"NaN"}', '{"extra":[[NaN]]}',
+    '{"name":"x","price":1,"e":NaN}', '{"name":"x","price":1,"tags":[NaN,-1e999]}', '{"name":"x","price":1e-400}',
+    '{"name":1e-400}', '{"name":0.1e1,"price":"0.1e1"}', '{"name":[1e0,1.0e-0,0e5,0.0,-0e0]}',
+]  # fmt: skip
+ITEMS = [
+    VALID_ITEM, '{"name":"x","price":"1.5","description":null,"tax":"2","tags":["a"]}', "{}", "null", "[]", '"x"', "1", "true",
+    "1.5", "", '{"name":"x"}', '{"price":1}', '{"name":1,"price":"y","description":2,"tax":"z","tags":[1,"a",null]}',
+    '{"name":null,"price":null,"description":1,"tax":[],"tags":{}}', '{"name":"x","price":1,"tags":null}',
+    '{"name":"x","price":1,"tags":"a"}', '{"name":"x","price":1,"tags":[[]]}', '{"name":"x","price":1,"unknown":1}',
+    '{"Name":"x","price":1}', '{"name":"x","price":true}', '{"name":true,"price":[1]}', '[{"name":"x","price":1}]', '["x",1]',
+    '["x",1,null,null,[]]', '[null]', '[[]]', '{"name":"x","price":1,"tags":[]}', '"{\\"name\\":\\"x\\",\\"price\\":1}"',
+    ' \n {"name" : "x" , "price" : 1 } \r\n\t', '{"tags":[0,1,2,3,4,5,6,7,8,9,10,11]}', '{"tax":"","price":"","name":""}',
+    '{"price":"abc","name":"x","tax":{"a":1}}', '{"name":"x","price":"1_0.5e1"}', '{"name":["x"],"price":{"x":1}}', '[1]',
+    '{"a":[[[[[[1]]]]]]}',
+]  # fmt: skip
+BODY_SHAPES = {
+    "body-two": [
+        '{"item":{"name":"x","price":1},"user":{"username":"u"},"importance":1}',
+        '{"item":{"name":"x","price":1},"user":{},"importance":0}', "{}", "null", "[]", "1", '"x"', "",
+        '{"item":null,"user":null,"importance":null}', '{"item":{},"user":{}}', '{"item":1,"user":"u","importance":"5"}',
+        '{"item":[],"user":[],"importance":[]}',
+        '{"item":{"name":1,"price":"x","tags":[1]},"user":{"username":1,"full_name":2},"importance":-5}', '{"importance":0.5}',
+        '{"importance":"0"}', '{"importance":9223372036854775808}', '{"user":{"full_name":null}}',
+        '{"item":{"item":{"name":"x","price":1}}}',
+    ],
+    "body-scalar": [
+        "5", '"5"', '"x"', "null", "{}", "[]", "[5]", "true", "1.5", "5.0", "1e3", "", '""', '{"x":5}', "9223372036854775808",
+        "-9223372036854775809", "1e20", "NaN", "1e400", '" 5 "', "false", '"\\ud800"',
+    ],
+    "body-list": [
+        "[]", "[{}]", '[{"name":"x","price":1}]', '[{"price":"x"},{"name":2}]', "null", "{}", "1", '"x"', "",
+        "[null,1,[],\"x\"]", '[{"name":"a","price":1},{"name":"b"},{"name":"c","price":1},{}]',
+        '[{"name":"x","price":1,"tags":[1,"a",2]}]', '{"0":{"name":"x","price":1}}', "[[{}]]", '[{"tags":[1]},{"tags":2}]',
+    ],
+    "body-dict": [
+        "{}", '{"a":1}', '{"a":"x","b":null,"c":1.5,"":true}', "[]", "null", "1", '"x"', "", '{"a":{}}',
+        '{"a":[1],"b":"2","c":2.0}', '{"a":"x","a":1}', '{"a":1,"a":"x"}', '{"_sa":"x"}', '{"é":"x"," ":"y","0":"z"}',
+        '[["a",1]]', '{"a":9223372036854775808,"b":1e20}',
+    ],
+    "body-root-validated": [
+        '{"p1":"a","p2":"a"}', '{"p1":"hunter2","p2":"hunter3"}', "{}", "null", "[]", '{"p1":"a"}', '{"p1":1,"p2":"a"}',
+        '{"p1":1,"p2":2}', '{"p1":"a","p2":"b","extra":1}', '{"p2":"b","p1":"a"}', '{"p1":"","p2":"x"}', '{"p1":"a","p2":null}',
+        '["a","b"]', "", '{"p1":"a","p2":"b","_sa_x":1}', '{"p1":"a","p2":"b","p1":"b"}', '{"p1":"a","p2":"b","n":[1.0,1e16]}',
+    ],
+}  # fmt: skip
+
+
+@area("v")
+def bodies() -> Iterator[Case]:
+    yield post("/v/body", None, ctype=None)
+    yield post("/v/body", None)
+    yield post("/v/body", VALID_ITEM, ctype=None)
+    yield post("/v/body", "{bad", ctype=None)
+    yield post("/v/body", "", ctype=None)
+    yield post("/v/body", "   ")
+    yield post("/v/body", VALID_ITEM, ("transfer-encoding", "chunked"))
+    yield post("/v/body", '{"name":1}', ("transfer-encoding", "chunked"))
+    yield post("/v/body", VALID_ITEM, ("content-encoding", "gzip"), name="content-encoding is ignored")
+    for body in [*ITEMS, *ECHOES]:
+        yield post("/v/body", body)
+    for body in MALFORMED:
+        yield post("/v/body", body, name=f"malformed {json.dumps(body, ensure_ascii=False)}")
+    for name, raw in JSON_ENCODINGS.items():
+        yield post("/v/body", raw, name=f"encoding {name}")
+    for ctype in CONTENT_TYPES:
+        yield post("/v/body", VALID_ITEM, ctype=ctype)
+    for ctype in (TEXT_PLAIN, "application/problem+json", "application/xml"):
+        yield post("/v/body", "{bad", ctype=ctype)
+        yield post("/v/body", "", ctype=ctype)
+        yield post("/v/body", "null", ctype=ctype)
+        yield post("/v/body", b'{"name":"\xe9"}', ctype=ctype)
+    yield post("/v/body", "é☃😀\x00\n", ctype=TEXT_PLAIN)
+    yield post("/v/body", "\ufeff{}", ctype=TEXT_PLAIN)
+    yield post("/v/body", VALID_ITEM, ("content-type", JSON), ctype=TEXT_PLAIN, name="two content types, the first is not JSON")
+    yield post("/v/body", VALID_ITEM, ("content-type", TEXT_PLAIN), name="two content types, the first is JSON")
+    yield post("/v/body", '{"name":"x","price":' + "9" * 400 + "}", name="400 digits")
+    yield post("/v/body", '{"name":"x","price":' + "9" * 4300 + "}", name="4300 digits")
+    yield post("/v/body", '{"name":"x","price":' + "9" * 4301 + "}", name="4301 digits")
+    yield post("/v/body", '{"name":"x","price":-' + "9" * 4301 + "}", name="4301 digits, negative")
+    yield post("/v/body", '{"name":"x","price":"' + "9" * 400 + '"}', name="400 digits in a string")
+    yield post("/v/body", "[" * 500 + "]" * 500, name="500 deep")
+    yield post("/v/body", '{"name":' + "[" * 100 + "]" * 100 + "}", name="100 deep inside")
+    yield post("/v/body", "[" * 5000 + "]" * 5000, name="5000 deep")
+    yield post("/v/body", '{"a":' * 5000, name="5000 deep and unclosed")
+    yield post("/v/body", "[" * 100 + "x", name="100 deep and malformed")
+    yield post("/v/body", '{"name":"x","price":1,"tags":[' + ",".join(["1"] * 300) + "]}", name="300 errors")
+    yield post("/v/body", '{"name":"' + "é" * 3000 + '"}', name="a long echo")
+    for name, bodies in BODY_SHAPES.items():
+        for body in bodies:
+            yield post(f"/v/{name}", body)
+    for body in (
+        "", "null", "{}", "[]", "1", '"x"', VALID_ITEM, "{bad", "[1,]", '{"name":1,"price":"x"}', "   ", '{"name":"x"}',
+    ):  # fmt: skip
+        yield post("/v/body-opt", body)
+    yield post("/v/body-opt", None, ctype=None)
+    yield post("/v/body-opt", VALID_ITEM, ctype=None)
+    yield post("/v/body-opt", "", ctype=TEXT_PLAIN)
+    yield post("/v/body-opt", "null", ctype=TEXT_PLAIN)
+    for name in ("body-scalar", "body-list", "body-dict", "body-two", "body-root-validated"):
+        yield post(f"/v/{name}", None, ctype=None)
+        yield post(f"/v/{name}", "5", ctype=TEXT_PLAIN)
+        yield post(f"/v/{name}", "[]", ctype=None)
+        for body in ("{bad", "[1", "nul", b"\xff", "   "):
+            yield post(f"/v/{name}", body)
+    yield post("/v/body-scalar", "x", ctype=TEXT_PLAIN)
+    yield post("/v/body-scalar", "", ctype=TEXT_PLAIN)
+
+
+@area("v")
+def several_sources() -> Iterator[Case]:
+    bad, good = [("x-h", "x"), ("cookie", "ck=x")], [("x-h", "1"), ("cookie", "ck=2")]
+    for path in ("/v/multi/1?q=2&dq=3", "/v/multi/x?q=x&dq=x", "/v/multi/x", "/v/multi/1?q=2", "/v/multi/1?dq=x&q=1.5"):
+        for headers in (good, bad, []):
+            for body in (VALID_ITEM, '{"name":1,"price":"x"}', "", "{bad"):
+                yield post(path, body, *headers)
+    yield post("/v/multi/1?q=2&dq=3", VALID_ITEM, *good, ctype=TEXT_PLAIN)
+    yield post("/v/multi/x?q=2&dq=3", VALID_ITEM, *good, ctype=None)
+    yield post("/v/multi/x?dq=1&q=x", "null", ("cookie", "ck=1"))
+    yield post("/v/multi/x?dq=1&q=x", "[]", ("x-h", "1"), ("x-h", "y"), ("cookie", "other=1"))
+    yield post("/v/multi/1?dq=9223372036854775808&q=", b"\xff", *good)
+    yield post("/v/multi/1?dq=1&dq=x&q=1&q=2", '{"name":"x","price":1,"tags":[1]}', *good)
+    yield post("/v/multi/%20?q=%20&dq=%20", "{}", ("x-h", ""), ("cookie", "ck="))
+
+
+def part(disposition: str, content: str, *headers: str, boundary: str = "bb") -> str:
+    head = "".join(f"{h}\r\n" for h in (f"Content-Disposition: {disposition}" if disposition else "", *headers) if h)
+    return f"--{boundary}\r\n{head}\r\n{content}\r\n"
+
+
+def field(name: str, content: str) -> str:
+    return part(f'form-data; name="{name}"', content)
+
+
+MULTIPART = "multipart/form-data; boundary=bb"
+END = "--bb--\r\n"
+AGE = field("age", "5")
+MULTIPARTS = {
+    "ok": field("username", "a") + AGE + END, "bad": field("username", "a") + field("age", "x") + END,
+    "missing": field("username", "a") + END,
+    "empty value": field("username", "") + field("age", "") + END,
+    "blank": field("username", " ") + field("age", " ") + END,
+    "unknown field": field("username", "a") + field("zz", "1") + AGE + END,
+    "twice": AGE + field("age", "x") + field("username", "a") + field("username", "b") + END,
+    "utf-8": field("username", "é😀") + AGE + END, "no parts": END, "no end": field("username", "a") + AGE,
+    "cut in a part": field("username", "a") + AGE[:-12],
+    "wrong boundary": part('form-data; name="age"', "5", boundary="cc") + "--cc--\r\n",
+    "no name": part("form-data", "5") + END, "no disposition": part("", "5", "X-A: 1") + END, "no headers": part("", "5") + END,
+    "garbage": "garbage", "empty": "", "json": '{"username":"a","age":5}',
+    "lf only": (field("username", "a") + AGE + END).replace("\r\n", "\n"),
+    "bad header": "--bb\r\nbad header\r\n\r\n5\r\n--bb--\r\n",
+    "preamble": "preamble\r\n" + AGE + END,
+    "epilogue": field("username", "a") + AGE + END + "epilogue",
+    "unquoted name": part("form-data; name=age", "5") + field("username", "a") + END,
+    "lower-case headers": "--bb\r\ncontent-disposition: form-data; name=\"age\"\r\n\r\n5\r\n" + field("username", "a") + END,
+    "content-type on a field": part('form-data; name="username"', "a", "Content-Type: text/plain; charset=utf-8") + AGE + END,
+    "empty name": field("", "5") + END,
+    "attachment": part('attachment; name="age"', "5") + field("username", "a") + END,
+    "line breaks": field("username", "a\r\nb\n") + AGE + END,
+}  # fmt: skip
+BAD_FORMS = [
+    "username=a&age=5", "username=a&age=x", "username=&age=", "username=a", "", "age=5", "username=a+b%20c&age=+5",
+    "username=%C3%A9&age=%ff", "username=%ff&age=5", "username=%zz&age=5", "username=a&username=b&age=1&age=x",
+    "age=x&age=1&username=a", "username&age", "username==&age=5", "&&username=a&&age=5&", "Username=a&Age=5",
+    "username=a;age=5", "username=a&age=5&zz=1", "age=1.5", '{"username":"a","age":5}', "age=9223372036854775808&username=%00",
+    "%75sername=a&age=5", "username= &age= ", "username=\u00e9&age=5", "username=a\r\n&age=5\r\n", "username=a&age=5.0",
+]  # fmt: skip
+
+
+@area("v")
+def forms() -> Iterator[Case]:
+    for body in BAD_FORMS:
+        yield form("/v/form", body)
+    yield post("/v/form", b"username=\xe9&age=5", ctype=URLENCODED, name="urlencoded, raw Latin-1")
+    for body in (
+        "n=5", "n=x", "n=", "", "m=1", "n=1&n=x", "n=x&n=1", "n=1&n=", "n", "n=+5", "n=%205%20", "n=null", "N=5", "n[]=5",
+    ):  # fmt: skip
+        yield form("/v/form-one", body)
+        yield form("/v/form-opt", body)
+        yield form("/v/form-list", body)
+    for body in ("n=1&n=2", "n=1&n=x&n=y", "n=&n=1", "n=1,2"):
+        yield form("/v/form-list", body)
+    for ctype in (
+        JSON, TEXT_PLAIN, "", "APPLICATION/X-WWW-FORM-URLENCODED", f"{URLENCODED}; charset=utf-8",
+        f"{URLENCODED};charset=latin-1", "multipart/form-data", "multipart/mixed; boundary=bb", "garbage",
+        f"{URLENCODED}, {JSON}",
+    ):  # fmt: skip
+        yield post("/v/form", "username=a&age=5", ctype=ctype)
+        yield post("/v/form-opt", "n=5", ctype=ctype)
+    for body in ("{bad", "5", '{"n":5}', b"\xff"):
+        yield post("/v/form-one", body)
+    for path in ("/v/form", "/v/form-one", "/v/form-opt", "/v/form-list"):
+        yield post(path, None, ctype=None)
+        yield post(path, "", ctype=MULTIPART)
+    yield post("/v/form-one", "n=5", ctype=None)
+    for name, body in MULTIPARTS.items():
+        yield post("/v/form", body, ctype=MULTIPART, name=f"multipart {name}")
+    yield post("/v/form", MULTIPARTS["ok"], ctype="multipart/form-data; boundary=", name="multipart, empty boundary")
+    yield post(
+        "/v/form", MULTIPARTS["ok"], ctype='multipart/form-data; charset=utf-8; boundary="bb"',
+        name="multipart, quoted boundary",
+    )  # fmt: skip
+    yield post("/v/form", MULTIPARTS["ok"], ctype="MULTIPART/FORM-DATA; BOUNDARY=bb", name="multipart, upper case")
+    yield post(
+        "/v/form", MULTIPARTS["ok"].encode().replace(b"\r\na\r\n", b"\r\n\xff\r\n"), ctype=MULTIPART,
+        name="multipart, not UTF-8",
+    )  # fmt: skip
+    yield post("/v/form-list", field("n", "1") + field("n", "x") + field("n", "") + END, ctype=MULTIPART, name="multipart list")
+    yield post(
+        "/v/form-one", part('form-data; name="n"; filename="f.txt"', "5") + END, ctype=MULTIPART,
+        name="multipart, a file for a number",
+    )  # fmt: skip
+    yield post(
+        "/v/form-opt", part('form-data; name="n"; filename=""', "") + END, ctype=MULTIPART, name="multipart, an empty file",
+    )  # fmt: skip
+    yield form("/v/form-list", "n=1&" * 1000)
+    yield form("/v/form-list", "n=1&" * 1001)
+    yield form("/v/form-one", "x=1&" * 1001 + "n=5")
+    yield post("/v/form-list", field("n", "1") * 1001 + END, ctype=MULTIPART, name="multipart, 1001 fields")
+
+
+# ---- t: one route per type and source ----------------------------------------------------------
+# Texts for a scalar, the telling ones first: body and query take all, the other sources the first few.
+TELLING = 9
+INT = [
+    "5", "abc", "", "1.5", " 5 ", "5.0", "1_000", "9223372036854775808", "-9223372036854775809", "-5", "+5", "0", "-0", "007",
+    "1__0", "_1", "1_", "5.", ".5", "5.00", "-0.0", "1e3", "0x10", "٣", "true", "+ 5", "--5", "5\n", "\u00a05", "\u200b5",
+    "9" * 30, "9223372036854775807", "-9223372036854775808", "NaN", "1,000", "5 5", "5\x00", "1_0.0", "1.0_0", "null", "+", "-",
+    "٣.0", "1.0e0", "\x1c5", "\u30005", "９",
+]  # fmt: skip
+FLOAT = [
+    "1.5", "abc", "", "1e400", " 1.5 ", "nan", "1_0.5", "5.", ".5", "5", "-1.5", "+1.5", "0", "-0.0", "1e3", "1E-7", "inf",
+    "-Infinity", "INF", "+nan", "infinit", "1__0", "_1", "1_", "1e", "e5", ".", "0x10", "٣", "true", "1,5", "--1", "1.5\n",
+    "\u00a01.5", "9" * 400, "1e-400", "1_0e1_0", "1e+5", "5e-324", "1.7976931348623157e308", "nan(1)", "1.5f", "1 5", "null",
+    "0.1", "12345678901234567890",
+]  # fmt: skip
+BOOL = [
+    "true", "abc", "", "2", " true", "ON", "0", "n", "F", "1", "false", "t", "f", "yes", "no", "y", "off", "True", "FALSE",
+    "oN", "1.0", "00", "-1", "null", "true\n", "tru", "yess", "Ｔ",
+]  # fmt: skip
+STR = ["abc", "", " ", "é", "😀", "a b", "5", "null", "a\nb", "a\x00b", "\u200b", "a,b", '"q"', "a\\b", "x" * 300]
+UUID = [
+    "550e8400-e29b-41d4-a716-446655440000", "abc", "", "550e8400e29b41d4a716446655440000",
+    "550e8400-e29b-41d4-a716-44665544000g", "{550e8400-e29b-41d4-a716-446655440000}", "550e8400-e29b-41d4-a716",
+    "550e8400-e29b-41d4-a71-6446655440000", "urn:uuid:550e8400-e29b-41d4-a716-446655440000",
+    "550E8400-E29B-41D4-A716-446655440000", "00000000-0000-0000-0000-000000000000", "ffffffff-ffff-ffff-ffff-ffffffffffff",
+    "550e8400-e29b-41d4-a716-4466554400000", "550e8400-e29b-41d4-a716-446655440000 ", "550e8400-e29b-41d4a716446655440000",
+    "550e8400e29b41d4a71644665544000", "550e8400e29b41d4a71644665544000g", "x" * 36, "-", "----",
+    "550e8400_e29b_41d4_a716_446655440000", "é50e8400-e29b-41d4-a716-446655440000", "{550e8400-e29b-41d4-a716-446655440000",
+    "urn:uuid:550e8400e29b41d4a716446655440000", "URN:UUID:550e8400-e29b-41d4-a716-446655440000",
+    "550e840-0e29b-41d4-a716-446655440000", "5", "g", "550e8400-e29b-41d4-a716-446655440000-00",
+    "{550e8400e29b41d4a716446655440000}", "a😀", "{}", "urn:uuid:", "0x550e8400e29b41d4a716446655440000",
+    "550e8400-e29b-41d4-a716-44665544000\n",
+]  # fmt: skip
+URL = [
+    "http://example.com", "abc", "", "http://", "mailto:a@b.c", "http://[::1", "http://a:99999", " http://x ",
+    "http://1.2.3.400", "https://user:pw@example.com:8080/p/a?q=1&r#f", "HTTP://EXAMPLE.com/%7Ea", "http:example.com",
+    "http:///x", "//x", "/x", "x.y", "http:", ":", "://x", "http://é.com", "http://xn--a", "http://a b", "http://a%20b",
+    "ftp://x", "file:///etc", "data:text/plain,x", "urn:a:b", "javascript:alert(1)", "http://a:b", "http://a:", "http://a:80",
+    "http://[::1]:80/", "http://[::g]", "http://1.2.3.4", "http://256", "http://0x7f.1", "ht\ntp://x", "1http://x", "ht!tp://x",
+    "http://x?", "http://x#", "http://x/../y", "http://x/é?é#é", "http://x\\y", "http://.", "http://a..b", "http://-a",
+    "http://a_b", "redis://localhost:6379/0", "postgres://u:p@h/db", "http://@", "http://:80", "http://u@", "5", "http://😀",
+    "\x00http://x", "http://x\x00", "http://a<b", "custom:", "http://" + "a" * 300 + ".com",
+]  # fmt: skip
+IPV4 = [
+    "1.2.3.4", "abc", "", "256.1.1.1", "1.2.3", " 1.2.3.4", "01.2.3.4", "::1", "1", "0.0.0.0", "255.255.255.255", "1.2.3.4.5",
+    "1.2.3.", "1..2.3", "1.2.3.4/24", "1.2.3.4 ", "1.2.3.4\n", "1.2.3.0x4", "٣.2.3.4", "-1.2.3.4", "1.2.3.0004", "16909060",
+    "1.2.3.1e1", "127.1", "1,2,3,4", "+1.2.3.4", "1.2.3.00",
+]  # fmt: skip
+IPV6 = [
+    "::1", "abc", "", "1.2.3.4", "::ffff:1.2.3.4", "fe80::1%eth0", "1:2:3:4:5:6:7:8", " ::1", "1::2::3", "::", "2001:DB8::0001",
+    "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9", "12345::", "::g", ":1", "1:", ":::", "[::1]", "::1/64", "::ffff:256.1.1.1",
+    "::1.2.3.4", "1:2:3:4:5:6:1.2.3.4", "fe80::1%", "::1 ", "0:0:0:0:0:0:0:1", "1:0:0:2:0:0:0:3", "::ffff:0:0", "%eth0",
+    "fe80::1%a%b", "::01.2.3.4", "0001:0:0:0:0:0:0:0", "1:2:3:4:5:6:7::", "::2:3:4:5:6:7:8", "1:2:3:4::5:6:7:8", "00001::",
+    "::1\n", "2001:db8:0:0:1:0:0:1", "5", "64:ff9b::1.2.3.4",
+]  # fmt: skip
+BOUNDS = [
+    "4", "5", "6", "0", "10", "11", "abc", "-1", "5.0", "1", "", "4.0", "6.0", "5.5", " 6 ", "9223372036854775807",
+    "9223372036854775808", "-9223372036854775808", "-9223372036854775809", "9" * 25,
+]  # fmt: skip
+TEXTS: dict[str, list[str]] = {
+    "int": INT, "float": FLOAT, "bool": BOOL, "str": STR, "opt-int": [*INT[:12], "null", "None", "none"], "uuid": UUID,
+    "any-url": URL, "ipv4": IPV4, "ipv6": IPV6,
+    "enum-str": ["red", "abc", "", "RED", "green", " red", "Color.red", "red\n", "r", "redgreen", "Green", "é", "1"],
+    "int-gt": BOUNDS, "int-ge": BOUNDS, "int-lt": BOUNDS, "int-le": BOUNDS, "int-range": BOUNDS,
+    "float-gt": [
+        "0.5", "0.6", "abc", "-1", "0.50", "nan", "inf", "-inf", "1e400", "", "1", "0", "-1e400", "5e-1", "0.5000000000000001",
+        "true",
+    ],
+    "str-min": ["ab", "abc", "", "é", "ééé", "😀", "   ", "a", "abcd", "😀😀😀", "e\u0301e"],
+    "str-min1": ["", "a", " ", "é", "\u200b", "\n", "0", "ab"],
+    "str-max": ["abc", "abcd", "", "éééé", "ééé", "😀😀😀", "😀😀😀😀", "a", "    ", "e\u0301e\u0301", "x" * 200],
+    "str-pattern": ["abc", "ABC", "", "abc\n", "a1", "é", "a b", "abcZ", "z", "\nabc", "a\x00", "a\nb"],
+    "after-even": [
+        "2", "3", "abc", "", "2.0", "3.0", "-3", "1.5", "9223372036854775807", "9223372036854775808", "0", "+3", " 3 ", "1_1",
+        "-9223372036854775808",
+    ],
+}  # fmt: skip
+LISTS: dict[str, list[list[str]]] = {
+    "list-int": [
+        [], ["1"], ["1", "2"], ["x"], ["1", "x", "y"], [""], ["1", "", "2"], ["1,2"], ["1.5", "9223372036854775808"], ["[1]"],
+        [" 1 ", "2.0"], ["null"],
+    ],
+    "set-int": [[], ["1"], ["1", "1", "2"], ["x"], ["1", "x", "1", "y"], [""], ["1", "1.0", "01"], ["x", "x"], ["1,2"]],
+    "list-min": [[], ["1"], ["1", "2"], ["x"], ["x", "y"], ["1", "x"], [""], ["1", "2", "3"], ["1", ""]],
+    "list-max": [
+        [], ["1"], ["1", "2"], ["1", "2", "3"], ["x", "y", "z"], ["x"], ["1", "2", "x"], ["1", "2", "3", "4"], ["", "", ""],
+        [""],
+    ],
+}  # fmt: skip
+
+
+def shown(text: str) -> str:
+    return short(json.dumps(text, ensure_ascii=False))
+
+
+@area("t-query")
+def typed_query() -> Iterator[Case]:
+    for name, texts in TEXTS.items():
+        path = f"/t/query/{name}"
+        yield get(path)
+        for text in texts:
+            yield get(f"{path}?v={pct(text)}", name=f"{name} {shown(text)}")
+        yield get(f"{path}?v={pct(texts[0])}&v={pct(texts[1])}", name=f"{name} twice")
+    for query in (
+        "v", "V=5", "w=5", "v=5&w=6", "%76=5", "v=5;w=6", "&&v=5&", "v==5", "v=%ff", "v=%zz", "v=5+", "v=%2B5", "v[]=5",
+        "v=a%26b", "v=%", "v=%4", "v=%C3%28",
+    ):  # fmt: skip
+        yield get(f"/t/query/int?{query}")
+        yield get(f"/t/query/str?{query}")
+    for name, lists in LISTS.items():
+        for texts in lists:
+            yield get(f"/t/query/{name}?" + "&".join(f"v={pct(text)}" for text in texts), name=f"{name} {texts}")
+    yield get("/t/query/list-int?v")
+    yield get("/t/query/list-int?v[]=1&v[0]=2&V=3")
+
+
+@area("t-path")
+def typed_path() -> Iterator[Case]:
+    for name, texts in TEXTS.items():
+        for text in texts[: 2 * TELLING] if name != "opt-int" else []:
+            yield get(f"/t/path/{name}/{pct(text)}", name=f"{name} {shown(text)}")
+    for name in ("int", "str", "str-pattern", "any-url"):
+        for text in ("%ff", "%zz", "a+b", "a;b", "a=b&c", "x:y", "5/", "5?v=6", "%E2%98", "."):
+            yield get(f"/t/path/{name}/{text}", name=f"{name} as is {text}")
+
+
+def fits_a_header(text: str) -> bool:
+    """HTTP has no control characters in values, and both servers strip the blanks around them."""
+    return all(c >= " " and c != "\x7f" for c in text) and text == text.strip(" ")
+
+
+@area("t-header")
+def typed_header() -> Iterator[Case]:
+    for name, texts in TEXTS.items():
+        path = f"/t/header/{name}"
+        yield get(path, name=f"{name} missing")
+        for text in filter(fits_a_header, texts[:TELLING]):
+            yield get(path, ("v", as_header(text)), name=f"{name} {shown(text)}")
+        yield get(path, ("V", as_header(texts[1])), ("v", as_header(texts[0])), name=f"{name} twice")
+    for value in ("\xe9", "a\tb", "\xa05", "5\x85", "a, b", '"5"', "%35"):
+        yield get("/t/header/int", ("v", value))
+        yield get("/t/header/str", ("v", value))
+    for name, lists in LISTS.items():
+        for texts in (texts for texts in lists if all(map(fits_a_header, texts))):
+            yield get(f"/t/header/{name}", *(("v", text) for text in texts), name=f"{name} {texts}")
+    yield get("/t/header/list-int", ("v", "1"), ("x", "2"), ("V", "x"))
+
+
+@area("t-cookie")
+def typed_cookie() -> Iterator[Case]:
+    for name, texts in TEXTS.items():
+        path = f"/t/cookie/{name}"
+        yield get(path, name=f"{name} missing")
+        for text in filter(fits_a_header, texts[:TELLING]):
+            yield get(path, ("cookie", f"v={as_header(text)}"), name=f"{name} {shown(text)}")
+        yield get(path, ("cookie", f"v={as_header(texts[0])}; v={as_header(texts[1])}"), name=f"{name} twice")
+    for cookie in (
+        "v", "v=", "=5", "V=5", "w=5", 'v="5"', 'v="a b"', 'v="a\\"b\\\\c"', 'v="\\065"', 'v="\\400"', 'v="', 'v=""', "v=a=b",
+        "v=%35", "v=5; Path=/", "w=1; v=5", "v=\xe9", "v=5,w=6", "v = 5", "v=a b", "v=5;w", 'v="a;b"', "v=\\065",
+    ):  # fmt: skip
+        yield get("/t/cookie/int", ("cookie", cookie))
+        yield get("/t/cookie/str", ("cookie", cookie))
+
+
+@area("t-form")
+def typed_form() -> Iterator[Case]:
+    for name, texts in TEXTS.items():
+        path = f"/t/form/{name}"
+        yield form(path, "")
+        for text in texts[:TELLING]:
+            yield post(path, f"v={pct(text)}", ctype=URLENCODED, name=f"{name} {shown(text)}")
+        yield post(path, f"v={pct(texts[0])}&v={pct(texts[1])}", ctype=URLENCODED, name=f"{name} twice")
+        yield post(path, field("v", texts[1]) + END, ctype=MULTIPART, name=f"{name} multipart {shown(texts[1])}")
+    for body in (
+        "v", "V=5", "w=5", "v=5&w=6", "%76=5", "v=5;w=6", "&&v=5&", "v==5", "v=%ff", "v=%zz", "v=5+", "v=+", "v=%00", "v=5\n",
+        "v=1&v=",
+    ):  # fmt: skip
+        yield form("/t/form/int", body)
+        yield form("/t/form/str", body)
+    for ctype in (JSON, TEXT_PLAIN):
+        yield post("/t/form/int", "v=5", ctype=ctype)
+        yield post("/t/form/opt-int", '{"v":5}', ctype=ctype)
+    yield post("/t/form/int", None, ctype=None)
+    yield post(
+        "/t/form/str", part('form-data; name="v"; filename="f.txt"', "hello") + END, ctype=MULTIPART, name="str from a file",
+    )  # fmt: skip
+    for name, lists in LISTS.items():
+        for texts in lists:
+            yield post(
+                f"/t/form/{name}", "&".join(f"v={pct(text)}" for text in texts), ctype=URLENCODED, name=f"{name} {texts}",
+            )  # fmt: skip
+    yield post("/t/form/list-int", field("v", "1") + field("v", "x") + END, ctype=MULTIPART, name="list-int multipart")
+
+
+# JSON values of `v`: these for every type, then some of its own.
+ANY_KIND = ["null", "true", "0", "1", "1.5", '""', '"abc"', "[]", "[1]", "{}", '{"x":1}']
+NUMBERS = [
+    "false", "5", "-1", "-0", "1.0", "-0.0", "1e3", "1E3", "-1.5", "9223372036854775807", "9223372036854775808",
+    "-9223372036854775808", "-9223372036854775809", "1" + "0" * 40, "9e18", "9.3e18", "-9.3e18", "9223372036854775807.0",
+    "1e20", "1e-1", "1e400", "-1e400", "NaN", "Infinity", "1e308", "1e-320", "2", "2.0", "18446744073709551615", "-5e-1",
+    "[[1]]", '"\\u0035"', '"\\ud800"', '"\\ud800x"', "[NaN]", '{"a":"\\ud800"}', "0.0", "10", "1" + "0" * 400,
+]  # fmt: skip
+SMALL_NUMBERS = [
+    "4", "5", "6", "10", "11", "-1", "5.0", "4.5", "6.0", "9223372036854775807", "9223372036854775808", "-9223372036854775808",
+    "-9223372036854775809", "1e20", "-1e20", "false", "1e400", "NaN",
+]  # fmt: skip
+INNERS = [
+    '{"x":"5"}', '{"x":"a"}', '{"y":"b"}', '{"x":1,"y":2}', '{"x":null,"y":null}', '{"x":1,"z":2}', '{"x":1.5,"y":[]}',
+    '{"y":1,"x":"q"}', '{"X":1}', '{"x":1,"y":"b"}', '{"x":[],"x":1}', '["x"]', '[1,"b"]', "[[]]", '"{}"',
+    '{"x":9223372036854775808}', '{"y":1}', '{"x":{},"_sa_y":1,"y":null}', '{"x":1e20,"y":"é"}', '{"x":"","y":""}',
+]  # fmt: skip
+BODY_VALUES: dict[str, list[str]] = {
+    "int": NUMBERS, "float": NUMBERS, "opt-int": NUMBERS[:12],
+    "bool": [
+        "false", "2", "-1", "1.0", "0.0", "2.0", "-0.0", "0.5", "9223372036854775808", "1e20", "NaN", '["true"]', "1e400", "-0",
+        "9223372036854775807.0",
+    ],
+    "str": [
+        "false", "[\"a\"]", '"\\u00e9\\n"', '"\\ud800"', "1e16", "1e-7", "NaN", "12345678901234567890", '{"a":{"b":[1.0]}}',
+        '"\\ud83d\\ude00"', '"\\u0000"', '{"_sa_x":1,"y":2}', "-0.0", "-0", "[1e-5,1e22]",
+    ],
+    "none": ["false", '"null"', '"None"', "[null]", '{"a":null}'],
+    "any": [
+        "false", "-0.0", "1e16", "12345678901234567890123", '"é"', '{"b":1,"a":[null,{"c":1.50}]}', '{"a":1,"a":2}', "[[[[]]]]",
+        "1e400", "NaN", '"\\ud800"', '{"_sa_x":1}', "1E2", "-0", '{"\\ud800":1}', "[1,\"a\",null,true,{}]",
+    ],
+    "uuid": ["5", '["550e8400-e29b-41d4-a716-446655440000"]', "NaN"],
+    "any-url": ["5", '["http://x"]'],
+    "ipv4": ["16909060", "4294967295", "4294967296", "-1", "false", "1e3", '["1.2.3.4"]', "1.0", "12345678901234567890123"],
+    "ipv6": [
+        "16909060", "340282366920938463463374607431768211455", "340282366920938463463374607431768211456", "-1", "false",
+        '["::1"]', "1e3",
+    ],
+    "enum-str": ['["red"]', '{"red":null}', '{"red":1}', "5", '"Red"'],
+    "enum-one": ['"only"', '"ONLY"', '{"only":null}', '["only"]', "5", '"é"', '"\\ud800"', "1e16"],
+    "disc-union": [
+        '{"kind":"cat","meows":1}', '{"kind":"dog","barks":1.5}', '{"kind":"cat"}', '{"kind":"dog"}',
+        '{"kind":"cat","barks":1}', '{"kind":"cat","meows":"x"}', '{"kind":"dog","barks":"x"}', '{"kind":"bird"}',
+        '{"kind":""}', '{"kind":1}', '{"kind":null}', '{"kind":true}', '{"kind":1.5}', '{"kind":[]}', '{"kind":{}}',
+        '{"kind":["cat"]}', '{"meows":1}', '{"meows":1,"kind":"cat"}', '{"kind":"CAT","meows":1}', '{"kind":"cat","meows":"5"}',
+        '{"kind":"dog","barks":true}', '{"kind":"cat","meows":1,"extra":2}', '{"Kind":"cat"}', '["cat",1]', '"cat"',
+        '{"kind":"dog","kind":"cat","meows":1}', '{"kind":"é😀"}', '{"kind":"it\'s"}', '{"kind":"a\\"b"}', '{"kind":"a\\nb"}',
+        '{"cat":{"meows":1}}', '{"kind":"cat","meows":null}', '{"meows":"x","kind":"dog","barks":[]}',
+        '{"kind":9223372036854775808}', '{"kind":1e16}', '{"kind":NaN}', '{"kind":"\\ud800"}',
+    ],
+    "list-int": [
+        "[1,2]", '["1","x",null]', "[1.5,true,[],{}]", "[null]", '{"0":1}', '"[1]"', "[[1]]", "[9223372036854775808,1e20]",
+        '["a","b","c","d","e","f","g","h","i","j","k"]', "false", "[1e3,\"5.0\",-0.0]", "[NaN]",
+    ],
+    "list-list-int": [
+        "[[1],[2,3]]", "[[]]", "[[1,\"x\"],[null]]", "[1,[2]]", '["ab"]', "[{}]", "[null,[1.5]]", '[[["1"]]]',
+        "[[1],2,[\"x\"],\"y\",[3,{}]]", "[[9223372036854775808]]",
+    ],
+    "set-int": [
+        "[1,1,2]", '[1,"1",1.0,true]', '["x","x"]', "[null,1,[]]", "[3,2,1]", '{"1":1}', '"12"', "[1.5]", "[[1]]",
+        "[9223372036854775808]",
+    ],
+    "tuple-int-str": [
+        '[1,"a"]', '["1","a"]', '["x","a"]', '[1,2]', '["x",1]', '[1,"a",3]', '["x",2,3]', '[1,"a",3,4]', '[null,null]', '"1a"',
+        '{"0":1,"1":"a"}', '[1.5,"a"]', '["a"]', '[[],[]]', '[null]', '[1,"a",null]', '[9223372036854775808,"a"]', '[1,null]',
+        '[true,""]', '["",""]',
+    ],
+    "dict-any": [
+        '{"a":1,"b":[null,{"c":1.50}]}', '{"":null}', '[["a",1]]', '{"a":1,"a":2}', '{"a":1e16}', '{"_sa_x":1}', "[[]]", '"{}"',
+    ],
+    "dict-str-int": [
+        '{"a":1}', '{"a":"5","b":2.0}', '{"a":"x","b":null}', '{"a":[],"b":{},"c":1.5}', '{"":"x"}', '{"a":1,"a":"x"}',
+        '[["a",1]]', '{"é":"x","a b":null}', '{"0":"x","-1":"y"}', '{"a":9223372036854775808,"b":1e20}', '{"a":true}',
+        '{"_sa":"x","b":"y"}', "[[]]",
+    ],
+    "model": INNERS, "opt-model": INNERS[:10],
+    "list-model": [
+        "[{}]", '[{"x":1},{"x":"a"},{}]', '[null,1,"a",[]]', '[{"x":1,"y":2},{"y":3}]', '{"x":[]}', "[[]]",
+        '[{"x":"5","y":"z"}]', '[{"z":1},{"x":null,"y":null}]', '[[1,"b"]]', '[{"x":1},{"x":2},{"x":3},{"x":[]},{"x":5}]',
+        '[{"x":9223372036854775808}]',
+    ],
+    "opt-list-int": ["[1,2]", '["x",null]', '"a"', "[[]]", "[1.5,\"5\"]", "[null]"],
+    "model-nested": [
+        '{"inner":{"x":1}}', '{"inner":{}}', '{"inner":null}', '{"inner":{"x":"a"},"items":[{"x":1},{}],"map":{"k":{"x":"b"}}}',
+        '{"items":[]}', '{"inner":{"x":1},"items":null,"map":null}', '{"inner":{"x":1},"items":{},"map":[]}',
+        '{"inner":{"x":1},"items":[1,null,"a"],"map":{"a":1,"b":null}}', '{"inner":[],"items":"a","map":1}',
+        '{"map":{"":{},"é":{"x":[]}}}', '{"inner":{"x":1,"y":2},"items":[{"x":null,"y":null}],"map":{"k":{"x":{},"y":[]}}}',
+        '{"inner":{"inner":{"x":1}}}', '{"inner":{"x":"5"},"items":[{"x":"6","y":"z"}],"map":{"m":{"x":7.0}}}',
+        '{"items":[{"y":1},{"y":2}],"inner":5}', '{"inner":{"x":1},"extra":{}}',
+        '{"map":{"b":{"x":"q"},"a":{"x":"r"}},"items":[{"x":"s"}],"inner":{"x":"t"}}', '{"inner":{"x":1},"map":{"a":[1,"b"]}}',
+        '[{"x":1}]', '{"inner":"x","inner":{"x":"y"}}', '{"inner":{"x":9223372036854775808},"items":[{"x":1e20}]}',
+        '{"inner":{"x":1},"items":[[]],"map":{"a":"","b":0,"c":true,"d":1.5}}',
+    ],
+    "model-tree": [
+        '{"v":1}', '{"v":"x"}', '{"v":1,"children":[{"v":2}]}', '{"v":1,"children":[{"v":"x"},{}]}',
+        '{"children":[{"children":[{"children":[{}]}]}]}', '{"v":1,"children":null}', '{"v":1,"children":{}}',
+        '{"v":1,"children":[1,null,[]]}',
+        '{"v":"a","children":[{"v":"b","children":[{"v":"c"},{"v":1,"children":"d"}]},{"v":2,"children":[{"v":null}]}]}',
+        '{"v":1,"children":[]}', '{"children":[]}',
+        '{"v":1,"children":[{"v":1,"children":[{"v":1,"children":[{"v":1,"children":[{"v":1,"children":[{"v":"deep"}]}]}]}]}]}',
+        '[1,[]]', '{"v":1,"children":[[1,[]]]}', '{"v":"5","children":[{"v":5.0}]}', '{"v":1.5,"children":"x"}',
+    ],
+    "model-forbid": [
+        '{"x":"a"}', '{"x":1,"y":2}', '{"x":1,"b":1,"a":2}', '{"y":1}', '{"x":"a","y":null}', '{"b":{"c":1},"x":null,"a":[1]}',
+        '{"X":1}', '{"":1,"x":1}', '{"x":1,"é":1.0}', '{"x":1,"y":1,"y":2}', '{"x":1,"_sa":2}', '{"a":1,"x":1,"x":"b"}',
+        '{"x":1,"y":NaN}', '{"x":"5"}', '[1]', '{"x":1.5,"z":1,"y":2}',
+    ],
+    "model-alias": [
+        '{"userName":1}', '{"user_name":1}', '{"userName":"a"}', '{"userName":1,"o-t-h-e-r":2}',
+        '{"userName":1,"o-t-h-e-r":"b"}', '{"userName":"a","o-t-h-e-r":"b"}', '{"other":1}', '{"userName":1,"other":"x"}',
+        '{"o-t-h-e-r":null}', '{"username":1}', '{"userName":null,"o-t-h-e-r":[]}', '{"userName":"5","o-t-h-e-r":"6"}',
+        '{"userName":1.5}', '[1,2]',
+    ],
+    "validated": [
+        '{"a":"x"}', '{"a":"ve"}', '{"a":1}', '{"a":null}', '{"a":""}', '{"b":"ve"}', '{"a":"ve","b":1}', '{"a":["ve"]}',
+        '["ve"]', '{"a":"VE"}', '{"a":"ve","a":"x"}', '{"a":"x","a":"ve"}', '{"a":"\\u0076e"}', '{"a":" ve"}',
+    ],
+    "model-validated": [
+        '{"p1":"a","p2":"a"}', '{"p1":"a","p2":"b"}', '{"p1":"a"}', '{"p1":1,"p2":2}', '{"p1":1,"p2":"b"}',
+        '{"p1":"a","p2":"b","z":1.0}', '["a","b"]', '{"p1":"","p2":""}', '{"p2":"b","p1":"é"}', '{"p1":null,"p2":null}',
+        '{"p1":"a","p2":"b","_sa":1}',
+    ],
+    "after-even": [
+        "2", "3", "-3", "4.0", "3.0", "false", "9223372036854775807", "9223372036854775808", "1e20", "1e3",
+        "-9223372036854775808", "-9223372036854775809", "NaN", "-1",
+    ],
+    "int-gt": SMALL_NUMBERS, "int-ge": SMALL_NUMBERS, "int-lt": SMALL_NUMBERS, "int-le": SMALL_NUMBERS,
+    "int-range": SMALL_NUMBERS,
+    "float-gt": [
+        "0.5", "0.6", "-1", "0.5000000000000001", "1e400", "NaN", "-1e400", "false", "5e-1", "1e16", "1e-7", "1" + "0" * 400,
+        '"0.5"',
+    ],
+    "float-le": [
+        "10", "10.0", "10.5", "11", '"10"', '"10.5"', "1e400", "NaN", "-1e400", "1e16", "1e22", "10.000000000000002", "-0.0",
+        '"abc "', '"inf"', "false", "1" + "0" * 30,
+    ],
+    "str-max1": ['"a"', '"é"', '"😀"', '"ab"', '"e\\u0301"', '"\\n"', '" "', '"\\u0000"', "5"],
+    "list-min": [
+        "[1,2]", '["x"]', '[1,"x"]', '["x","y"]', '"ab"', "[[],[]]", "[null]", '{"0":1,"1":2}', "[1,2,3]", '["1"]',
+        "[9223372036854775808]",
+    ],
+    "list-min1": ["[1,2]", '["x"]', "[null]", '"a"', '["5"]', "[[]]"],
+    "list-max": [
+        "[1,2]", "[1,2,3]", '["x","y","z"]', '["x"]', '[1,"x"]', '[1,2,"x"]', "[1,2,3,4,5]", "[null,null,null]", '"abc"',
+        '{"a":1,"b":2,"c":3}', '["1","2"]',
+    ],
+    "dict-min": [
+        '{"a":1}', '{"a":1,"b":2}', '{"a":"x"}', '{"a":"x","b":1}', '{"a":1,"a":2}', '{"a":1,"b":2,"c":3}', "[[],[]]",
+        '{"a":"5","b":2.0}', '{"a":null}', '{"_sa_x":1}',
+    ],
+    "dict-max": [
+        '{"a":1}', '{"a":1,"b":2}', '{"a":"x","b":2}', '{"a":1,"b":"x"}', '{"a":1,"a":2}', '{"a":"x"}', '{"a":1,"b":2,"c":3}',
+        '{"a":1,"_sa":2}', "[[],[]]",
+    ],
+}  # fmt: skip
+WHOLE_BODIES = ["", "null", "[]", "5", "{}", '{"w":1}', '{"V":1}', "{bad", '{"v":}', '[{"v":1}]', '{"v":1,"w":2,"v":null}']
+
+
+@area("t-body")
+def typed_body() -> Iterator[Case]:
+    for name in sorted({*BODY_VALUES, *TEXTS}):
+        path = f"/t/body/{name}"
+        yield post(path, "{}", name=f"{name} missing")
+        values = ANY_KIND + BODY_VALUES.get(name, []) + [json.dumps(text, ensure_ascii=False) for text in TEXTS.get(name, [])]
+        for value in dict.fromkeys(values):
+            yield post(path, f'{{"v":{value}}}', name=f"{name} {short(value)}")
+    for name in ("int", "opt-int", "model", "list-int", "any", "opt-model", "opt-list-int"):
+        for body in WHOLE_BODIES[:4] + WHOLE_BODIES[5:]:
+            yield post(f"/t/body/{name}", body, name=f"{name} whole body {body or '(empty)'}")
