@@ -1,6 +1,8 @@
 //! FastAPI's error handling for any Axum app.
 
 mod detail;
+pub mod explain;
+mod json;
 mod kind;
 mod loc;
 mod value;

@@ -1,0 +1,6 @@
+//! explain, as its callers see it: documents in, lists of errors out.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+
+mod rows;
+mod structs;
