@@ -217,7 +217,7 @@ impl<'w, 't> Members<'w, 't> {
         let mut memory = walk.memory.borrow_mut();
         let is_new = match visitor {
             Some(visitor) => memory.demand(visitor, name),
-            None => memory.demand_at(self.object, name),
+            None => memory.demand_anything(self.object, name),
         };
         if !is_new {
             memory.give_up(self.object);
@@ -416,9 +416,11 @@ impl<'t> MapAccess<'t> for &mut Members<'_, 't> {
             None => walk.invented(walk.nothing(typeid::of::<S>(), None), seed),
             Some(Member::Missing { offered, .. }) => {
                 let slot = typeid::of::<S>();
+                let changes = walk.memory.borrow().changes;
                 let result = walk.invented(walk.nothing(slot, offered), seed);
-                if matches!(result, Err(Halt::Settled)) && walk.is_exhausted(slot) {
-                    walk.memory.borrow_mut().give_up(self.object);
+                let mut memory = walk.memory.borrow_mut();
+                if matches!(result, Err(Halt::Settled)) && memory.changes == changes {
+                    memory.give_up(self.object);
                 }
                 result
             }

@@ -13,7 +13,7 @@ use super::{
     coerce::{self, Scalar},
     halt::{Cause, Complaint, Found, Shape},
     invent::{self, Content},
-    memory::{Filler, Flag, Spot},
+    memory::{Flag, Spot},
     walk::{Walk, quoted, raised},
     want::Want,
 };
@@ -23,7 +23,7 @@ const MANY: usize = 10_000;
 
 impl<'t> Walk<'t> {
     /// Finds out what in a container a complaint is about; whether it was found, or must not be asked.
-    pub(super) fn resolve(&self, container: NodeId, complaint: &Complaint, tainted: bool) -> bool {
+    pub(super) fn resolve(&self, container: NodeId, complaint: &Complaint) -> bool {
         match &complaint.cause {
             Cause::Type { found, expected } | Cause::Value { found, expected } => {
                 if let Shape::Text { address } = found.shape {
@@ -31,7 +31,7 @@ impl<'t> Walk<'t> {
                         return self.resolve_probe(container, probe, expected);
                     }
                 }
-                match self.culprit(container, found, tainted) {
+                match self.culprit(container, found) {
                     Some(node) => self.blame(container, node, expected, &complaint.cause),
                     None => false,
                 }
@@ -43,7 +43,7 @@ impl<'t> Walk<'t> {
                     match expected.first() {
                         Some(name) if !memory.variants.contains_key(&node) => {
                             memory.variants.insert(node, name);
-                            memory.changed = true;
+                            memory.changes += 1;
                         }
                         _ => memory.give_up(container),
                     }
@@ -66,13 +66,12 @@ impl<'t> Walk<'t> {
     }
 
     /// The one value in a container that a complaint fits.
-    fn culprit(&self, container: NodeId, found: &Found, tainted: bool) -> Option<NodeId> {
+    fn culprit(&self, container: NodeId, found: &Found) -> Option<NodeId> {
         if let Shape::Text { address } = found.shape {
             let node = self.tape.at_address(address)?;
             return (self.tape.kind(node) == Kind::String).then_some(node);
         }
         // Without an address it could also be about something that was made up.
-        let _ = tainted;
         let memory = self.memory.borrow();
         let mut matching = self.tape.within(container).take(MANY).filter(|&node| {
             let untouched = !memory.fixes.contains_key(&node) && !memory.variants.contains_key(&node);
@@ -107,7 +106,7 @@ impl<'t> Walk<'t> {
             {
                 let mut memory = self.memory.borrow_mut();
                 memory.fixes.insert(node, scalar);
-                memory.changed = true;
+                memory.changes += 1;
                 return true;
             }
         }
@@ -132,7 +131,7 @@ impl<'t> Walk<'t> {
         match stand_in {
             Some(scalar) if memory.stand_ins.insert(node) => {
                 memory.fixes.insert(node, scalar);
-                memory.changed = true;
+                memory.changes += 1;
             }
             _ => memory.give_up(container),
         }
@@ -146,7 +145,7 @@ impl<'t> Walk<'t> {
         match (memory.fillers.get_mut(probe), known) {
             (Some(filler), Some(content)) if matches!(filler.content, Content::Probe(_)) => {
                 filler.content = content;
-                memory.changed = true;
+                memory.changes += 1;
             }
             _ => memory.give_up(container),
         }
@@ -172,11 +171,7 @@ impl<'t> Walk<'t> {
             return false;
         };
         drop(lacking);
-        memory.demand_at(object, name);
-        let number = memory.fillers.len();
-        if number < invent::RECIPE_PROBES {
-            memory.fillers.push(Filler { parent: object, name, content: Content::Probe(number) });
-        }
+        memory.demand_anything(object, name);
         drop(memory);
         self.note(Spot::Missing(object, name, u32::MAX), ErrorKind::Missing);
         true
@@ -226,7 +221,7 @@ impl<'t> Walk<'t> {
         if recipe.whole.is_none() && recipe.members.is_empty() {
             memory.recipes.remove(&slot);
         }
-        memory.changed |= learnt;
+        memory.changes += u64::from(learnt);
         learnt
     }
 }

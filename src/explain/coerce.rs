@@ -5,7 +5,10 @@ use crate::{
     kind::ErrorKind,
 };
 
-use super::want::{Range, Want};
+use super::{
+    halt::Shape,
+    want::{Range, Want},
+};
 
 /// A value as a visitor gets it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -18,6 +21,21 @@ pub(super) enum Scalar<'t> {
     WideSigned(i128),
     Float(f64),
     String(&'t str),
+}
+
+impl Scalar<'_> {
+    /// What a complaint about it would say.
+    pub(super) fn shape(self) -> Shape {
+        match self {
+            Self::Null => Shape::Null,
+            Self::Bool(value) => Shape::Bool(value),
+            Self::Unsigned(value) => Shape::Unsigned(value),
+            Self::Signed(value) => Shape::Signed(value),
+            Self::Float(value) => Shape::Float(value),
+            Self::String(text) => Shape::Text { address: text.as_ptr() as usize },
+            Self::WideUnsigned(_) | Self::WideSigned(_) => Shape::Other,
+        }
+    }
 }
 
 /// The most digits of an integer in a string.

@@ -247,14 +247,10 @@ impl<'t> Deserializer<'t> for Node<'_, 't> {
     type Error = Halt;
 
     fn deserialize_any<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
-        self.walk.anything.set(self.walk.anything.get() + 1);
+        self.walk.take_anything();
         match self.kind() {
-            Kind::Array => {
-                self.walk.buffer();
-                self.list(visitor)
-            }
+            Kind::Array => self.list(visitor),
             Kind::Object => {
-                self.walk.buffer();
                 let expectation = expectation(&visitor);
                 let tagged = expectation.starts_with("internally tagged enum ");
                 self.object(if tagged { Style::Tagged } else { Style::Open }, visitor)

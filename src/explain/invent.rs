@@ -133,7 +133,7 @@ const TEXTS: [&str; RUNGS as usize] = [
     "2000-01-01 00:00:00.0 +00:00:00",
 ];
 
-const INTEGERS: [u64; RUNGS as usize] = [0, 1, 2, 3, 10, 100, 18, 1000, 7, 50, 2000, 64, 5, 0];
+const INTEGERS: [u64; RUNGS as usize] = [0, 1, 2, 3, 18, 10, 7, 50, 5, 100, 64, 1000, 2024, 2000];
 
 /// The deserializer of nothing.
 #[derive(Clone, Copy)]
@@ -162,6 +162,12 @@ impl<'w, 't> Invented<'w, 't> {
             return Err(self.walk.refuse());
         }
         Ok(Self { depth: self.depth + 1, offered: None, direct: false, ..self })
+    }
+
+    /// On every second rung no two siblings are alike: whoever wants one below the other gets that.
+    fn next_sibling(self) -> Self {
+        let last = RUNGS - 1;
+        Self { rung: if self.rung % 2 == 1 && self.rung < last { self.rung + 2 } else { self.rung }, ..self }
     }
 
     fn content<V: Visitor<'t>>(self, content: Content, visitor: V) -> Result<V::Value, Halt> {
@@ -198,6 +204,7 @@ impl<'t> Deserializer<'t> for Invented<'_, 't> {
     type Error = Halt;
 
     fn deserialize_any<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
+        self.walk.take_anything();
         if let Some(content) = self.offered.filter(|_| self.direct) {
             return self.content(content, visitor);
         }
@@ -390,7 +397,9 @@ impl<'t> SeqAccess<'t> for Items<'_, 't> {
             return Ok(None);
         };
         self.left = left;
-        self.parent.walk.invented(self.parent, seed).map(Some)
+        let parent = self.parent;
+        self.parent = parent.next_sibling();
+        parent.walk.invented(parent, seed).map(Some)
     }
 }
 
@@ -417,7 +426,11 @@ impl<'t> MapAccess<'t> for Members<'_, 't> {
             Some(content) => {
                 seed.deserialize(Invented { offered: Some(content), direct: true, ..self.parent })
             }
-            None => self.parent.walk.invented(self.parent, seed),
+            None => {
+                let parent = self.parent;
+                self.parent = parent.next_sibling();
+                parent.walk.invented(parent, seed)
+            }
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::{
 use super::{
     coerce::Scalar,
     halt::Shape,
-    invent::{Content, Recipe},
+    invent::{Content, RECIPE_PROBES, Recipe},
 };
 
 /// Where an error is.
@@ -76,8 +76,8 @@ pub(super) const RUNGS: u8 = 14;
 pub(super) struct Memory<'t> {
     pub(super) notes: Vec<Note>,
     spots: HashSet<Spot>,
-    /// Something was learnt that asks for another walk.
-    pub(super) changed: bool,
+    /// Grows with everything learnt that makes another walk go differently.
+    pub(super) changes: u64,
     /// An error was left out because there are too many.
     pub(super) full: bool,
     flags: Vec<u8>,
@@ -119,7 +119,7 @@ impl<'t> Memory<'t> {
         Self {
             notes: Vec::new(),
             spots: HashSet::new(),
-            changed: false,
+            changes: 0,
             full: false,
             flags: vec![0; tape.len()],
             ranks: Vec::new(),
@@ -156,7 +156,8 @@ impl<'t> Memory<'t> {
             .iter()
             .any(|filler| fits(filler.content) && tape.is_within(filler.parent, container));
         let is_inside = |node: &NodeId| tape.is_within(*node, container);
-        filled || self.fixes.keys().any(is_inside) || self.variants.keys().any(is_inside)
+        let fixed = self.fixes.iter().any(|(node, scalar)| scalar.shape() == shape && is_inside(node));
+        filled || fixed || shape == Shape::Object && self.variants.keys().any(is_inside)
     }
 
     /// Adds an error unless its place has one.
@@ -196,7 +197,7 @@ impl<'t> Memory<'t> {
 
     pub(super) fn set(&mut self, node: NodeId, flag: Flag) {
         if let Some(flags) = self.flags.get_mut(node.index()) {
-            self.changed |= *flags & flag.0 == 0;
+            self.changes += u64::from(*flags & flag.0 == 0);
             *flags |= flag.0;
         }
     }
@@ -230,11 +231,11 @@ impl<'t> Memory<'t> {
 
     pub(super) fn resume_at(&mut self, container: NodeId, place: usize) {
         let place_before = self.resume.insert(container, place);
-        self.changed |= place_before != Some(place);
+        self.changes += u64::from(place_before != Some(place));
     }
 
     pub(super) fn learn_trust(&mut self, slot: TypeId, trust: Trust) {
-        self.changed |= self.trust.insert(slot, trust) != Some(trust);
+        self.changes += u64::from(self.trust.insert(slot, trust) != Some(trust));
     }
 
     pub(super) fn rung(&self, slot: TypeId) -> u8 {
@@ -248,7 +249,7 @@ impl<'t> Memory<'t> {
             return false;
         }
         *rung += 1;
-        self.changed = true;
+        self.changes += 1;
         true
     }
 
@@ -257,7 +258,7 @@ impl<'t> Memory<'t> {
     }
 
     pub(super) fn close(&mut self, visitor: TypeId) {
-        self.changed |= self.closed.insert(visitor);
+        self.changes += u64::from(self.closed.insert(visitor));
     }
 
     pub(super) fn is_lean(&self, visitor: TypeId) -> bool {
@@ -266,7 +267,7 @@ impl<'t> Memory<'t> {
 
     pub(super) fn make_lean(&mut self, visitor: TypeId) -> bool {
         let is_new = self.lean.insert(visitor);
-        self.changed |= is_new;
+        self.changes += u64::from(is_new);
         is_new
     }
 
@@ -277,7 +278,7 @@ impl<'t> Memory<'t> {
         if is_new {
             names.push(name);
         }
-        self.changed |= is_new;
+        self.changes += u64::from(is_new);
         is_new
     }
 
@@ -288,8 +289,17 @@ impl<'t> Memory<'t> {
         if is_new {
             names.push(name);
         }
-        self.changed |= is_new;
+        self.changes += u64::from(is_new);
         is_new
+    }
+
+    /// The same for a visitor that may take the field for anything first: then it gets a probe.
+    pub(super) fn demand_anything(&mut self, node: NodeId, name: &'static str) -> bool {
+        let number = self.fillers.len();
+        if number < RECIPE_PROBES {
+            self.fillers.push(Filler { parent: node, name, content: Content::Probe(number) });
+        }
+        self.demand_at(node, name)
     }
 
     pub(super) fn demanded(&self, visitor: Option<TypeId>, node: Option<NodeId>) -> Vec<&'static str> {
@@ -310,7 +320,7 @@ impl<'t> Memory<'t> {
     /// Something else gave the member its value.
     pub(super) fn is_present(&mut self, node: NodeId, name: &'static str) -> bool {
         let is_new = self.present.insert((node, name));
-        self.changed |= is_new;
+        self.changes += u64::from(is_new);
         is_new
     }
 }

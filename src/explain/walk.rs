@@ -18,7 +18,7 @@ use super::{
     deserializer::Node,
     halt::{Cause, Complaint, Halt},
     invent::{Content, Invented},
-    memory::{Flag, Memory, Note, RUNGS, Spot, Trust},
+    memory::{Flag, Memory, Note, Spot, Trust},
     want::Want,
 };
 
@@ -86,8 +86,6 @@ pub(super) struct Walk<'t> {
     lenient: Cell<u32>,
     /// Grows with every value that is not what the client sent.
     taint: Cell<u64>,
-    /// Grows with every container that a visitor took without saying what it wants.
-    buffered: Cell<u64>,
     /// Grows with every value that a visitor took without saying what it wants.
     pub(super) anything: Cell<u64>,
     /// An error is on its way up.
@@ -102,7 +100,8 @@ struct Entered {
     outer: Option<Slot>,
     raised: bool,
     taint: u64,
-    buffered: u64,
+    anything: u64,
+    changes: u64,
     swallows: bool,
 }
 
@@ -112,6 +111,7 @@ pub(super) fn walk<T: DeserializeOwned>(tape: &Tape<'_>, strict: bool, bounds: B
     let mut value = None;
     loop {
         walk.begin();
+        let changes = walk.memory.borrow().changes;
         let seed = std::marker::PhantomData::<T>;
         // User code meets values here that it would never get from a parser, and may panic on them.
         let result = catch_unwind(AssertUnwindSafe(|| walk.real(NodeId::ROOT, seed)));
@@ -124,7 +124,8 @@ pub(super) fn walk<T: DeserializeOwned>(tape: &Tape<'_>, strict: bool, bounds: B
             Ok(_) => {}
             Err(_) => walk.recover(),
         }
-        if walk.over.get().is_some() || !walk.memory.borrow().changed || walk.memory.borrow().full {
+        let memory = walk.memory.borrow();
+        if walk.over.get().is_some() || memory.changes == changes || memory.full {
             break;
         }
     }
@@ -144,7 +145,6 @@ impl<'t> Walk<'t> {
             untrusted: Cell::new(0),
             lenient: Cell::new(0),
             taint: Cell::new(0),
-            buffered: Cell::new(0),
             anything: Cell::new(0),
             raised: Cell::new(false),
             depth: Cell::new(0),
@@ -154,14 +154,13 @@ impl<'t> Walk<'t> {
     }
 
     fn begin(&self) {
-        self.memory.borrow_mut().changed = false;
         self.active.borrow_mut().clear();
         self.enums.borrow_mut().clear();
         self.slot.set(None);
         self.untrusted.set(0);
         self.lenient.set(0);
         self.taint.set(0);
-        self.buffered.set(0);
+        self.anything.set(0);
         self.raised.set(false);
         self.depth.set(0);
     }
@@ -210,8 +209,8 @@ impl<'t> Walk<'t> {
         self.taint.get()
     }
 
-    pub(super) fn buffer(&self) {
-        self.buffered.set(self.buffered.get() + 1);
+    pub(super) fn take_anything(&self) {
+        self.anything.set(self.anything.get() + 1);
     }
 
     pub(super) fn is_lenient(&self) -> bool {
@@ -297,7 +296,8 @@ impl<'t> Walk<'t> {
             outer,
             raised: self.raised.get(),
             taint: self.taint.get(),
-            buffered: self.buffered.get(),
+            anything: self.anything.get(),
+            changes: self.memory.borrow().changes,
             swallows,
         }
     }
@@ -348,6 +348,11 @@ impl<'t> Walk<'t> {
                     self.memory.borrow_mut().learn_trust(slot, Trust::Propagates);
                 }
                 let Halt::Complaint(complaint) = halt else {
+                    let mut memory = self.memory.borrow_mut();
+                    if memory.changes == entered.changes && !self.is_lenient() {
+                        // The next walk would fail just the same.
+                        memory.give_up(node);
+                    }
                     return Err(Halt::Settled);
                 };
                 if self.is_lenient() {
@@ -406,8 +411,8 @@ impl<'t> Walk<'t> {
     fn settle(&self, node: NodeId, slot: TypeId, complaint: Complaint, entered: &Entered) -> Halt {
         let tainted = self.taint.get() != entered.taint;
         let is_container = matches!(self.tape.kind(node), Kind::Array | Kind::Object);
-        if is_container && self.buffered.get() != entered.buffered && self.resolve(node, &complaint, tainted)
-        {
+        let buffered = is_container && self.anything.get() != entered.anything;
+        if buffered && complaint.kind.is_none() && self.resolve(node, &complaint) {
             return self.refuse();
         }
         if tainted {
@@ -419,7 +424,12 @@ impl<'t> Walk<'t> {
             drop(memory);
             return self.refuse();
         }
-        match self.meaning(node, complaint) {
+        let meaning = match complaint.kind {
+            // It is about something in the container, but nobody knows about what.
+            None if buffered => Meaning::Error(Spot::Node(node), raised(&complaint.cause)),
+            _ => self.meaning(node, complaint),
+        };
+        match meaning {
             Meaning::Error(spot, kind) => {
                 self.note(spot, kind);
                 self.memory.borrow_mut().set(node, Flag::BAD);
@@ -427,7 +437,7 @@ impl<'t> Walk<'t> {
             Meaning::Value(scalar) => {
                 let mut memory = self.memory.borrow_mut();
                 memory.fixes.insert(node, scalar);
-                memory.changed = true;
+                memory.changes += 1;
             }
         }
         self.refuse()
@@ -500,11 +510,6 @@ impl<'t> Walk<'t> {
             }
         }
         self.refuse()
-    }
-
-    /// Whether everything was offered to a type, and nothing taken.
-    pub(super) fn is_exhausted(&self, slot: TypeId) -> bool {
-        self.memory.borrow().rung(slot) >= RUNGS
     }
 
     /// Does something where errors are passed on as they come, and nothing is noted.
