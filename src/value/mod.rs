@@ -17,6 +17,7 @@ use serde::{
     ser::{SerializeMap, SerializeSeq},
 };
 
+pub(crate) use self::text::write_string;
 pub use self::{number::Number, serializer::SerializeError};
 
 /// A JSON value with ordered keys, integers of any size, and floats printed as Python prints them.

@@ -1,0 +1,227 @@
+//! Complaints about values that were taken for anything first, and looked at when it was too late to ask
+//! where they came from: flattened, tagged and untagged content.
+//!
+//! A string that serde complains about still lies in the document, and its address says which it is. For
+//! the rest there has to be only one value that the complaint fits. Otherwise the whole is to blame.
+
+use crate::{
+    json::{Kind, NodeId},
+    kind::ErrorKind,
+};
+
+use super::{
+    coerce::{self, Scalar},
+    halt::{Cause, Complaint, Found, Shape},
+    invent::{self, Content},
+    memory::{Flag, Spot},
+    walk::{Walk, quoted, raised},
+    want::Want,
+};
+
+/// Among more values than this nothing is searched.
+const MANY: usize = 10_000;
+
+impl<'t> Walk<'t> {
+    /// Finds out what in a container a complaint is about; whether it was found, or must not be asked.
+    pub(super) fn resolve(&self, container: NodeId, complaint: &Complaint) -> bool {
+        match &complaint.cause {
+            Cause::Type { found, expected } | Cause::Value { found, expected } => {
+                if let Shape::Text { address } = found.shape {
+                    if let Some(probe) = invent::probe_at(address) {
+                        return self.resolve_probe(container, probe, expected);
+                    }
+                }
+                match self.culprit(container, found) {
+                    Some(node) => self.blame(container, node, expected, &complaint.cause),
+                    None => false,
+                }
+            }
+            Cause::UnknownVariant { address, expected, .. } => match self.tape.at_address(*address) {
+                Some(node) if self.tape.kind(node) == Kind::String => {
+                    self.note(Spot::Node(node), ErrorKind::Enum { expected: quoted(expected, " or ") });
+                    let mut memory = self.memory.borrow_mut();
+                    match expected.first() {
+                        Some(name) if !memory.variants.contains_key(&node) => {
+                            memory.variants.insert(node, name);
+                            memory.changes += 1;
+                        }
+                        _ => memory.give_up(container),
+                    }
+                    true
+                }
+                _ => false,
+            },
+            Cause::UnknownField { address, .. } => match self.tape.at_address(*address) {
+                Some(key) if self.tape.kind(key) == Kind::Key => {
+                    let value = self.tape.value_of(key);
+                    self.note(Spot::Node(value), ErrorKind::ExtraForbidden);
+                    self.memory.borrow_mut().set(value, Flag::SKIP);
+                    true
+                }
+                _ => false,
+            },
+            Cause::Missing(name) => self.resolve_missing(container, name),
+            Cause::Custom(_) | Cause::Length { .. } | Cause::Duplicate(_) => false,
+        }
+    }
+
+    /// The one value in a container that a complaint fits.
+    fn culprit(&self, container: NodeId, found: &Found) -> Option<NodeId> {
+        if let Shape::Text { address } = found.shape {
+            let node = self.tape.at_address(address)?;
+            return (self.tape.kind(node) == Kind::String).then_some(node);
+        }
+        // Without an address it could also be about something that was made up.
+        let memory = self.memory.borrow();
+        let mut matching = self.tape.within(container).take(MANY).filter(|&node| {
+            let untouched = !memory.fixes.contains_key(&node) && !memory.variants.contains_key(&node);
+            untouched && node != container && self.has_shape(node, found.shape)
+        });
+        let first = matching.next()?;
+        let alone = matching.next().is_none() && !memory.invents_shape(container, self.tape, found.shape);
+        alone.then_some(first)
+    }
+
+    fn has_shape(&self, node: NodeId, shape: Shape) -> bool {
+        match (self.tape.kind(node), shape) {
+            (Kind::Null, Shape::Null) | (Kind::Array, Shape::List) | (Kind::Object, Shape::Object) => true,
+            (Kind::True, Shape::Bool(value)) => value,
+            (Kind::False, Shape::Bool(value)) => !value,
+            (Kind::Integer | Kind::Float, _) => match (coerce::verbatim(self.tape, node), shape) {
+                (Some(Scalar::Unsigned(there)), Shape::Unsigned(value)) => there == value,
+                (Some(Scalar::Signed(there)), Shape::Signed(value)) => there == value,
+                (Some(Scalar::Float(there)), Shape::Float(value)) => there.to_bits() == value.to_bits(),
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    /// Says of a value in a container what is wrong with it, and puts something else in its place.
+    fn blame(&self, container: NodeId, node: NodeId, expected: &str, cause: &Cause) -> bool {
+        let want = Want::of(expected);
+        if !self.strict && !self.memory.borrow().fixes.contains_key(&node) {
+            let coerced = want.and_then(|want| coerce::lax(self.tape, node, want).ok());
+            if let Some(scalar) = coerced.filter(|&scalar| Some(scalar) != coerce::verbatim(self.tape, node))
+            {
+                let mut memory = self.memory.borrow_mut();
+                memory.fixes.insert(node, scalar);
+                memory.changes += 1;
+                return true;
+            }
+        }
+        let kind = match want {
+            Some(want) => match coerce::lax(self.tape, node, want) {
+                Err(kind) => kind,
+                Ok(_) => want.type_error(),
+            },
+            None => raised(cause),
+        };
+        // A value that only user code refuses, in words that are not known, has no known remedy.
+        let kind = if want.is_some_and(|want| {
+            matches!(cause, Cause::Value { .. }) && coerce::lax(self.tape, node, want).is_ok()
+        }) {
+            raised(cause)
+        } else {
+            kind
+        };
+        self.note(Spot::Node(node), kind);
+        let stand_in = Content::expected(expected).and_then(Content::scalar);
+        let mut memory = self.memory.borrow_mut();
+        match stand_in {
+            Some(scalar) if memory.stand_ins.insert(node) => {
+                memory.fixes.insert(node, scalar);
+                memory.changes += 1;
+            }
+            _ => memory.give_up(container),
+        }
+        true
+    }
+
+    /// A member that was made up is not what it should be: now it is known what that is.
+    fn resolve_probe(&self, container: NodeId, probe: usize, expected: &str) -> bool {
+        let mut memory = self.memory.borrow_mut();
+        let known = Content::expected(expected);
+        match (memory.fillers.get_mut(probe), known) {
+            (Some(filler), Some(content)) if matches!(filler.content, Content::Probe(_)) => {
+                filler.content = content;
+                memory.changes += 1;
+            }
+            _ => memory.give_up(container),
+        }
+        true
+    }
+
+    fn resolve_missing(&self, container: NodeId, name: &'static str) -> bool {
+        let mut memory = self.memory.borrow_mut();
+        // An object that was made up may be what lacks the field.
+        let invented = memory.fillers.iter().any(|filler| {
+            matches!(filler.content, Content::Object) && self.tape.is_within(filler.parent, container)
+        });
+        if invented {
+            memory.give_up(container);
+            return true;
+        }
+        let mut lacking = self.tape.within(container).take(MANY).filter(|&node| {
+            self.tape.kind(node) == Kind::Object
+                && self.tape.member(node, name).is_none()
+                && !memory.demanded(None, Some(node)).contains(&name)
+        });
+        let (Some(object), None) = (lacking.next(), lacking.next()) else {
+            return false;
+        };
+        drop(lacking);
+        memory.demand_anything(object, name);
+        drop(memory);
+        self.note(Spot::Missing(object, name, u32::MAX), ErrorKind::Missing);
+        true
+    }
+
+    /// Learns from the complaint of a type that was made of nothing what it should be made of.
+    pub(super) fn learn_recipe(&self, slot: std::any::TypeId, cause: &Cause) -> bool {
+        /// More members than this are not made up.
+        const MOST: usize = 64;
+        let mut memory = self.memory.borrow_mut();
+        let of_probe = |address| {
+            let number = invent::probe_at(address)?;
+            number.checked_sub(invent::RECIPE_PROBES)
+        };
+        let recipe = memory.recipes.entry(slot).or_default();
+        let learnt = match cause {
+            Cause::Missing(name) if recipe.members.len() < MOST => {
+                let is_new = recipe.members.iter().all(|(known, _)| known != name);
+                let probe = Content::Probe(invent::RECIPE_PROBES + recipe.members.len());
+                if is_new {
+                    recipe.members.push((name, probe));
+                    recipe.whole = Some(Content::Object);
+                }
+                is_new
+            }
+            Cause::Type { found: Found { shape: Shape::Text { address }, .. }, expected } => {
+                let content = Content::expected(expected);
+                match (of_probe(*address), content) {
+                    (Some(number), Some(content)) => recipe.set(number, content),
+                    (None, Some(content)) if recipe.whole.is_none() => {
+                        recipe.whole = Some(content);
+                        true
+                    }
+                    _ => false,
+                }
+            }
+            Cause::Type { expected, .. } if recipe.whole.is_none() => {
+                recipe.whole = Content::expected(expected);
+                recipe.whole.is_some()
+            }
+            Cause::UnknownVariant { address, expected, .. } => match (of_probe(*address), expected.first()) {
+                (Some(number), Some(name)) => recipe.set(number, Content::Text(name)),
+                _ => false,
+            },
+            _ => false,
+        };
+        if recipe.whole.is_none() && recipe.members.is_empty() {
+            memory.recipes.remove(&slot);
+        }
+        memory.changes += u64::from(learnt);
+        learnt
+    }
+}

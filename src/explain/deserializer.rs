@@ -1,0 +1,507 @@
+//! The `serde::Deserializer` over one node: what was asked for meets what is there.
+
+use serde::{
+    Deserializer,
+    de::{Visitor, value::MapDeserializer},
+};
+
+use crate::{
+    json::{Kind, NodeId},
+    kind::ErrorKind,
+};
+
+use super::{
+    access::{Items, Members, Style, Variant},
+    coerce::{self, Scalar},
+    halt::{Cause, Halt},
+    invent::Invented,
+    memory::{Flag, Spot},
+    raw,
+    walk::{Walk, quoted, raised},
+    want::{Range, Want, expectation},
+};
+
+/// A node of the document, where a value is asked for.
+#[derive(Clone, Copy)]
+pub(super) struct Node<'w, 't> {
+    pub(super) walk: &'w Walk<'t>,
+    pub(super) id: NodeId,
+}
+
+/// Whether a visitor is one of serde's own, of which it is known what it takes.
+pub(super) fn is_standard<V>() -> bool {
+    let name = std::any::type_name::<V>();
+    name.starts_with("serde::") || name.starts_with("serde_core::") || name.starts_with("<serde")
+}
+
+/// Whether a visitor collects items that are all alike, however many there are.
+fn is_collection<V>() -> bool {
+    let name = std::any::type_name::<V>();
+    is_standard::<V>()
+        || ["indexmap::", "hashbrown::", "smallvec::"].iter().any(|krate| name.starts_with(krate))
+}
+
+/// Whether a type is a set, which only its name tells.
+fn is_set<T>() -> bool {
+    let name = std::any::type_name::<T>();
+    [
+        "std::collections::hash::set::HashSet<",
+        "alloc::collections::btree::set::BTreeSet<",
+        "indexmap::set::IndexSet<",
+    ]
+    .iter()
+    .any(|set| name.starts_with(set))
+}
+
+pub(super) fn visit<'t, V: Visitor<'t>>(scalar: Scalar<'t>, visitor: V) -> Result<V::Value, Halt> {
+    match scalar {
+        Scalar::Null => visitor.visit_unit(),
+        Scalar::Bool(value) => visitor.visit_bool(value),
+        Scalar::Unsigned(value) => visitor.visit_u64(value),
+        Scalar::Signed(value) => visitor.visit_i64(value),
+        Scalar::WideUnsigned(value) => visitor.visit_u128(value),
+        Scalar::WideSigned(value) => visitor.visit_i128(value),
+        Scalar::Float(value) => visitor.visit_f64(value),
+        Scalar::String(text) => visitor.visit_borrowed_str(text),
+    }
+}
+
+impl<'w, 't> Node<'w, 't> {
+    fn kind(self) -> Kind {
+        self.walk.tape.kind(self.id)
+    }
+
+    fn is_number(self) -> bool {
+        matches!(self.kind(), Kind::Integer | Kind::Float)
+    }
+
+    /// Notes what is wrong with the node, and gives a stand-in for it.
+    fn instead(self, kind: ErrorKind) -> Result<Invented<'w, 't>, Halt> {
+        self.walk.mismatch(Spot::Node(self.id), kind)?;
+        let rung = self.walk.rung();
+        Ok(Invented { walk: self.walk, rung, depth: 0, offered: None, direct: false })
+    }
+
+    /// What stands for the node by now, if it was lax or wrong.
+    fn fix(self) -> Option<Scalar<'t>> {
+        let memory = self.walk.memory.borrow();
+        let fix = memory.fixes.get(&self.id).copied().filter(|_| !self.walk.is_lenient());
+        if fix.is_some() && memory.stand_ins.contains(&self.id) {
+            self.walk.taint();
+        }
+        fix
+    }
+
+    /// The variant that stands for the node by now. It comes as an object of one member, which an enum
+    /// takes, and a tag, on which much else would depend, does not.
+    fn variant(self) -> Option<&'static str> {
+        let variant = self.walk.memory.borrow().variants.get(&self.id).copied()?;
+        self.walk.taint();
+        Some(variant)
+    }
+
+    /// A number for a type that wants one.
+    ///
+    /// `only` says whether the visitor makes nothing but numbers of that type; others get what
+    /// `serde_json` would give them.
+    fn number<V: Visitor<'t>>(self, want: Want, only: bool, visitor: V) -> Result<V::Value, Halt> {
+        self.walk.vouch::<V::Value>();
+        if let Some(scalar) = self.fix() {
+            return visit(scalar, visitor);
+        }
+        let tape = self.walk.tape;
+        let judged = self.walk.judge(self.id, want);
+        let wide = matches!(want, Want::Integer(Range::I128 | Range::U128));
+        let sent = coerce::verbatim(tape, self.id).filter(|_| self.is_number() && !wide);
+        let given = match (judged, sent) {
+            // A float too large for a float: `serde_json` reads no such number at all.
+            (_, Some(Scalar::Float(value))) if self.walk.strict && !value.is_finite() => {
+                Err(ErrorKind::FiniteNumber)
+            }
+            (Err(kind), _) if only => Err(kind),
+            (Ok(scalar), _) if only && !self.walk.strict => Ok(scalar),
+            (_, Some(sent)) => Ok(sent),
+            (judged, None) => judged,
+        };
+        match given {
+            Ok(scalar) => visit(scalar, visitor).map_err(|halt: Halt| {
+                halt.meaning(|cause| match cause {
+                    Cause::Type { .. } => None,
+                    Cause::Value { expected, .. } => match expected.strip_prefix("a nonzero ") {
+                        Some(number) if number.starts_with('u') => {
+                            Some(ErrorKind::GreaterThan { gt: 0.into() })
+                        }
+                        _ => self.walk.judge(self.id, want).err(),
+                    },
+                    cause => Some(raised(cause)),
+                })
+            }),
+            Err(kind) => {
+                let rung = self.walk.rung();
+                let stand_in = Invented { rung, ..self.instead(kind)? };
+                match want {
+                    Want::Float => stand_in.deserialize_f64(visitor),
+                    Want::Integer(Range::I128) => stand_in.deserialize_i128(visitor),
+                    Want::Integer(Range::U128) => stand_in.deserialize_u128(visitor),
+                    _ => stand_in.deserialize_u64(visitor),
+                }
+            }
+        }
+    }
+
+    /// A text for a type that wants one, and perhaps reads something else out of it.
+    fn text<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
+        self.walk.vouch::<V::Value>();
+        let want = self.text_want(&visitor);
+        if self.kind() != Kind::String {
+            return self.instead(want.type_error())?.deserialize_str(visitor);
+        }
+        visitor
+            .visit_borrowed_str(self.walk.tape.str(self.id))
+            .map_err(|halt: Halt| self.parse_error(want, halt))
+    }
+
+    fn text_want<V: Visitor<'t>>(self, visitor: &V) -> Want {
+        if typeid::of::<V::Value>() == typeid::of::<String>() {
+            return Want::String;
+        }
+        Want::of(&expectation(visitor)).unwrap_or(Want::String)
+    }
+
+    fn parse_error(self, want: Want, halt: Halt) -> Halt {
+        halt.meaning(|cause| match cause {
+            Cause::Custom(reason) if want == Want::Url && self.walk.tape.str(self.id).trim().is_empty() => {
+                let _ = reason;
+                want.parse_error("input is empty")
+            }
+            Cause::Custom(reason) => want.parse_error(reason),
+            // Visitors that say of any text they cannot read that it is an invalid value.
+            Cause::Value { .. } => want.parse_error(&cause.to_string()),
+            _ => None,
+        })
+    }
+
+    fn list<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
+        let items = Items::new(self.walk, self.id, is_collection::<V>());
+        self.walk.descend(|| {
+            let mut items = items;
+            match visitor.visit_seq(&mut items) {
+                Ok(value) => items.end().map(|()| value),
+                Err(halt) if !items.has_started() => Err(self.refused(halt)),
+                Err(halt) => Err(halt),
+            }
+        })
+    }
+
+    /// What it means that a visitor does not even look into a container.
+    fn refused(self, halt: Halt) -> Halt {
+        halt.meaning(|cause| match cause {
+            Cause::Type { expected, .. } => {
+                Some(Want::of(expected).map_or_else(|| raised(cause), Want::type_error))
+            }
+            cause => Some(raised(cause)),
+        })
+    }
+
+    fn object<V: Visitor<'t>>(self, style: Style, visitor: V) -> Result<V::Value, Halt> {
+        let mut members = Members::new(self.walk, self.id, style)?;
+        self.walk.descend(|| match visitor.visit_map(&mut members) {
+            Err(halt) if !members.has_started() => Err(self.refused(halt)),
+            result => members.end(result),
+        })
+    }
+
+    /// A list of so many items, each of a type of its own.
+    fn tuple<V: Visitor<'t>>(self, length: usize, visitor: V) -> Result<V::Value, Halt> {
+        self.walk.vouch::<V::Value>();
+        if self.kind() != Kind::Array {
+            return self.instead(Want::Tuple.type_error())?.deserialize_tuple(length, visitor);
+        }
+        let actual = self.walk.tape.count(self.id);
+        if actual > length {
+            let kind = ErrorKind::TooLong {
+                field_type: "Tuple".into(),
+                max_length: length,
+                actual_length: Some(actual),
+            };
+            return self.instead(kind)?.deserialize_tuple(length, visitor);
+        }
+        for index in actual..length {
+            self.walk.mismatch(Spot::MissingItem(self.id, index), ErrorKind::Missing)?;
+        }
+        let mut items = Items::new(self.walk, self.id, false).padded(length - actual);
+        self.walk.descend(|| visitor.visit_seq(&mut items))
+    }
+}
+
+macro_rules! integers {
+    ($($method:ident: $type:ty = $range:ident),* $(,)?) => {$(
+        fn $method<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
+            let only = is_standard::<V>() && typeid::of::<V::Value>() == typeid::of::<$type>();
+            self.number(Want::Integer(Range::$range), only, visitor)
+        }
+    )*};
+}
+
+impl<'t> Deserializer<'t> for Node<'_, 't> {
+    type Error = Halt;
+
+    fn deserialize_any<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
+        self.walk.take_anything();
+        match self.kind() {
+            Kind::Array => self.list(visitor),
+            Kind::Object => {
+                let expectation = expectation(&visitor);
+                let tagged = expectation.starts_with("internally tagged enum ");
+                self.object(if tagged { Style::Tagged } else { Style::Open }, visitor)
+            }
+            _ => {
+                let want = Want::of(&expectation(&visitor));
+                if let Some(scalar) = self.fix() {
+                    return visit(scalar, visitor);
+                }
+                if let Some(name) = self.variant() {
+                    return visitor.visit_map(MapDeserializer::new(std::iter::once((name, ()))));
+                }
+                let scalar = coerce::verbatim(self.walk.tape, self.id).unwrap_or(Scalar::Null);
+                let is_text = matches!(scalar, Scalar::String(_));
+                visit(scalar, visitor).map_err(|halt| match want {
+                    Some(want) if is_text => self.parse_error(want, halt),
+                    _ => halt,
+                })
+            }
+        }
+    }
+
+    integers! {
+        deserialize_i8: i8 = I8, deserialize_i16: i16 = I16, deserialize_i32: i32 = I32,
+        deserialize_i64: i64 = I64, deserialize_i128: i128 = I128,
+        deserialize_u8: u8 = U8, deserialize_u16: u16 = U16, deserialize_u32: u32 = U32,
+        deserialize_u64: u64 = U64, deserialize_u128: u128 = U128,
+    }
+
+    fn deserialize_f32<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
+        let only = is_standard::<V>() && typeid::of::<V::Value>() == typeid::of::<f32>();
+        self.number(Want::Float, only, visitor)
+    }
+
+    fn deserialize_f64<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
+        let only = is_standard::<V>() && typeid::of::<V::Value>() == typeid::of::<f64>();
+        self.number(Want::Float, only, visitor)
+    }
+
+    fn deserialize_bool<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
+        self.walk.vouch::<V::Value>();
+        match self.walk.judge(self.id, Want::Bool) {
+            Ok(scalar) => visit(scalar, visitor),
+            Err(kind) => self.instead(kind)?.deserialize_bool(visitor),
+        }
+    }
+
+    fn deserialize_char<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
+        self.walk.vouch::<V::Value>();
+        if self.kind() != Kind::String {
+            return self.instead(ErrorKind::StringType)?.deserialize_char(visitor);
+        }
+        let text = self.walk.tape.str(self.id);
+        visitor.visit_borrowed_str(text).map_err(|halt: Halt| {
+            halt.meaning(|cause| match cause {
+                Cause::Value { .. } if text.is_empty() => Some(ErrorKind::StringTooShort { min_length: 1 }),
+                Cause::Value { .. } => Some(ErrorKind::StringTooLong { max_length: 1 }),
+                _ => None,
+            })
+        })
+    }
+
+    fn deserialize_str<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
+        self.text(visitor)
+    }
+
+    fn deserialize_string<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
+        self.text(visitor)
+    }
+
+    fn deserialize_bytes<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
+        self.walk.vouch::<V::Value>();
+        match self.kind() {
+            Kind::String => visitor.visit_borrowed_bytes(self.walk.tape.str(self.id).as_bytes()),
+            Kind::Array => self.list(visitor),
+            _ => self.instead(ErrorKind::BytesType)?.deserialize_bytes(visitor),
+        }
+    }
+
+    fn deserialize_byte_buf<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
+        self.deserialize_bytes(visitor)
+    }
+
+    fn deserialize_option<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
+        if self.kind() == Kind::Null { visitor.visit_none() } else { visitor.visit_some(self) }
+    }
+
+    fn deserialize_unit<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
+        self.walk.vouch::<V::Value>();
+        match self.kind() {
+            Kind::Null => visitor.visit_unit(),
+            _ => self.instead(ErrorKind::NoneRequired)?.deserialize_unit(visitor),
+        }
+    }
+
+    fn deserialize_unit_struct<V: Visitor<'t>>(self, _: &'static str, visitor: V) -> Result<V::Value, Halt> {
+        self.deserialize_unit(visitor)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'t>>(
+        self,
+        name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Halt> {
+        if name == raw::NAME {
+            let mut json = String::new();
+            self.walk.tape.write_raw(self.id, &mut json);
+            return raw::visit(json, visitor);
+        }
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_seq<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
+        self.walk.vouch::<V::Value>();
+        if self.kind() != Kind::Array {
+            let want = if is_set::<V::Value>() { Want::Set } else { Want::List };
+            return self.instead(want.type_error())?.deserialize_seq(visitor);
+        }
+        self.list(visitor)
+    }
+
+    fn deserialize_tuple<V: Visitor<'t>>(self, length: usize, visitor: V) -> Result<V::Value, Halt> {
+        self.tuple(length, visitor)
+    }
+
+    fn deserialize_tuple_struct<V: Visitor<'t>>(
+        self,
+        _: &'static str,
+        length: usize,
+        visitor: V,
+    ) -> Result<V::Value, Halt> {
+        self.tuple(length, visitor)
+    }
+
+    fn deserialize_map<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
+        self.walk.vouch::<V::Value>();
+        let collection = is_collection::<V>();
+        if self.kind() != Kind::Object {
+            let struct_like = !collection && Want::of(&expectation(&visitor)) == Some(Want::Struct);
+            let want = if struct_like { Want::Struct } else { Want::Map };
+            return self.instead(want.type_error())?.deserialize_map(visitor);
+        }
+        self.object(if collection { Style::Collection } else { Style::Open }, visitor)
+    }
+
+    fn deserialize_struct<V: Visitor<'t>>(
+        self,
+        name: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Halt> {
+        self.walk.vouch::<V::Value>();
+        match self.kind() {
+            Kind::Object => {
+                let adjacent =
+                    fields.len() == 2 && expectation(&visitor).starts_with("adjacently tagged enum ");
+                let style = Style::Struct { fields, visitor: typeid::of::<V>(), adjacent };
+                self.object(style, visitor)
+            }
+            // `serde_json` takes the fields of a struct in order. FastAPI does not, and where the whole
+            // document is at stake a list for an object is rather a mistake.
+            Kind::Array if self.walk.strict || self.id != NodeId::ROOT => {
+                let mut items = Items::new(self.walk, self.id, false);
+                let result = self.walk.leniently(|| {
+                    self.walk.descend(|| {
+                        let value = visitor.visit_seq(&mut items)?;
+                        items.end()?;
+                        Ok(value)
+                    })
+                });
+                result.map_err(|halt| halt.means(ErrorKind::ModelAttributesType))
+            }
+            _ => self.instead(ErrorKind::ModelAttributesType)?.deserialize_struct(name, fields, visitor),
+        }
+    }
+
+    fn deserialize_enum<V: Visitor<'t>>(
+        self,
+        name: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Halt> {
+        self.walk.vouch::<V::Value>();
+        let tape = self.walk.tape;
+        let visitor_type = typeid::of::<V>();
+        let unknown = || ErrorKind::Enum { expected: quoted(variants, " or ") };
+        match self.kind() {
+            Kind::String => {
+                let text = tape.str(self.id);
+                if self.walk.memory.borrow().is_closed(visitor_type) && !variants.contains(&text) {
+                    return self.instead(unknown())?.deserialize_enum(name, variants, visitor);
+                }
+                visitor.visit_enum(Variant { walk: self.walk, name: self.id, content: None }).map_err(
+                    |halt| {
+                        halt.meaning(|cause| match cause {
+                            Cause::UnknownVariant { expected, .. } => {
+                                if *expected == variants {
+                                    self.walk.memory.borrow_mut().close(visitor_type);
+                                }
+                                Some(unknown())
+                            }
+                            Cause::Type { .. } => Some(unknown()),
+                            _ => None,
+                        })
+                    },
+                )
+            }
+            Kind::Object => {
+                let mut members = tape.all_members(self.id);
+                let count = tape.all_members(self.id).count();
+                let (Some((key, content)), 1) = (members.next(), count) else {
+                    let field_type = "Dictionary".into();
+                    let kind = if count == 0 {
+                        ErrorKind::TooShort { field_type, min_length: 1, actual_length: 0 }
+                    } else {
+                        ErrorKind::TooLong { field_type, max_length: 1, actual_length: Some(count) }
+                    };
+                    return self.instead(kind)?.deserialize_enum(name, variants, visitor);
+                };
+                let known =
+                    !self.walk.memory.borrow().is_closed(visitor_type) || variants.contains(&tape.str(key));
+                if !known {
+                    return self.instead(unknown())?.deserialize_enum(name, variants, visitor);
+                }
+                let variant = Variant { walk: self.walk, name: key, content: Some(content) };
+                let result = self.walk.descend(|| visitor.visit_enum(variant));
+                if matches!(result, Err(Halt::Settled)) && self.walk.has(content, Flag::SPENT) {
+                    self.walk.memory.borrow_mut().give_up(self.id);
+                }
+                result.map_err(|halt| {
+                    halt.meaning(|cause| match cause {
+                        Cause::UnknownVariant { expected, .. } => {
+                            if *expected == variants {
+                                self.walk.memory.borrow_mut().close(visitor_type);
+                            }
+                            Some(unknown())
+                        }
+                        _ => None,
+                    })
+                })
+            }
+            _ => self.instead(unknown())?.deserialize_enum(name, variants, visitor),
+        }
+    }
+
+    /// Only the tag of an internally tagged enum is asked for like this.
+    fn deserialize_identifier<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
+        self.walk.tag(self.id, visitor)
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
+        visitor.visit_unit()
+    }
+}

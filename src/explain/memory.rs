@@ -1,0 +1,326 @@
+//! What one walk leaves for the next: the errors so far, and what was learnt about types and nodes.
+
+use std::{
+    any::TypeId,
+    collections::{HashMap, HashSet},
+};
+
+use crate::{
+    json::{NodeId, Tape},
+    kind::ErrorKind,
+};
+
+use super::{
+    coerce::Scalar,
+    halt::Shape,
+    invent::{Content, RECIPE_PROBES, Recipe},
+};
+
+/// Where an error is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Spot {
+    /// A value.
+    Node(NodeId),
+    /// The key before a value.
+    Key(NodeId),
+    /// A member that is not there; the number is its place in the declaration.
+    Missing(NodeId, &'static str, u32),
+    /// An item that is not there.
+    MissingItem(NodeId, usize),
+}
+
+impl Spot {
+    /// The node that the error is about, or in.
+    pub(super) fn node(self) -> NodeId {
+        match self {
+            Self::Node(node) | Self::Key(node) | Self::Missing(node, ..) | Self::MissingItem(node, _) => node,
+        }
+    }
+}
+
+/// One error: where and what. Words are found when it is written.
+#[derive(Debug)]
+pub(super) struct Note {
+    pub(super) spot: Spot,
+    pub(super) kind: ErrorKind,
+}
+
+/// What became of a node on earlier walks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Flag(u8);
+
+impl Flag {
+    /// Its own value cannot be used: a stand-in takes its place.
+    pub(super) const BAD: Self = Self(1);
+    /// Not even a stand-in was taken.
+    pub(super) const SPENT: Self = Self(2);
+    /// It failed once: whatever stands beside it is visited first.
+    pub(super) const LATE: Self = Self(4);
+    /// A member that its struct must not see.
+    pub(super) const SKIP: Self = Self(8);
+}
+
+/// Whether a failure inside a type comes out of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Trust {
+    /// It does: what is wrong inside is an error.
+    Propagates,
+    /// It was seen to make a value anyway: what is wrong inside is none.
+    Swallows,
+}
+
+/// How many kinds of stand-ins a type is offered.
+pub(super) const RUNGS: u8 = 14;
+
+#[derive(Debug)]
+pub(super) struct Memory<'t> {
+    pub(super) notes: Vec<Note>,
+    spots: HashSet<Spot>,
+    /// Grows with everything learnt that makes another walk go differently.
+    pub(super) changes: u64,
+    /// An error was left out because there are too many.
+    pub(super) full: bool,
+    flags: Vec<u8>,
+    ranks: Vec<u32>,
+    /// The string that says which variant a tagged container is.
+    pub(super) labels: HashMap<NodeId, NodeId>,
+    /// What a node stands for where a visitor takes anything and asks later.
+    pub(super) fixes: HashMap<NodeId, Scalar<'t>>,
+    /// Strings that are no variant, and one that is.
+    pub(super) variants: HashMap<NodeId, &'static str>,
+    /// Nodes whose fix is not what the client meant, but a stand-in.
+    pub(super) stand_ins: HashSet<NodeId>,
+    /// Where to go on in a list or map, because what is before is done.
+    resume: HashMap<NodeId, usize>,
+    pub(super) trust: HashMap<TypeId, Trust>,
+    rungs: HashMap<TypeId, u8>,
+    pub(super) recipes: HashMap<TypeId, Recipe>,
+    /// Visitors that refuse names they do not know.
+    closed: HashSet<TypeId>,
+    /// Visitors that cannot be given all their fields at once.
+    lean: HashSet<TypeId>,
+    demanded: HashMap<TypeId, Vec<&'static str>>,
+    demanded_at: HashMap<NodeId, Vec<&'static str>>,
+    /// Members that are there after all, under another name.
+    present: HashSet<(NodeId, &'static str)>,
+    pub(super) fillers: Vec<Filler>,
+}
+
+/// A member that is not there, of which it is not known yet what it should be.
+#[derive(Debug)]
+pub(super) struct Filler {
+    pub(super) parent: NodeId,
+    pub(super) name: &'static str,
+    pub(super) content: Content,
+}
+
+impl<'t> Memory<'t> {
+    pub(super) fn new(tape: &Tape<'_>) -> Self {
+        Self {
+            notes: Vec::new(),
+            spots: HashSet::new(),
+            changes: 0,
+            full: false,
+            flags: vec![0; tape.len()],
+            ranks: Vec::new(),
+            labels: HashMap::new(),
+            fixes: HashMap::new(),
+            variants: HashMap::new(),
+            stand_ins: HashSet::new(),
+            resume: HashMap::new(),
+            trust: HashMap::new(),
+            rungs: HashMap::new(),
+            recipes: HashMap::new(),
+            closed: HashSet::new(),
+            lean: HashSet::new(),
+            demanded: HashMap::new(),
+            demanded_at: HashMap::new(),
+            present: HashSet::new(),
+            fillers: Vec::new(),
+        }
+    }
+
+    /// Whether something in a container that is made up could be taken for a value of this shape.
+    pub(super) fn invents_shape(&self, container: NodeId, tape: &Tape<'_>, shape: Shape) -> bool {
+        let fits = |content: Content| match shape {
+            Shape::Bool(_) => matches!(content, Content::Bool),
+            Shape::Unsigned(_) | Shape::Signed(_) => matches!(content, Content::Integer),
+            Shape::Float(_) => matches!(content, Content::Float),
+            Shape::Null => matches!(content, Content::Null),
+            Shape::List => matches!(content, Content::List),
+            Shape::Object => matches!(content, Content::Object),
+            Shape::Text { .. } | Shape::Other => true,
+        };
+        let filled = self
+            .fillers
+            .iter()
+            .any(|filler| fits(filler.content) && tape.is_within(filler.parent, container));
+        let is_inside = |node: &NodeId| tape.is_within(*node, container);
+        let fixed = self.fixes.iter().any(|(node, scalar)| scalar.shape() == shape && is_inside(node));
+        filled || fixed || shape == Shape::Object && self.variants.keys().any(is_inside)
+    }
+
+    /// Adds an error unless its place has one.
+    pub(super) fn note(&mut self, spot: Spot, kind: ErrorKind, most: usize) {
+        if self.spots.contains(&spot) {
+            return;
+        }
+        if self.notes.len() >= most {
+            self.full = true;
+            return;
+        }
+        self.spots.insert(spot);
+        self.notes.push(Note { spot, kind });
+    }
+
+    /// Takes back what was said about a node and everything in it.
+    pub(super) fn retract(&mut self, tape: &Tape<'_>, node: NodeId) {
+        let spots = &mut self.spots;
+        self.notes.retain(|note| {
+            let keep = !tape.is_within(note.spot.node(), node);
+            if !keep {
+                spots.remove(&note.spot);
+            }
+            keep
+        });
+    }
+
+    pub(super) fn retract_spot(&mut self, spot: Spot) {
+        if self.spots.remove(&spot) {
+            self.notes.retain(|note| note.spot != spot);
+        }
+    }
+
+    pub(super) fn has(&self, node: NodeId, flag: Flag) -> bool {
+        self.flags.get(node.index()).is_some_and(|flags| flags & flag.0 != 0)
+    }
+
+    pub(super) fn set(&mut self, node: NodeId, flag: Flag) {
+        if let Some(flags) = self.flags.get_mut(node.index()) {
+            self.changes += u64::from(*flags & flag.0 == 0);
+            *flags |= flag.0;
+        }
+    }
+
+    /// A node cannot become a value: next a stand-in is tried, and then nothing more.
+    pub(super) fn give_up(&mut self, node: NodeId) {
+        let flag = if self.has(node, Flag::BAD) { Flag::SPENT } else { Flag::BAD };
+        self.set(node, flag);
+    }
+
+    /// A value's place among its siblings in the report.
+    pub(super) fn rank(&self, tape: &Tape<'_>, node: NodeId) -> u32 {
+        match self.ranks.get(node.index()) {
+            Some(&rank) if rank != u32::MAX => rank,
+            _ => u32::try_from(tape.position(node)).unwrap_or(u32::MAX),
+        }
+    }
+
+    pub(super) fn set_rank(&mut self, node: NodeId, rank: usize) {
+        if self.ranks.is_empty() {
+            self.ranks = vec![u32::MAX; self.flags.len()];
+        }
+        if let Some(place) = self.ranks.get_mut(node.index()) {
+            *place = u32::try_from(rank).unwrap_or(u32::MAX - 1);
+        }
+    }
+
+    pub(super) fn resume(&self, container: NodeId) -> usize {
+        self.resume.get(&container).copied().unwrap_or(0)
+    }
+
+    pub(super) fn resume_at(&mut self, container: NodeId, place: usize) {
+        let place_before = self.resume.insert(container, place);
+        self.changes += u64::from(place_before != Some(place));
+    }
+
+    pub(super) fn learn_trust(&mut self, slot: TypeId, trust: Trust) {
+        self.changes += u64::from(self.trust.insert(slot, trust) != Some(trust));
+    }
+
+    pub(super) fn rung(&self, slot: TypeId) -> u8 {
+        self.rungs.get(&slot).copied().unwrap_or(0)
+    }
+
+    /// The next kind of stand-in for a type; whether there was one.
+    pub(super) fn climb(&mut self, slot: TypeId) -> bool {
+        let rung = self.rungs.entry(slot).or_insert(0);
+        if *rung >= RUNGS {
+            return false;
+        }
+        *rung += 1;
+        self.changes += 1;
+        true
+    }
+
+    pub(super) fn is_closed(&self, visitor: TypeId) -> bool {
+        self.closed.contains(&visitor)
+    }
+
+    pub(super) fn close(&mut self, visitor: TypeId) {
+        self.changes += u64::from(self.closed.insert(visitor));
+    }
+
+    pub(super) fn is_lean(&self, visitor: TypeId) -> bool {
+        self.lean.contains(&visitor)
+    }
+
+    pub(super) fn make_lean(&mut self, visitor: TypeId) -> bool {
+        let is_new = self.lean.insert(visitor);
+        self.changes += u64::from(is_new);
+        is_new
+    }
+
+    /// A field that every object for this visitor must have.
+    pub(super) fn demand(&mut self, visitor: TypeId, name: &'static str) -> bool {
+        let names = self.demanded.entry(visitor).or_default();
+        let is_new = !names.contains(&name);
+        if is_new {
+            names.push(name);
+        }
+        self.changes += u64::from(is_new);
+        is_new
+    }
+
+    /// A field that this one object must have.
+    pub(super) fn demand_at(&mut self, node: NodeId, name: &'static str) -> bool {
+        let names = self.demanded_at.entry(node).or_default();
+        let is_new = !names.contains(&name);
+        if is_new {
+            names.push(name);
+        }
+        self.changes += u64::from(is_new);
+        is_new
+    }
+
+    /// The same for a visitor that may take the field for anything first: then it gets a probe.
+    pub(super) fn demand_anything(&mut self, node: NodeId, name: &'static str) -> bool {
+        let number = self.fillers.len();
+        if number < RECIPE_PROBES {
+            self.fillers.push(Filler { parent: node, name, content: Content::Probe(number) });
+        }
+        self.demand_at(node, name)
+    }
+
+    pub(super) fn demanded(&self, visitor: Option<TypeId>, node: Option<NodeId>) -> Vec<&'static str> {
+        let of_type = visitor.and_then(|visitor| self.demanded.get(&visitor));
+        let of_node = node.and_then(|node| self.demanded_at.get(&node));
+        let mut names: Vec<&'static str> = of_type.into_iter().flatten().copied().collect();
+        for name in of_node.into_iter().flatten() {
+            if !names.contains(name) {
+                names.push(name);
+            }
+        }
+        if let Some(node) = node {
+            names.retain(|name| !self.present.contains(&(node, name)));
+        }
+        names
+    }
+
+    /// Something else gave the member its value.
+    pub(super) fn is_present(&mut self, node: NodeId, name: &'static str) -> bool {
+        let is_new = self.present.insert((node, name));
+        self.changes += u64::from(is_new);
+        is_new
+    }
+}

@@ -1,0 +1,297 @@
+//! Every mistake in a document at once, for any type that implements [`Deserialize`](serde::Deserialize).
+//!
+//! `serde` stops at the first error. [`explain`](explain()) goes on, and reports each mistake as pydantic
+//! would: with its type, its place, a text and the value that was found.
+//!
+//! ```
+//! use axum_exception::explain::{Explanation, explain};
+//! use serde::Deserialize;
+//!
+//! #[derive(Debug, Deserialize)]
+//! struct Item {
+//!     name: String,
+//!     price: f64,
+//!     #[serde(default)]
+//!     tags: Vec<String>,
+//! }
+//!
+//! // What is right, or right by pydantic's lax rules, gives the value.
+//! let item: Item = explain(br#"{"name": "Tea", "price": "2.50"}"#).unwrap();
+//! assert_eq!(item.price, 2.5);
+//!
+//! let Err(Explanation::Report(report)) = explain::<Item>(br#"{"price": "x", "tags": ["a", 1]}"#) else {
+//!     unreachable!()
+//! };
+//! let errors: Vec<String> = report.errors().iter().map(ToString::to_string).collect();
+//! assert_eq!(errors, [
+//!     "body.name: Field required",
+//!     "body.price: Input should be a valid number, unable to parse string as a number",
+//!     "body.tags.1: Input should be a valid string",
+//! ]);
+//! ```
+//!
+//! # How it works
+//!
+//! A document is first read by `serde_json` straight into the type, and nothing is paid for what follows.
+//! Only if that fails it is walked again by a deserializer that knows what was asked for and what is there:
+//! it notes what is wrong, gives the type a stand-in, and goes on. What a type says only one at a time, such
+//! as its missing fields, is learnt from walk to walk.
+//!
+//! # What it cannot find
+//!
+//! An error that is reported is one. Not every error is reported at once:
+//!
+//! - `#[serde(untagged)]`: serde says only that no variant fits, so the error is the whole value's.
+//! - `#[serde(flatten)]` and `#[serde(tag = …)]`: serde takes the content for anything first and looks at it
+//!   later. Strings are always found again; of other values only those that are the only ones of their
+//!   kind. Else the error is the whole object's. Below a bad tag nothing is looked at. Missing fields come
+//!   last, extra ones in the order of the document.
+//! - A conversion of the app's own (`try_from`, `deserialize_with`, a hand-written `Deserialize`) runs
+//!   several times, also on invented values. What it says counts only about values that were all sent by
+//!   the client. If it takes none of the stand-ins, then fields that are missing behind it are found only
+//!   when it is satisfied. It may panic; then it is not asked again.
+//! - A type that makes the best of an error inside it has no errors inside.
+//! - A tuple with an item that no stand-in satisfies hides the items behind it.
+//! - A list where a struct is expected is read as its fields, as `serde_json` does, but not for the whole
+//!   document.
+
+mod access;
+mod buffered;
+mod coerce;
+mod deserializer;
+mod halt;
+mod invent;
+mod memory;
+mod raw;
+mod report;
+mod tagged;
+mod walk;
+mod want;
+
+use std::fmt;
+
+use serde::de::DeserializeOwned;
+
+use crate::{
+    Loc,
+    json::{Malformed, NodeId, Rules, Tape, decode, scan},
+    kind::{ErrorKind, Raised},
+};
+
+pub use self::report::Report;
+pub use crate::json::Unreadable;
+
+use self::{
+    memory::{Note, Spot},
+    walk::{Bounds, Over, walk},
+};
+
+/// Reads a JSON document, or explains all that is wrong with it.
+///
+/// The errors are placed in `body`. [`Explain`] has options for that and for limits.
+///
+/// # Errors
+///
+/// If the document is no JSON, or is not what `T` expects even by the lax rules.
+pub fn explain<T: DeserializeOwned>(document: &[u8]) -> Result<T, Explanation<'_>> {
+    Explain::new().json(document)
+}
+
+/// Why there is no value.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Explanation<'a> {
+    /// The document cannot be read at all. FastAPI answers this with 400.
+    Unreadable(Unreadable),
+    /// These are its mistakes.
+    Report(Report<'a>),
+}
+
+impl fmt::Display for Explanation<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unreadable(reason) => reason.fmt(f),
+            Self::Report(report) => {
+                for (place, error) in report.errors().iter().enumerate() {
+                    if place > 0 {
+                        f.write_str("; ")?;
+                    }
+                    error.fmt(f)?;
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+impl std::error::Error for Explanation<'_> {}
+
+/// How to explain.
+///
+/// ```
+/// use axum_exception::explain::Explain;
+///
+/// let explain = Explain::new().at("payload").strict(true);
+/// let error = explain.json::<Vec<u8>>(b"[1, \"2\", 300]").unwrap_err();
+/// assert_eq!(
+///     error.to_string(),
+///     "payload.1: Input should be a valid integer; payload.2: Input should be less than or equal to 255",
+/// );
+/// ```
+#[derive(Clone, Debug)]
+pub struct Explain {
+    root: Loc,
+    strict: bool,
+    max_errors: usize,
+    max_depth: usize,
+    max_echo: Option<usize>,
+    max_work: Option<usize>,
+}
+
+impl Default for Explain {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Explain {
+    /// How deep a text may be nested at all, which is about what CPython can.
+    const MAX_NESTING: usize = 950;
+
+    /// The rules of FastAPI, for a document that is the `body`.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            root: Loc::from("body"),
+            strict: false,
+            max_errors: 1000,
+            max_depth: 127,
+            max_echo: None,
+            max_work: None,
+        }
+    }
+
+    /// Where the document itself is: what the `loc` of every error begins with.
+    #[must_use]
+    pub fn at(mut self, root: impl Into<Loc>) -> Self {
+        self.root = root.into();
+        self
+    }
+
+    /// Takes only what `serde_json` takes: `"5"` is no number, and nothing but UTF-8 is JSON.
+    #[must_use]
+    pub fn strict(mut self, strict: bool) -> Self {
+        self.strict = strict;
+        self
+    }
+
+    /// At most so many errors are looked for; 1,000 unless said otherwise.
+    #[must_use]
+    pub fn max_errors(mut self, errors: usize) -> Self {
+        self.max_errors = errors;
+        self
+    }
+
+    /// How deep the value may be nested; 127 unless said otherwise, as in `serde_json`.
+    ///
+    /// Every level costs stack. What `T` does not read does not count.
+    #[must_use]
+    pub fn max_depth(mut self, levels: usize) -> Self {
+        self.max_depth = levels;
+        self
+    }
+
+    /// At most so many bytes of the document are echoed as `input`, over all errors.
+    ///
+    /// What was left out is an `…`. Unless said otherwise it is a small multiple of the document.
+    #[must_use]
+    pub fn max_echo(mut self, bytes: usize) -> Self {
+        self.max_echo = Some(bytes);
+        self
+    }
+
+    /// How many values may be looked at over all walks; unless said otherwise a multiple of those there are.
+    #[must_use]
+    pub fn max_work(mut self, values: usize) -> Self {
+        self.max_work = Some(values);
+        self
+    }
+
+    /// Reads a JSON document, or explains all that is wrong with it.
+    ///
+    /// # Errors
+    ///
+    /// If the document is no JSON, or is not what `T` expects.
+    pub fn json<'a, T: DeserializeOwned>(&self, document: &'a [u8]) -> Result<T, Explanation<'a>> {
+        if self.strict || !may_be_listed_struct(document) || !wants_struct::<T>() {
+            if let Ok(value) = serde_json::from_slice(document) {
+                return Ok(value);
+            }
+        }
+        self.json_again(document)
+    }
+
+    /// The same for a document that `serde_json` is known to refuse: it is not asked first.
+    ///
+    /// # Errors
+    ///
+    /// If the document is no JSON, or is not what `T` expects.
+    pub fn json_again<'a, T: DeserializeOwned>(&self, document: &'a [u8]) -> Result<T, Explanation<'a>> {
+        let tape = self.tape(document)?;
+        let outcome = walk::<T>(&tape, self.strict, self.bounds(&tape));
+        let mut findings = outcome.findings;
+        if let Some(value) = outcome.value {
+            return Ok(value);
+        }
+        if findings.over == Some(Over::Depth) {
+            return Err(Explanation::Unreadable(Unreadable::Depth));
+        }
+        if findings.notes.is_empty() {
+            // Nothing could be pinned down, but it is a mistake if `serde_json` says so.
+            let error = match serde_json::from_slice::<T>(document) {
+                Ok(value) => return Ok(value),
+                Err(error) => Raised(error.to_string()),
+            };
+            findings
+                .notes
+                .push(Note { spot: Spot::Node(NodeId::ROOT), kind: ErrorKind::ValueError { error } });
+        }
+        // A small document may be echoed several times, a large one hardly more than once.
+        let echo = self.max_echo.unwrap_or_else(|| 4 * tape.text_len() + 16 * 1024);
+        Err(Explanation::Report(Report::findings(tape, findings, self.root.clone(), echo)))
+    }
+
+    fn bounds(&self, tape: &Tape<'_>) -> Bounds {
+        Bounds {
+            errors: self.max_errors,
+            depth: self.max_depth,
+            work: self.max_work.unwrap_or_else(|| 64 * tape.len() + 100_000),
+        }
+    }
+
+    // Not generic, so compiled once.
+    fn tape<'a>(&self, document: &'a [u8]) -> Result<Tape<'a>, Explanation<'a>> {
+        let text = if self.strict {
+            // `serde_json` looks for nothing but UTF-8, and not for a mark before it.
+            std::str::from_utf8(document).map(Into::into).map_err(|_| Unreadable::Encoding)
+        } else {
+            decode(document)
+        };
+        let rules = Rules { strict: self.strict, max_depth: Self::MAX_NESTING };
+        let text = text.map_err(Explanation::Unreadable)?;
+        scan(text, rules).map_err(|malformed| match malformed {
+            Malformed::Unreadable(reason) => Explanation::Unreadable(reason),
+            Malformed::Syntax(error) => Explanation::Report(Report::syntax(error, self.root.clone())),
+        })
+    }
+}
+
+/// Whether a document is a list, by its first character.
+fn may_be_listed_struct(document: &[u8]) -> bool {
+    document.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'[')
+}
+
+/// Whether a type asks for a struct before anything else.
+fn wants_struct<T: DeserializeOwned>() -> bool {
+    T::deserialize(want::Asked).is_err_and(|asked| asked.is_struct)
+}

@@ -1,0 +1,93 @@
+//! The string that says which variant of an enum an object is.
+
+use serde::de::{DeserializeSeed, Visitor};
+
+use crate::{
+    json::{Kind, NodeId},
+    kind::ErrorKind,
+};
+
+use super::{
+    halt::{Cause, Halt},
+    walk::{Walk, quoted, raised},
+};
+
+impl<'t> Walk<'t> {
+    /// The tag of an internally tagged enum, the only value that is asked for as a name.
+    pub(super) fn tag<V: Visitor<'t>>(&self, tag: NodeId, visitor: V) -> Result<V::Value, Halt> {
+        let object = self.tape.parent(tag);
+        let is_text = self.tape.kind(tag) == Kind::String;
+        // What is no text is no tag; asking for one that cannot be tells which there are.
+        let text = if is_text { self.tape.str(tag) } else { "\u{0}" };
+        let result = visitor.visit_borrowed_str(text);
+        if self.is_lenient() || self.tape.key_of(tag).is_none() {
+            return result;
+        }
+        match result {
+            Ok(value) if is_text => {
+                self.memory.borrow_mut().labels.insert(object, tag);
+                Ok(value)
+            }
+            Ok(_) => Err(self.condemn(tag, ErrorKind::StringType)),
+            Err(halt) => Err(self.refuse_tag(object, tag, halt)),
+        }
+    }
+
+    /// The tag of an adjacently tagged enum.
+    pub(super) fn adjacent_tag<S: DeserializeSeed<'t>>(
+        &self,
+        object: NodeId,
+        tag: NodeId,
+        seed: S,
+    ) -> Result<S::Value, Halt> {
+        if self.is_lenient() {
+            return self.real(tag, seed);
+        }
+        match self.leniently(|| self.real(tag, seed)) {
+            Ok(value) => {
+                self.memory.borrow_mut().labels.insert(object, tag);
+                Ok(value)
+            }
+            Err(halt) => Err(self.refuse_tag(object, tag, halt)),
+        }
+    }
+
+    fn refuse_tag(&self, object: NodeId, tag: NodeId, halt: Halt) -> Halt {
+        let Halt::Complaint(complaint) = halt else {
+            return halt;
+        };
+        let key = self.tape.key_of(tag).map_or("", |key| self.tape.str(key));
+        let discriminator = format!("'{key}'");
+        let kind = match (complaint.cause, complaint.kind) {
+            (Cause::UnknownVariant { expected, .. }, _) => ErrorKind::UnionTagInvalid {
+                discriminator,
+                tag: self.python(tag),
+                expected_tags: quoted(expected, ", "),
+            },
+            (_, Some(ErrorKind::Enum { expected })) => ErrorKind::UnionTagInvalid {
+                discriminator,
+                tag: self.python(tag),
+                expected_tags: expected.replace(" or ", ", "),
+            },
+            (cause, _) => {
+                return self.condemn(tag, raised(&cause));
+            }
+        };
+        self.condemn(object, kind)
+    }
+
+    /// A value as Python's `str` shows it.
+    fn python(&self, node: NodeId) -> String {
+        match self.tape.kind(node) {
+            Kind::Null => "None".to_owned(),
+            Kind::True => "True".to_owned(),
+            Kind::False => "False".to_owned(),
+            Kind::Integer | Kind::Float => self.tape.number(node).to_string(),
+            Kind::String | Kind::Key => self.tape.str(node).to_owned(),
+            Kind::Array | Kind::Object => {
+                let mut echo = crate::json::Echo::new(200);
+                self.tape.value(node, &mut echo).to_string()
+            }
+        }
+    }
+}

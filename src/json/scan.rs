@@ -1,0 +1,324 @@
+//! Text → tape, refusing what CPython's decoder refuses, in its words and at its place.
+//!
+//! Nothing here calls itself: how deep a document is nested costs a stack of our own, and is limited.
+
+use std::borrow::Cow;
+
+use super::{
+    Malformed, SyntaxError, Unreadable,
+    tape::{Kind, NodeId, Tape},
+};
+
+/// How many digits an integer may have before Python refuses to read it.
+const MAX_DIGITS: usize = 4300;
+
+/// What a text may contain.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Rules {
+    /// Only what `serde_json` reads: no `NaN`, no `Infinity`, no half of a surrogate pair.
+    pub(crate) strict: bool,
+    /// How deep lists and objects may be nested.
+    pub(crate) max_depth: usize,
+}
+
+/// Reads a JSON text.
+///
+/// # Errors
+///
+/// If it is none, or cannot be read at all.
+pub(crate) fn scan(text: Cow<'_, str>, rules: Rules) -> Result<Tape<'_>, Malformed> {
+    // Nodes count in 32 bits, and there are at most as many as bytes.
+    if u32::try_from(text.len()).is_err() {
+        return Err(Malformed::Unreadable(Unreadable::Size));
+    }
+    let mut scanner = Scanner { tape: Tape::new(Cow::Borrowed(&text)), text: &text, rules, open: Vec::new() };
+    match scanner.document() {
+        Ok(()) => {
+            let nodes = scanner.tape.into_nodes();
+            Ok(Tape::with_nodes(text, nodes))
+        }
+        Err(Stop::Syntax(message, at)) => {
+            let position = text.get(..at).map_or(at, |before| before.chars().count());
+            Err(Malformed::Syntax(SyntaxError { message, position }))
+        }
+        Err(Stop::Unreadable(reason)) => Err(Malformed::Unreadable(reason)),
+    }
+}
+
+/// Why scanning ended early; a place is in bytes here.
+enum Stop {
+    Syntax(&'static str, usize),
+    Unreadable(Unreadable),
+}
+
+/// A list or object whose end has not been seen yet.
+struct Open {
+    id: NodeId,
+    is_object: bool,
+    /// How many values it has so far.
+    count: u32,
+}
+
+struct Scanner<'t> {
+    tape: Tape<'t>,
+    text: &'t str,
+    rules: Rules,
+    open: Vec<Open>,
+}
+
+impl Scanner<'_> {
+    fn byte(&self, at: usize) -> Option<u8> {
+        self.text.as_bytes().get(at).copied()
+    }
+
+    fn skip_blanks(&self, mut at: usize) -> usize {
+        while let Some(b' ' | b'\t' | b'\n' | b'\r') = self.byte(at) {
+            at += 1;
+        }
+        at
+    }
+
+    fn skip_digits(&self, mut at: usize) -> usize {
+        while let Some(b'0'..=b'9') = self.byte(at) {
+            at += 1;
+        }
+        at
+    }
+
+    fn document(&mut self) -> Result<(), Stop> {
+        let mut at = self.skip_blanks(0);
+        loop {
+            at = self.value(at)?;
+            // Behind a value: the containers that end here, then a comma and what follows it.
+            loop {
+                at = self.skip_blanks(at);
+                let Some(innermost) = self.open.last() else {
+                    return if at == self.text.len() { Ok(()) } else { Err(Stop::Syntax("Extra data", at)) };
+                };
+                let is_object = innermost.is_object;
+                match self.byte(at) {
+                    Some(b'}') if is_object => at = self.close(at),
+                    Some(b']') if !is_object => at = self.close(at),
+                    Some(b',') => {
+                        at = self.skip_blanks(at + 1);
+                        if is_object {
+                            at = self.key(at)?;
+                        }
+                        break;
+                    }
+                    _ => return Err(Stop::Syntax("Expecting ',' delimiter", at)),
+                }
+            }
+        }
+    }
+
+    /// Reads up to the end of a scalar, of an empty container, or of everything before the first scalar
+    /// in a container; gives the place behind it.
+    fn value(&mut self, mut at: usize) -> Result<usize, Stop> {
+        loop {
+            match self.byte(at) {
+                Some(b'"') => {
+                    let id = self.push(Kind::String, at + 1, 0);
+                    return self.string(at, id);
+                }
+                Some(b'{') => {
+                    self.enter(Kind::Object, at)?;
+                    at = self.skip_blanks(at + 1);
+                    if self.byte(at) == Some(b'}') {
+                        return Ok(self.close(at));
+                    }
+                    at = self.key(at)?;
+                }
+                Some(b'[') => {
+                    self.enter(Kind::Array, at)?;
+                    at = self.skip_blanks(at + 1);
+                    if self.byte(at) == Some(b']') {
+                        return Ok(self.close(at));
+                    }
+                }
+                _ => return self.scalar(at),
+            }
+        }
+    }
+
+    fn push(&mut self, kind: Kind, start: usize, length: usize) -> NodeId {
+        let (parent, place) = match self.open.last_mut() {
+            Some(open) => {
+                open.count += 1;
+                (open.id, open.count - 1)
+            }
+            None => (NodeId::ROOT, 0),
+        };
+        self.tape.push(kind, start, length, parent, place)
+    }
+
+    fn enter(&mut self, kind: Kind, at: usize) -> Result<(), Stop> {
+        if self.open.len() >= self.rules.max_depth {
+            return Err(Stop::Unreadable(Unreadable::Depth));
+        }
+        let id = self.push(kind, at, 0);
+        self.open.push(Open { id, is_object: kind == Kind::Object, count: 0 });
+        Ok(())
+    }
+
+    fn close(&mut self, at: usize) -> usize {
+        if let Some(open) = self.open.pop() {
+            self.tape.close(open.id);
+            if open.is_object {
+                self.tape.unify_members(open.id, open.count);
+            }
+        }
+        at + 1
+    }
+
+    /// Reads a key and its colon; gives the place of the value.
+    fn key(&mut self, at: usize) -> Result<usize, Stop> {
+        if self.byte(at) != Some(b'"') {
+            return Err(Stop::Syntax("Expecting property name enclosed in double quotes", at));
+        }
+        let object = self.open.last().map_or(NodeId::ROOT, |open| open.id);
+        let id = self.tape.push_key(at + 1, object);
+        let colon = self.string(at, id)?;
+        let colon = self.skip_blanks(colon);
+        if self.byte(colon) != Some(b':') {
+            return Err(Stop::Syntax("Expecting ':' delimiter", colon));
+        }
+        Ok(self.skip_blanks(colon + 1))
+    }
+
+    fn scalar(&mut self, at: usize) -> Result<usize, Stop> {
+        const WORDS: [(&str, Kind, bool); 6] = [
+            ("null", Kind::Null, true),
+            ("true", Kind::True, true),
+            ("false", Kind::False, true),
+            ("NaN", Kind::Float, false),
+            ("Infinity", Kind::Float, false),
+            ("-Infinity", Kind::Float, false),
+        ];
+        let rest = self.text.as_bytes().get(at..).unwrap_or_default();
+        let word = WORDS.iter().find(|(word, ..)| rest.starts_with(word.as_bytes()));
+        if let Some(&(word, kind, is_json)) = word {
+            if self.rules.strict && !is_json {
+                return Err(Stop::Syntax("Expecting value", at));
+            }
+            self.push(kind, at, word.len());
+            return Ok(at + word.len());
+        }
+        self.number(at)
+    }
+
+    fn number(&mut self, start: usize) -> Result<usize, Stop> {
+        let first = start + usize::from(self.byte(start) == Some(b'-'));
+        let mut end = match self.byte(first) {
+            Some(b'0') => first + 1,
+            Some(b'1'..=b'9') => self.skip_digits(first),
+            _ => return Err(Stop::Syntax("Expecting value", start)),
+        };
+        let whole = end;
+        if self.byte(end) == Some(b'.') {
+            let fraction = self.skip_digits(end + 1);
+            if fraction > end + 1 {
+                end = fraction;
+            }
+        }
+        if let Some(b'e' | b'E') = self.byte(end) {
+            let signed = matches!(self.byte(end + 1), Some(b'+' | b'-'));
+            let digits = end + 1 + usize::from(signed);
+            let exponent = self.skip_digits(digits);
+            if exponent > digits {
+                end = exponent;
+            }
+        }
+        let kind = if end == whole { Kind::Integer } else { Kind::Float };
+        if kind == Kind::Integer && whole - first > MAX_DIGITS {
+            return Err(Stop::Unreadable(Unreadable::LongInteger));
+        }
+        self.push(kind, start, end - start);
+        Ok(end)
+    }
+
+    /// Reads the string whose quote is at `quote` into a node; gives the place behind it.
+    fn string(&mut self, quote: usize, id: NodeId) -> Result<usize, Stop> {
+        const UNTERMINATED: &str = "Unterminated string starting at";
+        let mut plain = String::new();
+        let mut escaped = false;
+        let mut run = quote + 1;
+        loop {
+            let at = self.end_of_run(run);
+            let text = self.text.get(run..at).unwrap_or_default();
+            match self.byte(at) {
+                None => return Err(Stop::Syntax(UNTERMINATED, quote)),
+                Some(b'"') if escaped => {
+                    plain.push_str(text);
+                    self.tape.unescape(id, &plain);
+                    return Ok(at + 1);
+                }
+                Some(b'"') => {
+                    self.tape.set_length(id, at - run);
+                    return Ok(at + 1);
+                }
+                Some(b'\\') => {
+                    escaped = true;
+                    plain.push_str(text);
+                    let Some(letter) = self.byte(at + 1) else {
+                        return Err(Stop::Syntax(UNTERMINATED, quote));
+                    };
+                    run = at + 2;
+                    match letter {
+                        b'u' => run = self.unicode_escape(at + 1, &mut plain)?,
+                        b'"' | b'\\' | b'/' => plain.push(letter.into()),
+                        b'b' => plain.push('\u{8}'),
+                        b'f' => plain.push('\u{c}'),
+                        b'n' => plain.push('\n'),
+                        b'r' => plain.push('\r'),
+                        b't' => plain.push('\t'),
+                        _ => return Err(Stop::Syntax("Invalid \\escape", at)),
+                    }
+                }
+                Some(_) => return Err(Stop::Syntax("Invalid control character at", at)),
+            }
+        }
+    }
+
+    /// The next quote, backslash, control character, or the end.
+    fn end_of_run(&self, from: usize) -> usize {
+        let rest = self.text.as_bytes().get(from..).unwrap_or_default();
+        let length = rest.iter().position(|&byte| byte == b'"' || byte == b'\\' || byte < b' ');
+        from + length.unwrap_or(rest.len())
+    }
+
+    /// Reads the escape whose `u` is at `letter`, and the second half of its pair if there is one.
+    fn unicode_escape(&self, letter: usize, plain: &mut String) -> Result<usize, Stop> {
+        const INVALID: &str = "Invalid \\uXXXX escape";
+        let mut end = letter + 5;
+        // Python wants one more character behind the digits before it looks at them.
+        let unit = self.hex(letter + 1).filter(|_| end < self.text.len());
+        let Some(unit) = unit else {
+            return Err(Stop::Syntax(INVALID, letter));
+        };
+        let mut point = u32::from(unit);
+        if (0xD800..0xDC00).contains(&unit) && end + 6 < self.text.len() {
+            let is_escape = self.byte(end) == Some(b'\\') && self.byte(end + 1) == Some(b'u');
+            if let Some(low @ 0xDC00..0xE000) = self.hex(end + 2).filter(|_| is_escape) {
+                point = 0x10000 + (((point - 0xD800) << 10) | (u32::from(low) - 0xDC00));
+                end += 6;
+            }
+        }
+        let char = char::from_u32(point);
+        if char.is_none() && self.rules.strict {
+            return Err(Stop::Syntax(INVALID, letter));
+        }
+        plain.push(char.unwrap_or(char::REPLACEMENT_CHARACTER));
+        Ok(end)
+    }
+
+    fn hex(&self, at: usize) -> Option<u16> {
+        let digits = self.text.get(at..at + 4)?;
+        // `from_str_radix` would take a sign.
+        digits
+            .bytes()
+            .all(|byte| byte.is_ascii_hexdigit())
+            .then(|| u16::from_str_radix(digits, 16).ok())
+            .flatten()
+    }
+}

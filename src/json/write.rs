@@ -1,0 +1,170 @@
+//! Nodes → what an error report echoes: as a [`Value`], or straight as text, within a budget of bytes.
+
+use crate::value::{Map, Value, write_string};
+
+use super::tape::{Kind, NodeId, Tape};
+
+/// What stands where something was left out because the budget was spent.
+const CUT: &str = "…";
+
+/// How many bytes of a document may still be echoed.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Echo {
+    left: usize,
+    /// Whether something had to be left out.
+    pub(crate) cut: bool,
+}
+
+impl Echo {
+    pub(crate) fn new(bytes: usize) -> Self {
+        Self { left: bytes, cut: false }
+    }
+
+    /// Takes that many bytes, if there are any left at all: the last to get something may overdraw by
+    /// its own brackets, never by a text.
+    fn take(&mut self, bytes: usize) -> bool {
+        let fits = bytes <= self.left;
+        self.left = if fits { self.left - bytes } else { 0 };
+        self.cut |= !fits;
+        fits
+    }
+
+    /// As much of a text as fits, with a mark where the rest was.
+    fn text<'t>(&mut self, text: &'t str) -> std::borrow::Cow<'t, str> {
+        let room = self.left;
+        if self.take(text.len() + 2) {
+            return text.into();
+        }
+        let mut end = room.min(text.len());
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        format!("{}{CUT}", text.get(..end).unwrap_or_default()).into()
+    }
+}
+
+/// FastAPI's encoder takes such keys for SQLAlchemy's own and leaves them out.
+fn is_hidden(key: &str) -> bool {
+    key.starts_with("_sa")
+}
+
+impl Tape<'_> {
+    /// A node and everything in it, or as much as the budget allows.
+    pub(crate) fn value(&self, id: NodeId, echo: &mut Echo) -> Value {
+        match self.kind(id) {
+            Kind::Null => leaf(Value::Null, 4, echo),
+            Kind::True => leaf(true.into(), 4, echo),
+            Kind::False => leaf(false.into(), 5, echo),
+            Kind::Integer | Kind::Float => leaf(self.number(id).into(), self.str(id).len(), echo),
+            Kind::String | Kind::Key => echo.text(self.str(id)).into(),
+            Kind::Array => {
+                let mut items = Vec::new();
+                echo.take(2);
+                for item in self.items(id) {
+                    if !echo.take(1) {
+                        items.push(CUT.into());
+                        break;
+                    }
+                    items.push(self.value(item, echo));
+                }
+                Value::Array(items)
+            }
+            Kind::Object => {
+                let mut members = Map::new();
+                echo.take(2);
+                for (key, value) in self.members(id).filter(|&(key, _)| !is_hidden(self.str(key))) {
+                    if !echo.take(self.str(key).len() + 4) {
+                        members.insert(CUT, CUT);
+                        break;
+                    }
+                    members.insert(self.str(key), self.value(value, echo));
+                }
+                Value::Object(members)
+            }
+        }
+    }
+
+    /// The text of what [`value`](Self::value) gives, without building it.
+    pub(crate) fn write(&self, id: NodeId, echo: &mut Echo, out: &mut String) {
+        match self.kind(id) {
+            Kind::String | Kind::Key => quote(out, &echo.text(self.str(id))),
+            Kind::Array => {
+                out.push('[');
+                echo.take(2);
+                for (place, item) in self.items(id).enumerate() {
+                    if place > 0 {
+                        out.push(',');
+                    }
+                    if !echo.take(1) {
+                        quote(out, CUT);
+                        break;
+                    }
+                    self.write(item, echo, out);
+                }
+                out.push(']');
+            }
+            Kind::Object => {
+                out.push('{');
+                echo.take(2);
+                let visible = self.members(id).filter(|&(key, _)| !is_hidden(self.str(key)));
+                for (place, (key, value)) in visible.enumerate() {
+                    if place > 0 {
+                        out.push(',');
+                    }
+                    let fits = echo.take(self.str(key).len() + 4);
+                    quote(out, if fits { self.str(key) } else { CUT });
+                    out.push(':');
+                    if !fits {
+                        quote(out, CUT);
+                        break;
+                    }
+                    self.write(value, echo, out);
+                }
+                out.push('}');
+            }
+            Kind::Null | Kind::True | Kind::False | Kind::Integer | Kind::Float => {
+                out.push_str(&self.value(id, echo).to_string());
+            }
+        }
+    }
+}
+
+impl Tape<'_> {
+    /// The JSON text of a node, as it was spelled but for blanks.
+    pub(crate) fn write_raw(&self, id: NodeId, out: &mut String) {
+        match self.kind(id) {
+            Kind::Null => out.push_str("null"),
+            Kind::True => out.push_str("true"),
+            Kind::False => out.push_str("false"),
+            Kind::Integer | Kind::Float => out.push_str(self.str(id)),
+            Kind::String | Kind::Key => quote(out, self.str(id)),
+            Kind::Array => {
+                out.push('[');
+                for (place, item) in self.items(id).enumerate() {
+                    out.push_str(if place > 0 { "," } else { "" });
+                    self.write_raw(item, out);
+                }
+                out.push(']');
+            }
+            Kind::Object => {
+                out.push('{');
+                for (place, (key, value)) in self.members(id).enumerate() {
+                    out.push_str(if place > 0 { "," } else { "" });
+                    quote(out, self.str(key));
+                    out.push(':');
+                    self.write_raw(value, out);
+                }
+                out.push('}');
+            }
+        }
+    }
+}
+
+fn leaf(value: Value, length: usize, echo: &mut Echo) -> Value {
+    if echo.take(length) { value } else { CUT.into() }
+}
+
+fn quote(out: &mut String, text: &str) {
+    // Writing into a `String` cannot fail.
+    let _ = write_string(out, text);
+}

@@ -1,0 +1,261 @@
+//! Enums in all of serde's representations, and flattened structs.
+
+use serde::Deserialize;
+
+use crate::rows::{accepts, rejects, writes};
+
+#[derive(Debug, Deserialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+#[allow(dead_code)]
+enum Pet {
+    Cat { meows: i32 },
+    Dog { barks: f64, name: String },
+    Fish(Fish),
+    Stone,
+}
+
+#[derive(Debug, Deserialize)]
+#[allow(dead_code)]
+struct Fish {
+    fins: u8,
+    color: Color,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Color {
+    Red,
+    Green,
+}
+
+#[derive(Debug, Deserialize)]
+#[allow(dead_code)]
+struct Owner {
+    pet: Pet,
+    age: i32,
+}
+
+#[test]
+fn internally_tagged() {
+    rejects::<Owner>("{}", &[("body.pet", "missing"), ("body.age", "missing")]);
+    rejects::<Owner>(r#"{"pet":{}}"#, &[("body.pet", "union_tag_not_found"), ("body.age", "missing")]);
+    rejects::<Owner>(
+        r#"{"pet":5,"age":"x"}"#,
+        &[("body.pet", "model_attributes_type"), ("body.age", "int_parsing")],
+    );
+    rejects::<Owner>(
+        r#"{"pet":{"kind":"cow","x":1}}"#,
+        &[("body.pet", "union_tag_invalid"), ("body.age", "missing")],
+    );
+    writes::<Pet>(
+        r#"{"kind":1}"#,
+        concat!(
+            r#"[{"type":"union_tag_invalid","loc":["body"],"msg":"Input tag '1' found using 'kind' does not match any of the expected tags: 'cat', 'dog', 'fish', 'stone'","#,
+            r#""input":{"kind":1},"ctx":{"discriminator":"'kind'","tag":"1","expected_tags":"'cat', 'dog', 'fish', 'stone'"}}]"#
+        ),
+    );
+    rejects::<Owner>(
+        r#"{"pet":{"kind":"cat"},"age":"x"}"#,
+        &[("body.pet.cat.meows", "missing"), ("body.age", "int_parsing")],
+    );
+    rejects::<Owner>(
+        r#"{"pet":{"kind":"cat","meows":"x"},"age":1}"#,
+        &[("body.pet.cat.meows", "int_parsing")],
+    );
+    rejects::<Owner>(r#"{"pet":{"kind":"cat","meows":null},"age":1}"#, &[("body.pet.cat.meows", "int_type")]);
+    rejects::<Owner>(
+        r#"{"pet":{"kind":"dog","barks":"x"}}"#,
+        &[("body.pet.dog.barks", "float_parsing"), ("body.pet.dog.name", "missing"), ("body.age", "missing")],
+    );
+    rejects::<Owner>(
+        r#"{"pet":{"kind":"dog","barks":true,"name":7},"age":1}"#,
+        &[("body.pet.dog.name", "string_type")],
+    );
+    rejects::<Owner>(
+        r#"{"pet":{"kind":"fish","fins":300,"color":"blue"},"age":1}"#,
+        &[("body.pet.fish.fins", "less_than_equal"), ("body.pet.fish.color", "enum")],
+    );
+    accepts::<Owner>(
+        r#"{"pet":{"kind":"cat","meows":"5"},"age":"1"}"#,
+        "Owner { pet: Cat { meows: 5 }, age: 1 }",
+    );
+    rejects::<Vec<Pet>>(
+        r#"[{"kind":"cat","meows":"x"},{"kind":"cat"},{"kind":"cow"},{"kind":"cat","meows":1},{"kind":"dog","name":""}]"#,
+        &[
+            ("body.0.cat.meows", "int_parsing"),
+            ("body.1.cat.meows", "missing"),
+            ("body.2", "union_tag_invalid"),
+            ("body.4.dog.barks", "missing"),
+        ],
+    );
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(tag = "t", content = "c")]
+#[allow(dead_code)]
+enum Shape {
+    Circle { r: f64 },
+    Square(Side),
+    Pair(i32, i32),
+    Dot,
+}
+
+#[derive(Debug, Deserialize)]
+#[allow(dead_code)]
+struct Side {
+    a: i32,
+    b: i32,
+}
+
+#[derive(Debug, Deserialize)]
+#[allow(dead_code)]
+struct Drawing {
+    shape: Shape,
+    n: i32,
+}
+
+#[test]
+fn adjacently_tagged() {
+    rejects::<Drawing>("{}", &[("body.shape", "missing"), ("body.n", "missing")]);
+    rejects::<Drawing>(r#"{"shape":{}}"#, &[("body.shape", "union_tag_not_found"), ("body.n", "missing")]);
+    rejects::<Drawing>(
+        r#"{"shape":{"c":{},"t":"Line"}}"#,
+        &[("body.shape", "union_tag_invalid"), ("body.n", "missing")],
+    );
+    rejects::<Drawing>(r#"{"shape":{"c":{},"t":5},"n":1}"#, &[("body.shape", "union_tag_invalid")]);
+    rejects::<Drawing>(
+        r#"{"shape":{"c":{"a":"x"},"t":"Square"}}"#,
+        &[
+            ("body.shape.Square.c.a", "int_parsing"),
+            ("body.shape.Square.c.b", "missing"),
+            ("body.n", "missing"),
+        ],
+    );
+    rejects::<Drawing>(r#"{"shape":{"t":"Square"},"n":1}"#, &[("body.shape.Square.c", "missing")]);
+    rejects::<Drawing>(
+        r#"{"shape":{"t":"Circle","c":{}},"n":"x"}"#,
+        &[("body.shape.Circle.c.r", "missing"), ("body.n", "int_parsing")],
+    );
+    rejects::<Drawing>(
+        r#"{"shape":{"t":"Pair","c":["x"]},"n":1}"#,
+        &[("body.shape.Pair.c.0", "int_parsing"), ("body.shape.Pair.c.1", "missing")],
+    );
+    accepts::<Drawing>(r#"{"shape":{"t":"Dot"},"n":1}"#, "Drawing { shape: Dot, n: 1 }");
+}
+
+#[derive(Debug, Deserialize)]
+#[allow(dead_code)]
+enum Plain {
+    Unit,
+    New(i32),
+    Pair(i32, String),
+    Struct { x: i32, y: Option<Box<Plain>> },
+}
+
+#[derive(Debug, Deserialize)]
+#[allow(dead_code)]
+struct Plains {
+    a: Plain,
+    b: Vec<Plain>,
+}
+
+#[test]
+fn externally_tagged() {
+    rejects::<Plains>("{}", &[("body.a", "missing"), ("body.b", "missing")]);
+    rejects::<Plains>(
+        r#"{"a":"Nope","b":["Unit",{"New":"x"},{"Pair":["x"]},{"Struct":{"x":1,"y":{"New":null}}},{"Struct":{}},{"Nope":1},{},{"New":1,"Unit":2},5,"New"]}"#,
+        &[
+            ("body.a", "enum"),
+            ("body.b.1.New", "int_parsing"),
+            ("body.b.2.Pair.0", "int_parsing"),
+            ("body.b.2.Pair.1", "missing"),
+            ("body.b.3.Struct.y.New", "int_type"),
+            ("body.b.4.Struct.x", "missing"),
+            ("body.b.5", "enum"),
+            ("body.b.6", "too_short"),
+            ("body.b.7", "too_long"),
+            ("body.b.8", "enum"),
+            ("body.b.9", "enum"),
+        ],
+    );
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+#[allow(dead_code)]
+enum Either {
+    Number(i32),
+    Text { text: String },
+}
+
+#[derive(Debug, Deserialize)]
+#[allow(dead_code)]
+struct Eithers {
+    one: Either,
+    two: i32,
+    three: i32,
+}
+
+#[test]
+fn untagged() {
+    rejects::<Eithers>(
+        r#"{"one":{"text":1},"two":"x"}"#,
+        &[("body.one", "value_error"), ("body.two", "int_parsing"), ("body.three", "missing")],
+    );
+    rejects::<Eithers>("{}", &[("body.one", "missing"), ("body.two", "missing"), ("body.three", "missing")]);
+}
+
+#[derive(Debug, Deserialize)]
+#[allow(dead_code)]
+struct Page {
+    title: String,
+    #[serde(flatten)]
+    paging: Paging,
+    rank: i32,
+}
+
+#[derive(Debug, Deserialize)]
+#[allow(dead_code)]
+struct Paging {
+    limit: u8,
+    offset: u32,
+    order: String,
+    #[serde(default)]
+    color: Option<Color>,
+}
+
+#[test]
+fn flattened() {
+    rejects::<Page>(
+        r#"{"title":1,"limit":"x","offset":null,"order":"a","rank":"y"}"#,
+        &[
+            ("body.title", "string_type"),
+            ("body.limit", "int_parsing"),
+            ("body.offset", "int_type"),
+            ("body.rank", "int_parsing"),
+        ],
+    );
+    rejects::<Page>(
+        "{}",
+        &[
+            ("body.title", "missing"),
+            ("body.rank", "missing"),
+            ("body.limit", "missing"),
+            ("body.offset", "missing"),
+            ("body.order", "missing"),
+        ],
+    );
+    rejects::<Page>(
+        r#"{"title":"a","limit":300,"offset":-1,"order":5,"rank":1,"color":"blue"}"#,
+        &[
+            ("body.limit", "less_than_equal"),
+            ("body.offset", "greater_than_equal"),
+            ("body.order", "string_type"),
+            ("body.color", "enum"),
+        ],
+    );
+    accepts::<Page>(
+        r#"{"title":"a","limit":"3","offset":"1","order":"o","rank":"1"}"#,
+        r#"Page { title: "a", paging: Paging { limit: 3, offset: 1, order: "o", color: None }, rank: 1 }"#,
+    );
+}

@@ -1,0 +1,9 @@
+//! explain, as its callers see it: documents in, lists of errors out.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+
+mod enums;
+mod rows;
+mod structs;
+mod syntax;
+mod users;

@@ -1,0 +1,52 @@
+//! The rows of these tests: a type, a document, and what is wrong with it.
+
+use axum_exception::explain::{Explain, Explanation};
+use serde::de::DeserializeOwned;
+
+/// The errors of a document, one a line: place, type.
+pub(crate) fn errors<T: DeserializeOwned>(
+    explain: &Explain,
+    document: &str,
+) -> Result<T, Vec<(String, String)>> {
+    match explain.json::<T>(document.as_bytes()) {
+        Ok(value) => Ok(value),
+        Err(Explanation::Report(report)) => {
+            let errors = report.errors();
+            let mut written = Vec::new();
+            report.write_json(&mut written);
+            let values: Vec<String> = errors.iter().map(|error| error.to_json()).collect();
+            assert_eq!(String::from_utf8(written).unwrap(), format!("[{}]", values.join(",")));
+            Err(errors.iter().map(|error| (error.loc().to_string(), error.kind().to_owned())).collect())
+        }
+        Err(other) => panic!("{other}"),
+    }
+}
+
+/// Requires exactly these errors, in this order, as (place, type).
+#[track_caller]
+pub(crate) fn rejects<T: DeserializeOwned>(document: &str, expected: &[(&str, &str)]) {
+    let found =
+        errors::<T>(&Explain::new(), document).err().unwrap_or_else(|| panic!("accepted: {document}"));
+    let found: Vec<(&str, &str)> = found.iter().map(|(loc, kind)| (loc.as_str(), kind.as_str())).collect();
+    assert_eq!(found, expected, "{document}");
+}
+
+/// Requires exactly this list, as FastAPI would write it.
+#[track_caller]
+pub(crate) fn writes<T: DeserializeOwned>(document: &str, expected: &str) {
+    let Err(Explanation::Report(report)) = Explain::new().json::<T>(document.as_bytes()) else {
+        panic!("accepted: {document}");
+    };
+    let mut written = Vec::new();
+    report.write_json(&mut written);
+    assert_eq!(String::from_utf8(written).unwrap(), expected, "{document}");
+}
+
+/// Requires that the document has a value, and that it prints like this.
+#[track_caller]
+pub(crate) fn accepts<T: DeserializeOwned + std::fmt::Debug>(document: &str, expected: &str) {
+    match errors::<T>(&Explain::new(), document) {
+        Ok(value) => assert_eq!(format!("{value:?}"), expected, "{document}"),
+        Err(errors) => panic!("{document}: {errors:?}"),
+    }
+}

@@ -1,0 +1,86 @@
+//! JSON as CPython 3.11 reads it: its words, its places, its encodings.
+//!
+//! The tables next to this file were recorded from `json.loads`.
+
+use axum_exception::explain::{Explain, Explanation, Unreadable, explain};
+use serde::de::IgnoredAny;
+
+use crate::rows::writes;
+
+/// What `explain` says of a text as JSON: CPython's message and position.
+fn verdict(document: &[u8]) -> Result<Option<(String, usize)>, Unreadable> {
+    match Explain::new().json_again::<IgnoredAny>(document) {
+        Ok(_) => Ok(None),
+        Err(Explanation::Unreadable(reason)) => Err(reason),
+        Err(Explanation::Report(report)) => {
+            let error: serde_json::Value = serde_json::from_str(&report.errors()[0].to_json()).unwrap();
+            assert_eq!(error["type"], "json_invalid", "{error}");
+            let message = error["ctx"]["error"].as_str().unwrap().to_owned();
+            Ok(Some((message, error["loc"][1].as_u64().unwrap().try_into().unwrap())))
+        }
+        Err(other) => panic!("{other}"),
+    }
+}
+
+#[test]
+fn texts_fail_as_in_cpython() {
+    let facts: Vec<(String, Option<String>, Option<usize>)> =
+        serde_json::from_str(include_str!("json/errors.json")).unwrap();
+    assert!(facts.len() >= 500);
+    for (text, message, position) in facts {
+        assert_eq!(verdict(text.as_bytes()), Ok(message.zip(position)), "{text:?}");
+    }
+}
+
+#[test]
+fn bytes_are_decoded_as_in_cpython() {
+    let facts: Vec<(String, Option<String>)> =
+        serde_json::from_str(include_str!("json/encodings.json")).unwrap();
+    for (hex, text) in facts {
+        let bytes: Vec<u8> =
+            (0..hex.len()).step_by(2).map(|at| u8::from_str_radix(&hex[at..at + 2], 16).unwrap()).collect();
+        match text {
+            None => assert_eq!(verdict(&bytes), Err(Unreadable::Encoding), "{hex}"),
+            // A mark, so that the text is not taken for another encoding again.
+            Some(text) => assert_eq!(verdict(&bytes), verdict(format!("\u{feff}{text}").as_bytes()), "{hex}"),
+        }
+    }
+}
+
+#[test]
+fn what_cannot_be_read_is_no_mistake_with_a_place() {
+    assert_eq!(verdict("9".repeat(4300).as_bytes()), Ok(None));
+    assert_eq!(verdict("9".repeat(4301).as_bytes()), Err(Unreadable::LongInteger));
+    assert_eq!(verdict(format!("-{}", "9".repeat(4300)).as_bytes()), Ok(None));
+    let nested = |depth: usize| "[".repeat(depth) + &"]".repeat(depth);
+    assert_eq!(verdict(nested(950).as_bytes()), Ok(None));
+    assert_eq!(verdict(nested(951).as_bytes()), Err(Unreadable::Depth));
+    assert_eq!(verdict("[".repeat(5_000_000).as_bytes()), Err(Unreadable::Depth));
+}
+
+#[test]
+fn values_keep_their_spelling() {
+    writes::<i32>(
+        r#"[1.0,1e16,0.00001,-0,-0.0,12345678901234567890123,NaN,1e400,"\ud800","caf\u00e9"]"#,
+        concat!(
+            r#"[{"type":"int_type","loc":["body"],"msg":"Input should be a valid integer","#,
+            r#""input":[1.0,1e+16,1e-05,0,-0.0,12345678901234567890123,null,null,"�","café"]}]"#
+        ),
+    );
+    writes::<i32>(
+        r#"{"a":1,"_sa_b":2,"c":{"d":1,"e":2,"d":3},"a":4}"#,
+        concat!(
+            r#"[{"type":"int_type","loc":["body"],"msg":"Input should be a valid integer","#,
+            r#""input":{"a":4,"c":{"d":3,"e":2}}}]"#
+        ),
+    );
+}
+
+#[test]
+fn floats_that_json_does_not_know_are_values() {
+    assert!(explain::<f64>(b"NaN").unwrap().is_nan());
+    assert_eq!(
+        explain::<Vec<f64>>(b"[Infinity,-Infinity,1e400]").unwrap(),
+        [f64::INFINITY, -f64::INFINITY, f64::INFINITY]
+    );
+}
