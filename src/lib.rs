@@ -41,6 +41,7 @@ mod detail;
 mod error_handling;
 mod exception;
 pub mod explain;
+pub mod extract;
 mod handler;
 pub mod handlers;
 mod json;
@@ -56,6 +57,7 @@ pub use self::{
     error_handling::{ErrorHandling, ErrorHandlingLayer, ResponseFuture},
     exception::{Chain, Endpoint, Exception, HttpException, OrRaise, Panic, RequestValidationError, Result},
     handler::{Caught, ExceptionHandler, ExceptionHandlers, Subject},
+    json::ParseError,
     loc::{Loc, LocSegment},
     value::{Map, Number, SerializeError, Value},
 };

@@ -47,8 +47,10 @@ pub(crate) fn http(exception: &HttpException) -> Response {
 
 /// 422 and the list of mistakes.
 pub(crate) fn request_validation(exception: &RequestValidationError) -> Response {
-    let errors: Vec<Value> = exception.errors().iter().map(Value::from).collect();
-    json(exception.status(), &Map::from_iter([("detail", errors)]).into())
+    let mut body = Vec::from(br#"{"detail":"#);
+    exception.write_json(&mut body);
+    body.push(b'}');
+    json_text(exception.status(), body)
 }
 
 /// The plain 500, which says nothing.
@@ -61,7 +63,11 @@ pub(crate) fn unhandled() -> Response {
 
 /// A value as an answer.
 pub(crate) fn json(status: StatusCode, value: &Value) -> Response {
-    let mut response = Response::new(Body::from(value.to_string()));
+    json_text(status, value.to_string())
+}
+
+fn json_text(status: StatusCode, text: impl Into<Body>) -> Response {
+    let mut response = Response::new(text.into());
     *response.status_mut() = status;
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     response

@@ -14,7 +14,6 @@ mod panic;
 mod reflection;
 mod request_validation;
 
-pub(crate) use self::chain::{BuiltIn, links};
 pub use self::{
     any::{Exception, Result},
     chain::Chain,
@@ -22,4 +21,8 @@ pub use self::{
     or_raise::OrRaise,
     panic::Panic,
     request_validation::{Endpoint, RequestValidationError},
+};
+pub(crate) use self::{
+    chain::{BuiltIn, links},
+    request_validation::Findings,
 };

@@ -1,6 +1,10 @@
 //! A request that does not fit the types of its handler.
 
-use std::{error::Error, fmt, sync::Arc};
+use std::{
+    error::Error,
+    fmt,
+    sync::{Arc, OnceLock},
+};
 
 use axum::http::{Method, StatusCode};
 
@@ -34,27 +38,53 @@ pub struct RequestValidationError {
 
 #[derive(Clone)]
 struct Data {
-    errors: Vec<ErrorDetail>,
-    body: Option<Value>,
+    /// Where the mistakes come from, if nobody has asked for them yet.
+    findings: Option<Arc<dyn Findings>>,
+    errors: OnceLock<Vec<ErrorDetail>>,
+    body: OnceLock<Option<Value>>,
     endpoint: Option<Endpoint>,
     /// Which status answers it if not 422: that of the rejection it was made from.
     status: Option<StatusCode>,
     source: Option<Exception>,
 }
 
+/// Mistakes as they were found, before anybody asks for them one by one.
+///
+/// Most answers are written and forgotten; for those no value, no path and no text is made.
+pub(crate) trait Findings: Send + Sync {
+    fn errors(&self) -> Vec<ErrorDetail>;
+
+    /// Writes them as a JSON array.
+    fn write_json(&self, out: &mut Vec<u8>);
+
+    /// The body they were found in.
+    fn body(&self) -> Option<Value>;
+}
+
 impl RequestValidationError {
     /// A request with these mistakes.
     #[must_use]
     pub fn new(errors: impl IntoIterator<Item = ErrorDetail>) -> Self {
-        let errors = errors.into_iter().collect();
-        let data = Data { errors, body: None, endpoint: None, status: None, source: None };
+        Self::with_data(None, OnceLock::from(errors.into_iter().collect::<Vec<_>>()), OnceLock::from(None))
+    }
+
+    pub(crate) fn found(findings: impl Findings + 'static) -> Self {
+        Self::with_data(Some(Arc::new(findings)), OnceLock::new(), OnceLock::new())
+    }
+
+    fn with_data(
+        findings: Option<Arc<dyn Findings>>,
+        errors: OnceLock<Vec<ErrorDetail>>,
+        body: OnceLock<Option<Value>>,
+    ) -> Self {
+        let data = Data { findings, errors, body, endpoint: None, status: None, source: None };
         Self { data: Arc::new(data), reflection: Reflection::default() }
     }
 
     /// The same with the body that was received, for handlers that show it.
     #[must_use]
     pub fn with_body(mut self, body: impl Into<Value>) -> Self {
-        Arc::make_mut(&mut self.data).body = Some(body.into());
+        Arc::make_mut(&mut self.data).body = OnceLock::from(Some(body.into()));
         self.reflection.reset();
         self
     }
@@ -87,13 +117,27 @@ impl RequestValidationError {
     /// The mistakes, in the order they are reported.
     #[must_use]
     pub fn errors(&self) -> &[ErrorDetail] {
-        &self.data.errors
+        self.data
+            .errors
+            .get_or_init(|| self.data.findings.as_ref().map(|findings| findings.errors()).unwrap_or_default())
+    }
+
+    /// Writes the mistakes as a JSON array.
+    pub(crate) fn write_json(&self, out: &mut Vec<u8>) {
+        match &self.data.findings {
+            Some(findings) => findings.write_json(out),
+            None => {
+                let errors: Vec<Value> = self.errors().iter().map(Value::from).collect();
+                out.extend_from_slice(Value::from(errors).to_string().as_bytes());
+            }
+        }
     }
 
     /// The body that was received, as far as it could be read; `None` where there was none.
     #[must_use]
     pub fn body(&self) -> Option<&Value> {
-        self.data.body.as_ref()
+        let findings = self.data.findings.as_ref();
+        self.data.body.get_or_init(|| findings.and_then(|findings| findings.body())).as_ref()
     }
 
     /// The endpoint that was asked; `None` for an error raised by hand.
@@ -178,7 +222,7 @@ impl fmt::Display for RequestValidationError {
 impl fmt::Debug for RequestValidationError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RequestValidationError")
-            .field("errors", &self.data.errors)
+            .field("errors", &self.errors())
             .field("endpoint", &self.data.endpoint)
             .finish_non_exhaustive()
     }

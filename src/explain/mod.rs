@@ -185,6 +185,10 @@ impl Explain {
         self
     }
 
+    pub(crate) fn is_strict(&self) -> bool {
+        self.strict
+    }
+
     /// At most so many errors are looked for; 1,000 unless said otherwise.
     #[must_use]
     pub fn max_errors(mut self, errors: usize) -> Self {
@@ -223,12 +227,10 @@ impl Explain {
     ///
     /// If the document is no JSON, or is not what `T` expects.
     pub fn json<'a, T: DeserializeOwned>(&self, document: &'a [u8]) -> Result<T, Explanation<'a>> {
-        if self.strict || !may_be_listed_struct(document) || !wants_struct::<T>() {
-            if let Ok(value) = serde_json::from_slice(document) {
-                return Ok(value);
-            }
+        match at_once(document, self.strict) {
+            Some(value) => Ok(value),
+            None => self.json_again(document),
         }
-        self.json_again(document)
     }
 
     /// The same for a document that `serde_json` is known to refuse: it is not asked first.
@@ -284,6 +286,14 @@ impl Explain {
             Malformed::Syntax(error) => Explanation::Report(Report::syntax(error, self.root.clone())),
         })
     }
+}
+
+/// What costs nothing beyond `serde_json`: the value of a document that is right as it is.
+pub(crate) fn at_once<T: DeserializeOwned>(document: &[u8], strict: bool) -> Option<T> {
+    if !strict && may_be_listed_struct(document) && wants_struct::<T>() {
+        return None;
+    }
+    serde_json::from_slice(document).ok()
 }
 
 /// Whether a document is a list, by its first character.

@@ -44,6 +44,16 @@ impl<'a> Report<'a> {
         Self { content: Content::Findings(tape, findings), root, echo }
     }
 
+    /// The same, without borrowing the document.
+    #[must_use]
+    pub fn into_owned(self) -> Report<'static> {
+        let content = match self.content {
+            Content::Syntax(error) => Content::Syntax(error),
+            Content::Findings(tape, findings) => Content::Findings(tape.into_owned(), findings),
+        };
+        Report { content, root: self.root, echo: self.echo }
+    }
+
     /// The errors, as FastAPI lists them.
     ///
     /// If there may be more than were looked for, the last one says so: its type is `too_many_errors`.

@@ -4,12 +4,14 @@
 //! written: strings are borrowed from the text, numbers stay digits, keys stay in order.
 
 mod decode;
+mod parse;
 mod scan;
 mod tape;
 mod write;
 
 use std::fmt;
 
+pub use self::parse::ParseError;
 pub(crate) use self::{
     decode::decode,
     scan::{Rules, scan},

@@ -80,6 +80,11 @@ impl<'a> Tape<'a> {
         Self { text, nodes }
     }
 
+    /// The same with a text of its own.
+    pub(crate) fn into_owned(self) -> Tape<'static> {
+        Tape { text: Cow::Owned(self.text.into_owned()), nodes: self.nodes }
+    }
+
     pub(super) fn into_nodes(self) -> Nodes {
         self.nodes
     }

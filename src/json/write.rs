@@ -13,11 +13,23 @@ pub(crate) struct Echo {
     left: usize,
     /// Whether something had to be left out.
     pub(crate) cut: bool,
+    /// Whether to leave out what FastAPI leaves out of an echo.
+    hides: bool,
 }
 
 impl Echo {
     pub(crate) fn new(bytes: usize) -> Self {
-        Self { left: bytes, cut: false }
+        Self { left: bytes, cut: false, hides: true }
+    }
+
+    /// No echo, but the document itself.
+    pub(super) fn whole() -> Self {
+        Self { left: usize::MAX, cut: false, hides: false }
+    }
+
+    /// FastAPI's encoder takes such keys for SQLAlchemy's own and leaves them out.
+    fn hides(&self, key: &str) -> bool {
+        self.hides && key.starts_with("_sa")
     }
 
     /// Takes that many bytes, if there are any left at all: the last to get something may overdraw by
@@ -41,11 +53,6 @@ impl Echo {
         }
         format!("{}{CUT}", text.get(..end).unwrap_or_default()).into()
     }
-}
-
-/// FastAPI's encoder takes such keys for SQLAlchemy's own and leaves them out.
-fn is_hidden(key: &str) -> bool {
-    key.starts_with("_sa")
 }
 
 impl Tape<'_> {
@@ -72,7 +79,10 @@ impl Tape<'_> {
             Kind::Object => {
                 let mut members = Map::new();
                 echo.take(2);
-                for (key, value) in self.members(id).filter(|&(key, _)| !is_hidden(self.str(key))) {
+                for (key, value) in self.members(id) {
+                    if echo.hides(self.str(key)) {
+                        continue;
+                    }
                     if !echo.take(self.str(key).len() + 4) {
                         members.insert(CUT, CUT);
                         break;
@@ -106,9 +116,11 @@ impl Tape<'_> {
             Kind::Object => {
                 out.push('{');
                 echo.take(2);
-                let visible = self.members(id).filter(|&(key, _)| !is_hidden(self.str(key)));
-                for (place, (key, value)) in visible.enumerate() {
-                    if place > 0 {
+                for (key, value) in self.members(id) {
+                    if echo.hides(self.str(key)) {
+                        continue;
+                    }
+                    if !out.ends_with('{') {
                         out.push(',');
                     }
                     let fits = echo.take(self.str(key).len() + 4);

@@ -1,0 +1,162 @@
+//! A body as it was received, and what is raised where it does not fit.
+
+use axum::{
+    body::Bytes,
+    extract::{FromRequest, MatchedPath, Request},
+    http::{Method, header::CONTENT_TYPE},
+};
+
+use crate::{
+    detail::ErrorDetail,
+    exception::{Endpoint, Exception, Findings, HttpException, RequestValidationError},
+    explain::{Explain, Explanation, Report},
+    json::decode,
+    loc::Loc,
+    value::Value,
+};
+
+/// A whole body, and what is to be known of its request when it is refused.
+pub(super) struct Received {
+    pub(super) bytes: Bytes,
+    /// Whether its content type says that it is JSON.
+    pub(super) is_json: bool,
+    /// How the app wants it explained.
+    pub(super) explain: Option<Explain>,
+    endpoint: Option<(Method, MatchedPath)>,
+}
+
+impl Received {
+    /// A JSON body whose request is not known.
+    pub(super) fn json(bytes: &[u8]) -> Self {
+        Self { bytes: Bytes::copy_from_slice(bytes), is_json: true, explain: None, endpoint: None }
+    }
+
+    /// Reads a body to its end, within the limit of the app.
+    pub(super) async fn read<S>(request: Request, state: &S) -> Result<Self, Exception>
+    where
+        S: Send + Sync,
+    {
+        // First, because the request is gone afterwards. FastAPI looks at the content type last, too.
+        let content_type = request.headers().get(CONTENT_TYPE);
+        let is_json = content_type.is_some_and(|value| is_json(value.as_bytes()));
+        let route: Option<MatchedPath> = request.extensions().get().cloned();
+        let endpoint = route.map(|route| (request.method().clone(), route));
+        let explain = request.extensions().get().cloned();
+        let bytes = Bytes::from_request(request, state).await?;
+        Ok(Self { bytes, is_json, explain, endpoint })
+    }
+
+    /// Raises that there is no body.
+    pub(super) fn missing(&self) -> Exception {
+        self.raise(ErrorDetail::missing("body").into())
+    }
+
+    /// Raises what is wrong with the document.
+    pub(super) fn explained(&self, explanation: Explanation<'_>) -> Exception {
+        match explanation {
+            Explanation::Unreadable(reason) => HttpException::bad_request()
+                .detail("There was an error parsing the body")
+                .with_source(reason)
+                .into(),
+            Explanation::Report(report) => {
+                let found = Found { report: report.into_owned(), document: self.bytes.clone() };
+                self.raise(RequestValidationError::found(found))
+            }
+        }
+    }
+
+    fn raise(&self, error: RequestValidationError) -> Exception {
+        match &self.endpoint {
+            Some((method, route)) => {
+                error.with_endpoint(Endpoint::new(method.clone(), route.as_str())).into()
+            }
+            None => error.into(),
+        }
+    }
+}
+
+/// The mistakes in a document, and the document.
+struct Found {
+    report: Report<'static>,
+    document: Bytes,
+}
+
+impl Findings for Found {
+    fn errors(&self) -> Vec<ErrorDetail> {
+        self.report.errors()
+    }
+
+    fn write_json(&self, out: &mut Vec<u8>) {
+        self.report.write_json(out);
+    }
+
+    /// What was read; a text that is no JSON as a text.
+    fn body(&self) -> Option<Value> {
+        self.report.document().or_else(|| decode(&self.document).ok().map(Value::from))
+    }
+}
+
+/// Whether a content type is `application/json` or `application/…+json`, as Python's `email` reads it.
+fn is_json(content_type: &[u8]) -> bool {
+    let essence = content_type.split(|byte| *byte == b';').next().unwrap_or_default().trim_ascii();
+    let mut parts = essence.split(|byte| *byte == b'/');
+    let (Some(main), Some(sub), None) = (parts.next(), parts.next(), parts.next()) else {
+        return false;
+    };
+    let suffix = sub.len().checked_sub(b"+json".len()).and_then(|at| sub.get(at..));
+    main.eq_ignore_ascii_case(b"application")
+        && (sub.eq_ignore_ascii_case(b"json")
+            || suffix.is_some_and(|suffix| suffix.eq_ignore_ascii_case(b"+json")))
+}
+
+/// The loc of every mistake in a body.
+pub(super) fn root() -> Loc {
+    Loc::from("body")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_json;
+
+    /// Which of them FastAPI parses.
+    #[test]
+    fn content_types_are_read_as_fastapi_reads_them() {
+        for json in [
+            "application/json",
+            "application/json; charset=utf-8",
+            "application/json;charset=latin-1",
+            "APPLICATION/JSON",
+            "application/vnd.api+json",
+            "application/problem+json",
+            " application/json ",
+            "application/+json",
+            "application/JSON;foo",
+        ] {
+            assert!(is_json(json.as_bytes()), "{json}");
+        }
+        for other in [
+            "",
+            "application/geo+json-seq",
+            "application/jsonp",
+            "application/x-json",
+            "text/json",
+            "text/plain",
+            "application/x-www-form-urlencoded",
+            "multipart/form-data; boundary=x",
+            "application/octet-stream",
+            "json",
+            "application",
+            "application/",
+            "/json",
+            "application/json, text/plain",
+            "application/json/x",
+            "image/svg+json",
+            "garbage;;;",
+            "text/plain; application/json",
+            "application /json",
+            "application/json charset=utf-8",
+        ] {
+            assert!(!is_json(other.as_bytes()), "{other}");
+        }
+    }
+}

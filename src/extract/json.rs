@@ -1,0 +1,175 @@
+//! A JSON body in, a JSON body out.
+
+use std::ops::{Deref, DerefMut};
+
+use axum::{
+    extract::{FromRequest, OptionalFromRequest, Request},
+    http::{HeaderValue, header::CONTENT_TYPE},
+    response::{IntoResponse, Response},
+};
+use serde::{Serialize, de::DeserializeOwned};
+
+use super::body::{Received, root};
+use crate::{
+    exception::Exception,
+    explain::{Explain, at_once},
+};
+
+/// A JSON body, as extractor and as response.
+///
+/// It takes axum's place by a change of the import:
+///
+/// ```
+/// use axum::{Router, routing::post};
+/// use axum_exception::{ErrorHandlingLayer, extract::Json};
+/// use serde::{Deserialize, Serialize};
+///
+/// #[derive(Deserialize, Serialize)]
+/// struct Item { title: String, size: i32 }
+///
+/// async fn create_item(Json(item): Json<Item>) -> Json<Item> {
+///     Json(item)
+/// }
+///
+/// let app: Router =
+///     Router::new().route("/items", post(create_item)).layer(ErrorHandlingLayer::new());
+/// ```
+///
+/// # As extractor
+///
+/// It fails, as FastAPI does:
+///
+/// - with 422 and all the mistakes, if the body is not what `T` expects, or no JSON. Values that are right
+///   by pydantic's lax rules are taken: `"5"` for an integer.
+/// - with 422 and `missing`, if there is no body.
+/// - with 422, if the content type is not JSON: the body is a text then, which only a `T` that takes a text
+///   can be.
+/// - with 400, if the body is a text in no known encoding, or nested too deep.
+/// - with 413, if the body is larger than axum's [`DefaultBodyLimit`](axum::extract::DefaultBodyLimit).
+///
+/// `Option<Json<T>>` is `None` for an empty body and for `null`.
+///
+/// An [`Explain`] in the extensions of the request says how strict it is, and sets its limits:
+///
+/// ```
+/// use axum::{Extension, Router};
+/// use axum_exception::explain::Explain;
+///
+/// let app: Router = Router::new().layer(Extension(Explain::new().strict(true).max_errors(10)));
+/// ```
+///
+/// See [FastAPI: Request Body](https://fastapi.tiangolo.com/tutorial/body/).
+///
+/// # As response
+///
+/// `application/json`. A value that cannot be serialized is an unhandled error: a plain 500.
+#[derive(Clone, Copy, Debug, Default)]
+#[must_use]
+pub struct Json<T>(pub T);
+
+impl<T> Json<T>
+where
+    T: DeserializeOwned,
+{
+    /// Reads a body that somebody else has received, as one whose content type is JSON.
+    ///
+    /// # Errors
+    ///
+    /// As the extractor, but it knows no limit, and no endpoint.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, Exception> {
+        Self::from_received(Received::json(bytes))
+    }
+
+    fn from_received(received: Received) -> Result<Self, Exception> {
+        let Received { bytes, is_json, explain, .. } = &received;
+        if bytes.is_empty() {
+            return Err(received.missing());
+        }
+        let strict = explain.as_ref().is_some_and(Explain::is_strict);
+        // The one line that a request without a mistake needs.
+        if let Some(value) = is_json.then(|| at_once(bytes, strict)).flatten() {
+            return Ok(Self(value));
+        }
+        let text;
+        let document = if *is_json {
+            bytes.as_ref()
+        } else {
+            text = as_json_string(bytes);
+            text.as_bytes()
+        };
+        let explain = explain.clone().unwrap_or_default().at(root());
+        match explain.json_again(document) {
+            Ok(value) => Ok(Self(value)),
+            Err(explanation) => Err(received.explained(explanation)),
+        }
+    }
+}
+
+/// A body that is no JSON is a text: the document that is nothing but this text.
+fn as_json_string(bytes: &[u8]) -> String {
+    crate::Value::from(String::from_utf8_lossy(bytes)).to_string()
+}
+
+impl<T, S> FromRequest<S> for Json<T>
+where
+    T: DeserializeOwned,
+    S: Send + Sync,
+{
+    type Rejection = Exception;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Exception> {
+        Self::from_received(Received::read(request, state).await?)
+    }
+}
+
+impl<T, S> OptionalFromRequest<S> for Json<T>
+where
+    T: DeserializeOwned,
+    S: Send + Sync,
+{
+    type Rejection = Exception;
+
+    async fn from_request(request: Request, state: &S) -> Result<Option<Self>, Exception> {
+        let received = Received::read(request, state).await?;
+        let absent = received.bytes.is_empty() || received.is_json && received.bytes.trim_ascii() == b"null";
+        if absent { Ok(None) } else { Self::from_received(received).map(Some) }
+    }
+}
+
+impl<T> IntoResponse for Json<T>
+where
+    T: Serialize,
+{
+    fn into_response(self) -> Response {
+        // Not generic, so compiled once for all `T`.
+        fn response(text: Result<Vec<u8>, serde_json::Error>) -> Response {
+            match text {
+                Ok(text) => {
+                    ([(CONTENT_TYPE, HeaderValue::from_static("application/json"))], text).into_response()
+                }
+                Err(error) => Exception::from(error).into_response(),
+            }
+        }
+        response(serde_json::to_vec(&self.0))
+    }
+}
+
+impl<T> From<T> for Json<T> {
+    fn from(value: T) -> Self {
+        Self(value)
+    }
+}
+
+impl<T> Deref for Json<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T> DerefMut for Json<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.0
+    }
+}

@@ -1,0 +1,44 @@
+//! JSON text → [`Value`], as Python's `json.loads` reads it.
+
+use std::{fmt, str::FromStr};
+
+use super::{Echo, Malformed, NodeId, Rules, scan};
+use crate::value::Value;
+
+/// Reads JSON as Python does: keys keep their order, integers their digits, and `NaN` is a number.
+///
+/// ```
+/// use axum_exception::Value;
+///
+/// let value: Value = r#"{"b": 123456789012345678901234567890, "a": 1e-7}"#.parse().unwrap();
+/// assert_eq!(value.to_string(), r#"{"b":123456789012345678901234567890,"a":1e-07}"#);
+/// let error = "[1,".parse::<Value>().unwrap_err();
+/// assert_eq!(error.to_string(), "Expecting value: char 3");
+/// ```
+impl FromStr for Value {
+    type Err = ParseError;
+
+    fn from_str(text: &str) -> Result<Self, ParseError> {
+        let rules = Rules { strict: false, max_depth: MAX_DEPTH };
+        let tape = scan(text.into(), rules).map_err(ParseError)?;
+        Ok(tape.value(NodeId::ROOT, &mut Echo::whole()))
+    }
+}
+
+/// How deep a value may be nested: about what CPython can.
+const MAX_DEPTH: usize = 950;
+
+/// Why a text is no JSON value.
+#[derive(Debug)]
+pub struct ParseError(Malformed);
+
+impl fmt::Display for ParseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Malformed::Unreadable(reason) => reason.fmt(f),
+            Malformed::Syntax(error) => write!(f, "{}: char {}", error.message, error.position),
+        }
+    }
+}
+
+impl std::error::Error for ParseError {}
