@@ -77,7 +77,10 @@ where
     ///
     /// As the extractor, but it knows no limit, and no endpoint.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Exception> {
-        Self::from_received(Received::json(bytes))
+        match at_once(bytes, false) {
+            Some(value) => Ok(Self(value)),
+            None => Self::from_received(Received::json(bytes)),
+        }
     }
 
     fn from_received(received: Received) -> Result<Self, Exception> {
