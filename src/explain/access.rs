@@ -361,10 +361,17 @@ fn arrange(walk: &Walk<'_>, object: NodeId, style: Style, members: &mut Vec<Memb
     let missing: Vec<Member> = demanded
         .iter()
         .map(|name| {
-            let filler = memory.fillers.iter().find(|filler| filler.parent == object && filler.name == *name);
+            let filler =
+                memory.fillers.iter().rev().find(|filler| filler.parent == object && filler.name == *name);
             Member::Missing { name, offered: filler.map(|filler| filler.content) }
         })
         .collect();
+    let searched = memory
+        .fillers
+        .iter()
+        .filter(|filler| filler.active && filler.parent == object && !demanded.contains(&filler.name));
+    let searched: Vec<Member> =
+        searched.map(|filler| Member::Missing { name: filler.name, offered: Some(filler.content) }).collect();
     drop(memory);
     if left_out {
         walk.taint();
@@ -376,7 +383,7 @@ fn arrange(walk: &Walk<'_>, object: NodeId, style: Style, members: &mut Vec<Memb
         let rank = rank_of(fields.iter().position(|field| *field == name));
         walk.mismatch(Spot::Missing(object, name, rank), ErrorKind::Missing)?;
     }
-    members.extend(late.into_iter().chain(missing).chain(spent));
+    members.extend(late.into_iter().chain(missing).chain(searched).chain(spent));
     Ok(())
 }
 

@@ -64,6 +64,7 @@ mod invent;
 mod memory;
 mod raw;
 mod report;
+mod search;
 mod tagged;
 mod walk;
 mod want;

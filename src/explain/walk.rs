@@ -121,6 +121,7 @@ pub(super) fn walk<T: DeserializeOwned>(tape: &Tape<'_>, strict: bool, bounds: B
                 value = Some(made);
                 break;
             }
+            Ok(Ok(_)) if walk.memory.borrow().notes.is_empty() => walk.memory.borrow_mut().restart(),
             Ok(_) => {}
             Err(_) => walk.recover(),
         }
@@ -340,6 +341,9 @@ impl<'t> Walk<'t> {
                     memory.retract(self.tape, node);
                     memory.learn_trust(slot, Trust::Swallows);
                 }
+                if !self.is_lenient() {
+                    self.go_on_searching(node, None);
+                }
                 Ok(value)
             }
             Err(Halt::Over) => Err(Halt::Over),
@@ -452,7 +456,8 @@ impl<'t> Walk<'t> {
         match &complaint.cause {
             Cause::Type { expected, .. } | Cause::Value { expected, .. } => {
                 let fixed = self.memory.borrow().fixes.contains_key(&node);
-                match Want::of(expected).map(|want| self.judge(node, want)) {
+                let want = Want::of(expected).filter(|want| !want.is_kind(self.tape.kind(node)));
+                match want.map(|want| self.judge(node, want)) {
                     Some(Err(kind)) => error(kind),
                     Some(Ok(scalar))
                         if !self.strict && !fixed && coerce::verbatim(self.tape, node) != Some(scalar) =>
