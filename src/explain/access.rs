@@ -138,6 +138,8 @@ pub(super) struct Members<'w, 't> {
     style: Style,
     members: std::vec::IntoIter<Member>,
     current: Option<Member>,
+    /// The fields that were made up.
+    offered_missing: Vec<&'static str>,
     /// How often anything was taken before the first member.
     anything: u64,
     started: bool,
@@ -154,12 +156,18 @@ impl<'w, 't> Members<'w, 't> {
             arrange(walk, object, style, &mut members)?;
         }
         let anything = walk.anything.get();
+        let missing = members.iter().filter_map(|member| match member {
+            Member::Missing { name, .. } => Some(*name),
+            Member::Real { .. } => None,
+        });
+        let offered_missing = missing.collect();
         Ok(Self {
             walk,
             object,
             style,
             members: members.into_iter(),
             current: None,
+            offered_missing,
             anything,
             started: false,
         })
@@ -219,8 +227,11 @@ impl<'w, 't> Members<'w, 't> {
             Some(visitor) => memory.demand(visitor, name),
             None => memory.demand_anything(self.object, name),
         };
-        if !is_new {
+        if self.offered_missing.contains(&name) {
             memory.give_up(self.object);
+        } else if !is_new {
+            // It was learnt on this very walk, behind the back of this object.
+            memory.changes += 1;
         }
         drop(memory);
         walk.refuse()

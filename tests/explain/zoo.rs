@@ -94,6 +94,22 @@ pub(crate) struct Wrapped(Inner);
 pub(crate) enum Shape {
     Dot,
     Line(i32),
+    Circle(Disc),
+}
+
+#[derive(Debug, Deserialize)]
+#[allow(dead_code)]
+pub(crate) struct Disc {
+    x: i32,
+    r: f64,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(tag = "t", content = "c")]
+#[allow(dead_code)]
+pub(crate) enum Figure {
+    Dot,
+    Line(i32),
     Circle { x: i32, r: f64 },
 }
 
@@ -218,6 +234,7 @@ pub(crate) struct Log {
     id: i32,
     event: Event,
     events: Vec<Event>,
+    figures: Vec<Figure>,
     last: i32,
 }
 
@@ -237,6 +254,7 @@ pub(crate) fn log() -> Schema {
         ("id", true, I32),
         ("event", true, event()),
         ("events", true, List(Box::new(event()))),
+        ("figures", true, List(Box::new(shape()))),
         ("last", true, I32),
     ];
     Struct(fields, false)
