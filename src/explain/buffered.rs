@@ -75,6 +75,7 @@ impl<'t> Walk<'t> {
             let node = self.tape.at_address(address).filter(|&node| self.tape.kind(node) == Kind::String);
             return node.into_iter().collect();
         }
+        self.scan(container);
         let memory = self.memory.borrow();
         if memory.invents_shape(container, self.tape, found.shape) {
             // It could also be about something that was made up.
@@ -162,6 +163,7 @@ impl<'t> Walk<'t> {
     }
 
     fn resolve_missing(&self, container: NodeId, name: &'static str) -> bool {
+        self.scan(container);
         let mut memory = self.memory.borrow_mut();
         // An object that was made up may be what lacks the field.
         let invented = memory.fillers.iter().any(|filler| {

@@ -11,12 +11,14 @@ use crate::{
 };
 
 use super::{
-    access::{Items, Members, Style, Variant},
     coerce::{self, Scalar},
     halt::{Cause, Halt},
     invent::Invented,
+    items::Items,
+    members::{Members, Style},
     memory::{Flag, Spot},
     raw,
+    variant::Variant,
     walk::{Walk, quoted, raised},
     want::{Range, Want, expectation},
 };

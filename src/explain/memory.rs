@@ -94,7 +94,7 @@ pub(super) struct Memory<'t> {
     /// Nodes whose fix is not what the client meant, but a stand-in.
     pub(super) stand_ins: HashSet<NodeId>,
     /// Where to go on in a list or map, because what is before is done.
-    resume: HashMap<NodeId, usize>,
+    resume: HashMap<NodeId, (usize, NodeId)>,
     pub(super) trust: HashMap<TypeId, Trust>,
     rungs: HashMap<TypeId, u8>,
     pub(super) recipes: HashMap<TypeId, Recipe>,
@@ -244,11 +244,16 @@ impl<'t> Memory<'t> {
         }
     }
 
-    pub(super) fn resume(&self, container: NodeId) -> usize {
-        self.resume.get(&container).copied().unwrap_or(0)
+    pub(super) fn resume(&self, container: NodeId) -> Option<(usize, NodeId)> {
+        self.resume.get(&container).copied()
     }
 
-    pub(super) fn resume_at(&mut self, container: NodeId, place: usize) {
+    /// The same without any need for another walk.
+    pub(super) fn pass_over(&mut self, container: NodeId, place: (usize, NodeId)) {
+        self.resume.insert(container, place);
+    }
+
+    pub(super) fn resume_at(&mut self, container: NodeId, place: (usize, NodeId)) {
         let place_before = self.resume.insert(container, place);
         self.changes += u64::from(place_before != Some(place));
     }
