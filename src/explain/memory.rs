@@ -108,7 +108,7 @@ pub(super) struct Memory<'t> {
     present: HashSet<(NodeId, &'static str)>,
     pub(super) fillers: Vec<Filler>,
     /// Experiments that are going on, by the container they are made on.
-    pub(super) searches: HashMap<NodeId, Search>,
+    pub(super) searches: HashMap<NodeId, Search<'t>>,
     /// What was searched for, and where.
     pub(super) settled: HashSet<(NodeId, String)>,
 }

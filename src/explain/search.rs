@@ -26,13 +26,21 @@ const FIRST_MARK: u64 = 95;
 
 /// An experiment on a container.
 #[derive(Debug)]
-pub(super) enum Search {
+pub(super) enum Search<'t> {
     /// Each of these values wears a mark: the one that the type complains about is to blame.
-    Marks { expected: String, marked: Vec<(NodeId, usize)> },
+    Marks { expected: String, marked: Vec<Marked<'t>> },
     /// The first so many of these objects have got the field.
     Adding { name: &'static str, candidates: Vec<NodeId>, added: usize },
     /// Of these objects, which had got the field, one after the other is without it.
     Removing { name: &'static str, to_test: Vec<NodeId>, tested: NodeId, guilty: Vec<NodeId> },
+}
+
+/// A value that wears a mark, and what stood for it before.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Marked<'t> {
+    node: NodeId,
+    mark: usize,
+    before: Option<Scalar<'t>>,
 }
 
 impl<'t> Walk<'t> {
@@ -48,15 +56,16 @@ impl<'t> Walk<'t> {
             Some(want) if !matches!(want, Want::Bool | Want::Integer(_) | Want::Float | Want::Null)
                 && !want.is_kind(Kind::Array) && !want.is_kind(Kind::Object)
         );
-        let marked: Vec<(NodeId, usize)> = candidates.iter().copied().zip(0..).collect();
-        for &(node, number) in &marked {
-            let mark = if wants_text {
-                Scalar::Unsigned(FIRST_MARK + number as u64)
+        let mut marked = Vec::new();
+        for (mark, &node) in candidates.iter().enumerate() {
+            let scalar = if wants_text {
+                Scalar::Unsigned(FIRST_MARK + mark as u64)
             } else {
-                Scalar::String(invent::probe(invent::MARK_PROBES + number))
+                Scalar::String(invent::probe(invent::MARK_PROBES + mark))
             };
-            memory.fixes.insert(node, mark);
+            let before = memory.fixes.insert(node, scalar);
             memory.stand_ins.insert(node);
+            marked.push(Marked { node, mark, before });
         }
         memory.searches.insert(container, Search::Marks { expected: expected.to_owned(), marked });
         memory.changes += 1;
@@ -105,7 +114,7 @@ impl<'t> Walk<'t> {
         &self,
         container: NodeId,
         expected: String,
-        mut marked: Vec<(NodeId, usize)>,
+        mut marked: Vec<Marked<'t>>,
         cause: Option<&Cause>,
     ) {
         let (shape, same) = match cause {
@@ -122,23 +131,23 @@ impl<'t> Walk<'t> {
             }
             _ => None,
         };
-        let place = marked.iter().position(|(_, mark)| Some(*mark) == number);
+        let place = marked.iter().position(|marked| Some(marked.mark) == number);
         let mut memory = self.memory.borrow_mut();
         let Some(place) = place else {
-            marked.iter().for_each(|(node, _)| memory.unfix(*node));
+            marked.iter().for_each(|marked| memory.unmark(*marked));
             return;
         };
-        let (named, _) = marked.remove(place);
-        memory.unfix(named);
+        let named = marked.remove(place);
+        memory.unmark(named);
         let culprit = match marked.as_slice() {
-            _ if same => Some(named),
+            _ if same => Some(named.node),
             // All others take what they were given.
-            [(last, _)] => Some(*last),
+            [last] => Some(last.node),
             _ => None,
         };
         match (culprit, cause) {
             (Some(node), Some(cause)) => {
-                marked.iter().for_each(|(node, _)| memory.unfix(*node));
+                marked.iter().for_each(|marked| memory.unmark(*marked));
                 // The next of its kind may be told apart again.
                 memory.settled.remove(&(container, expected.clone()));
                 drop(memory);
@@ -219,11 +228,14 @@ impl<'t> Walk<'t> {
     }
 }
 
-impl Memory<'_> {
-    /// Lets a value stand for itself again.
-    fn unfix(&mut self, node: NodeId) {
-        self.fixes.remove(&node);
-        self.stand_ins.remove(&node);
+impl<'t> Memory<'t> {
+    /// Lets a value stand for what it stood for before.
+    fn unmark(&mut self, marked: Marked<'t>) {
+        match marked.before {
+            Some(scalar) => self.fixes.insert(marked.node, scalar),
+            None => self.fixes.remove(&marked.node),
+        };
+        self.stand_ins.remove(&marked.node);
     }
 
     /// Gives an object a field, and nothing to the report.

@@ -4,6 +4,7 @@
 
 mod enums;
 mod growth;
+mod more;
 mod plant;
 mod properties;
 mod rows;

@@ -12,7 +12,10 @@ use crate::{
     zoo,
 };
 
+/// `EXPLAIN_EFFORT=20 cargo test --test explain` tries twenty times as many.
 fn check<S: Strategy>(cases: u32, strategy: S, test: impl Fn(S::Value) -> Result<(), TestCaseError>) {
+    let effort = std::env::var("EXPLAIN_EFFORT").ok().and_then(|effort| effort.parse::<u32>().ok());
+    let cases = cases * effort.unwrap_or(1);
     let config = ProptestConfig {
         cases,
         max_shrink_iters: 400,
