@@ -90,6 +90,8 @@ pub(super) struct Walk<'t> {
     pub(super) anything: Cell<u64>,
     /// An error is on its way up.
     raised: Cell<bool>,
+    /// Somebody has failed in this walk, whatever became of it.
+    failed: Cell<bool>,
     impatient: Cell<bool>,
     depth: Cell<usize>,
     work: Cell<usize>,
@@ -123,6 +125,8 @@ pub(super) fn walk<T: DeserializeOwned>(tape: &Tape<'_>, strict: bool, bounds: B
                 break;
             }
             Ok(Ok(_)) if walk.memory.borrow().notes.is_empty() => walk.memory.borrow_mut().restart(),
+            // Everything was looked at and nobody complained: another walk would find the same.
+            Ok(Ok(_)) if !walk.failed.get() => break,
             Ok(_) => {}
             Err(_) => walk.recover(),
         }
@@ -149,6 +153,7 @@ impl<'t> Walk<'t> {
             taint: Cell::new(0),
             anything: Cell::new(0),
             raised: Cell::new(false),
+            failed: Cell::new(false),
             impatient: Cell::new(false),
             depth: Cell::new(0),
             work: Cell::new(0),
@@ -169,6 +174,7 @@ impl<'t> Walk<'t> {
         self.taint.set(0);
         self.anything.set(0);
         self.raised.set(false);
+        self.failed.set(false);
         self.depth.set(0);
     }
 
@@ -252,11 +258,13 @@ impl<'t> Walk<'t> {
     /// A failure was passed over.
     pub(super) fn skip(&self) {
         self.raised.set(false);
+        self.failed.set(true);
         self.taint();
     }
 
     /// The failure of something that is on the list already, or will never work.
     pub(super) fn refuse(&self) -> Halt {
+        self.failed.set(true);
         self.taint();
         self.raised.set(true);
         Halt::Settled
@@ -374,6 +382,7 @@ impl<'t> Walk<'t> {
             }
             Err(Halt::Over) => Err(Halt::Over),
             Err(halt) => {
+                self.failed.set(true);
                 if let Some(slot) = unsure {
                     self.memory.borrow_mut().learn_trust(slot, Trust::Propagates);
                 }
