@@ -140,6 +140,21 @@ catalogue! {
     ValueError { error: Raised } => "value_error", "Value error, {}", error.0;
 }
 
+impl ErrorKind {
+    /// Whether it is about a list as a whole, or about all that came under one name.
+    pub(crate) fn is_of_several(&self) -> bool {
+        matches!(
+            self,
+            Self::TooLong { .. }
+                | Self::TooShort { .. }
+                | Self::ListType
+                | Self::SetType
+                | Self::TupleType
+                | Self::ExtraForbidden
+        )
+    }
+}
+
 /// A type that is not pydantic's: whatever the app says.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct CustomKind {

@@ -36,6 +36,9 @@ pub(super) fn arrange(
     let impatient = walk.is_impatient();
     for member in real_members(walk, object) {
         let Member::Real { key, value, place } = member else { continue };
+        if memory.has(value, Flag::ABSENT) {
+            continue;
+        }
         if memory.has(value, Flag::SKIP) {
             left_out = true;
             continue;
@@ -78,7 +81,7 @@ pub(super) fn arrange(
     let mut demanded = memory.demanded(visitor, Some(object));
     demanded.retain(|name| match fields.iter().position(|field| field == name) {
         Some(field) => there.get(field) == Some(&false),
-        None => walk.tape.member(object, name).is_none(),
+        None => walk.tape.member(object, name).is_none_or(|value| memory.has(value, Flag::ABSENT)),
     });
     let missing: Vec<Member> = demanded
         .iter()

@@ -75,7 +75,7 @@ pub(super) fn verbatim<'t>(tape: &'t Tape<'_>, id: NodeId) -> Option<Scalar<'t>>
             _ => Scalar::Float(text.parse().unwrap_or(f64::INFINITY)),
         },
         Kind::Float => Scalar::Float(text.parse().unwrap_or(f64::NAN)),
-        Kind::Array | Kind::Object => return None,
+        Kind::Array | Kind::Object | Kind::Texts => return None,
     })
 }
 
@@ -151,7 +151,7 @@ fn integer(tape: &Tape<'_>, id: NodeId) -> Result<Integer, ErrorKind> {
             }
         }
         Kind::String | Kind::Key => integer_text(text),
-        Kind::Null | Kind::Array | Kind::Object => Err(ErrorKind::IntType),
+        Kind::Null | Kind::Array | Kind::Object | Kind::Texts => Err(ErrorKind::IntType),
     }
 }
 
@@ -195,7 +195,7 @@ fn float(tape: &Tape<'_>, id: NodeId) -> Result<f64, ErrorKind> {
             let digits = if text.contains('_') { &text.replace('_', "") } else { text };
             digits.parse().ok().filter(|_| !misplaced).ok_or(ErrorKind::FloatParsing)
         }
-        Kind::Null | Kind::Array | Kind::Object => Err(ErrorKind::FloatType),
+        Kind::Null | Kind::Array | Kind::Object | Kind::Texts => Err(ErrorKind::FloatType),
     }
 }
 
@@ -232,6 +232,6 @@ fn bool(tape: &Tape<'_>, id: NodeId) -> Result<bool, ErrorKind> {
                 Err(ErrorKind::BoolParsing)
             }
         }
-        Kind::Null | Kind::Array | Kind::Object => Err(ErrorKind::BoolType),
+        Kind::Null | Kind::Array | Kind::Object | Kind::Texts => Err(ErrorKind::BoolType),
     }
 }

@@ -73,6 +73,18 @@ impl<'w, 't> Node<'w, 't> {
         self.walk.tape.kind(self.id)
     }
 
+    /// The one text that counts, of those of a name; any other node as it is.
+    fn one(self) -> Result<Self, Halt> {
+        if self.kind() != Kind::Texts {
+            return Ok(self);
+        }
+        let chosen = self.walk.tape.chosen(self.id);
+        if self.walk.tape.is_absent(chosen) {
+            return Err(self.walk.absent(self.id));
+        }
+        Ok(Self { id: chosen, ..self })
+    }
+
     fn is_number(self) -> bool {
         matches!(self.kind(), Kind::Integer | Kind::Float)
     }
@@ -108,6 +120,11 @@ impl<'w, 't> Node<'w, 't> {
     /// `serde_json` would give them.
     fn number<V: Visitor<'t>>(self, want: Want, only: bool, visitor: V) -> Result<V::Value, Halt> {
         self.walk.vouch::<V::Value>();
+        let this = self.one()?;
+        this.one_number(want, only, visitor)
+    }
+
+    fn one_number<V: Visitor<'t>>(self, want: Want, only: bool, visitor: V) -> Result<V::Value, Halt> {
         if let Some(scalar) = self.fix() {
             return visit(scalar, visitor);
         }
@@ -155,6 +172,10 @@ impl<'w, 't> Node<'w, 't> {
     /// A text for a type that wants one, and perhaps reads something else out of it.
     fn text<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
         self.walk.vouch::<V::Value>();
+        self.one()?.one_text(visitor)
+    }
+
+    fn one_text<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
         let want = self.text_want(&visitor);
         if self.kind() != Kind::String {
             return self.instead(want.type_error())?.deserialize_str(visitor);
@@ -217,7 +238,7 @@ impl<'w, 't> Node<'w, 't> {
     /// A list of so many items, each of a type of its own.
     fn tuple<V: Visitor<'t>>(self, length: usize, visitor: V) -> Result<V::Value, Halt> {
         self.walk.vouch::<V::Value>();
-        if self.kind() != Kind::Array {
+        if !matches!(self.kind(), Kind::Array | Kind::Texts) {
             return self.instead(Want::Tuple.type_error())?.deserialize_tuple(length, visitor);
         }
         let actual = self.walk.tape.count(self.id);
@@ -250,6 +271,13 @@ impl<'t> Deserializer<'t> for Node<'_, 't> {
     type Error = Halt;
 
     fn deserialize_any<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
+        if self.kind() == Kind::Texts {
+            // Who takes anything gets a list only where there is no doubt that it is one.
+            return match self.walk.tape.count(self.id) {
+                1 => self.one()?.deserialize_any(visitor),
+                _ => self.list(visitor),
+            };
+        }
         self.walk.take_anything();
         self.walk.memory.borrow_mut().mark(self.id, Flag::ANYTHING);
         if let Some(scalar) = self.fix() {
@@ -294,18 +322,20 @@ impl<'t> Deserializer<'t> for Node<'_, 't> {
 
     fn deserialize_bool<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
         self.walk.vouch::<V::Value>();
-        match self.walk.judge(self.id, Want::Bool) {
+        let this = self.one()?;
+        match this.walk.judge(this.id, Want::Bool) {
             Ok(scalar) => visit(scalar, visitor),
-            Err(kind) => self.instead(kind)?.deserialize_bool(visitor),
+            Err(kind) => this.instead(kind)?.deserialize_bool(visitor),
         }
     }
 
     fn deserialize_char<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
         self.walk.vouch::<V::Value>();
-        if self.kind() != Kind::String {
-            return self.instead(ErrorKind::StringType)?.deserialize_char(visitor);
+        let this = self.one()?;
+        if this.kind() != Kind::String {
+            return this.instead(ErrorKind::StringType)?.deserialize_char(visitor);
         }
-        let text = self.walk.tape.str(self.id);
+        let text = this.walk.tape.str(this.id);
         visitor.visit_borrowed_str(text).map_err(|halt: Halt| {
             halt.meaning(|cause| match cause {
                 Cause::Value { .. } if text.is_empty() => Some(ErrorKind::StringTooShort { min_length: 1 }),
@@ -326,6 +356,7 @@ impl<'t> Deserializer<'t> for Node<'_, 't> {
     fn deserialize_bytes<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
         self.walk.vouch::<V::Value>();
         match self.kind() {
+            Kind::Texts => self.one()?.deserialize_bytes(visitor),
             Kind::String => visitor.visit_borrowed_bytes(self.walk.tape.str(self.id).as_bytes()),
             Kind::Array => self.list(visitor),
             _ => self.instead(ErrorKind::BytesType)?.deserialize_bytes(visitor),
@@ -344,7 +375,7 @@ impl<'t> Deserializer<'t> for Node<'_, 't> {
         self.walk.vouch::<V::Value>();
         match self.kind() {
             Kind::Null => visitor.visit_unit(),
-            _ => self.instead(ErrorKind::NoneRequired)?.deserialize_unit(visitor),
+            _ => self.one()?.instead(ErrorKind::NoneRequired)?.deserialize_unit(visitor),
         }
     }
 
@@ -367,7 +398,7 @@ impl<'t> Deserializer<'t> for Node<'_, 't> {
 
     fn deserialize_seq<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
         self.walk.vouch::<V::Value>();
-        if self.kind() != Kind::Array {
+        if !matches!(self.kind(), Kind::Array | Kind::Texts) {
             let want = if is_set::<V::Value>() { Want::Set } else { Want::List };
             return self.instead(want.type_error())?.deserialize_seq(visitor);
         }
@@ -393,7 +424,7 @@ impl<'t> Deserializer<'t> for Node<'_, 't> {
         if self.kind() != Kind::Object {
             let struct_like = !collection && Want::of(&expectation(&visitor)) == Some(Want::Struct);
             let want = if struct_like { Want::Struct } else { Want::Map };
-            return self.instead(want.type_error())?.deserialize_map(visitor);
+            return self.one()?.instead(want.type_error())?.deserialize_map(visitor);
         }
         self.object(if collection { Style::Collection } else { Style::Open }, visitor)
     }
@@ -425,7 +456,9 @@ impl<'t> Deserializer<'t> for Node<'_, 't> {
                 });
                 result.map_err(|halt| halt.means(ErrorKind::ModelAttributesType))
             }
-            _ => self.instead(ErrorKind::ModelAttributesType)?.deserialize_struct(name, fields, visitor),
+            _ => {
+                self.one()?.instead(ErrorKind::ModelAttributesType)?.deserialize_struct(name, fields, visitor)
+            }
         }
     }
 
@@ -440,6 +473,7 @@ impl<'t> Deserializer<'t> for Node<'_, 't> {
         let visitor_type = typeid::of::<V>();
         let unknown = || ErrorKind::Enum { expected: quoted(variants, " or ") };
         match self.kind() {
+            Kind::Texts => self.one()?.deserialize_enum(name, variants, visitor),
             Kind::String => {
                 let text = tape.str(self.id);
                 if self.walk.memory.borrow().is_closed(visitor_type) && !variants.contains(&text) {
@@ -500,7 +534,8 @@ impl<'t> Deserializer<'t> for Node<'_, 't> {
 
     /// Only the tag of an internally tagged enum is asked for like this.
     fn deserialize_identifier<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
-        self.walk.tag(self.id, visitor)
+        let this = self.one()?;
+        this.walk.tag(this.id, visitor)
     }
 
     fn deserialize_ignored_any<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {

@@ -113,6 +113,9 @@ impl<'w, 't> Members<'w, 't> {
             let place = alike.place;
             alike.place += 1;
             let value = if walk.strict { tape.behind(key) } else { tape.value_of(key) };
+            if walk.has(value, Flag::ABSENT) {
+                continue;
+            }
             if !walk.is_lenient() && walk.has(value, Flag::SKIP) {
                 walk.taint();
                 continue;
@@ -146,7 +149,7 @@ impl<'w, 't> Members<'w, 't> {
     /// Whether a missing field is one of this very object, and not of something inside that was taken
     /// for anything first.
     fn is_own(&self, name: &'static str) -> bool {
-        if self.walk.tape.member(self.object, name).is_some() {
+        if self.walk.member(self.object, name).is_some() {
             return false;
         }
         match self.style {

@@ -57,6 +57,8 @@ impl Flag {
     pub(super) const SPENT: Self = Self(2);
     /// It failed once: whatever stands beside it is visited first.
     pub(super) const LATE: Self = Self(4);
+    /// An empty text that counts as none: a member that is not there.
+    pub(super) const ABSENT: Self = Self(32);
     /// A member that its struct must not see.
     pub(super) const SKIP: Self = Self(8);
     /// A visitor took it without saying what it wants.

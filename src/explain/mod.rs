@@ -79,17 +79,15 @@ use serde::de::DeserializeOwned;
 
 use crate::{
     Loc,
-    json::{Malformed, NodeId, Rules, Tape, decode, scan},
-    kind::{ErrorKind, Raised},
+    json::{Malformed, Rules, Tape, decode, scan},
 };
 
+pub(crate) use self::report::Names;
 pub use self::report::Report;
+pub(crate) use self::want::Shape;
 pub use crate::json::Unreadable;
 
-use self::{
-    memory::{Note, Spot},
-    walk::{Bounds, Over, walk},
-};
+use self::walk::{Bounds, Findings, Outcome, Over, walk};
 
 /// Reads a JSON document, or explains all that is wrong with it.
 ///
@@ -147,6 +145,7 @@ impl std::error::Error for Explanation<'_> {}
 pub struct Explain {
     root: Loc,
     strict: bool,
+    empty_is_missing: bool,
     max_errors: usize,
     max_depth: usize,
     max_echo: Option<usize>,
@@ -169,6 +168,7 @@ impl Explain {
         Self {
             root: Loc::from("body"),
             strict: false,
+            empty_is_missing: true,
             max_errors: 1000,
             max_depth: 127,
             max_echo: None,
@@ -190,6 +190,10 @@ impl Explain {
         self
     }
 
+    pub(crate) fn takes_empty_for_missing(&self) -> bool {
+        self.empty_is_missing
+    }
+
     pub(crate) fn is_strict(&self) -> bool {
         self.strict
     }
@@ -207,6 +211,14 @@ impl Explain {
     #[must_use]
     pub fn max_depth(mut self, levels: usize) -> Self {
         self.max_depth = levels;
+        self
+    }
+
+    /// Whether an empty text in a form counts as missing where one text is asked for. It does unless said
+    /// otherwise, as in FastAPI; off, `name=` is the empty name.
+    #[must_use]
+    pub fn empty_is_missing(mut self, missing: bool) -> Self {
+        self.empty_is_missing = missing;
         self
     }
 
@@ -245,9 +257,8 @@ impl Explain {
     /// If the document is no JSON, or is not what `T` expects.
     pub fn json_again<'a, T: DeserializeOwned>(&self, document: &'a [u8]) -> Result<T, Explanation<'a>> {
         let tape = self.tape(document)?;
-        let outcome = walk::<T>(&tape, self.strict, self.bounds(&tape));
-        let mut findings = outcome.findings;
-        if let Some(value) = outcome.value {
+        let Outcome { value, mut findings } = walk::<T>(&tape, self.strict, self.bounds(&tape));
+        if let Some(value) = value {
             return Ok(value);
         }
         if findings.over == Some(Over::Depth) {
@@ -255,17 +266,30 @@ impl Explain {
         }
         if findings.notes.is_empty() {
             // Nothing could be pinned down, but it is a mistake if `serde_json` says so.
-            let error = match serde_json::from_slice::<T>(document) {
+            match serde_json::from_slice::<T>(document) {
                 Ok(value) => return Ok(value),
-                Err(error) => Raised(error.to_string()),
-            };
-            findings
-                .notes
-                .push(Note { spot: Spot::Node(NodeId::ROOT), kind: ErrorKind::ValueError { error } });
+                Err(error) => findings.blame_all(error.to_string()),
+            }
         }
+        Err(Explanation::Report(self.report(tape, findings)))
+    }
+
+    /// Reads texts by name, or explains all that is wrong with them.
+    pub(crate) fn texts<T: DeserializeOwned>(&self, tape: Tape<'static>) -> Result<T, Report<'static>> {
+        let Outcome { value, mut findings } = walk::<T>(&tape, false, self.bounds(&tape));
+        if let Some(value) = value {
+            return Ok(value);
+        }
+        if findings.notes.is_empty() {
+            findings.blame_all("the values do not fit together".to_owned());
+        }
+        Err(self.report(tape, findings))
+    }
+
+    fn report<'a>(&self, tape: Tape<'a>, findings: Findings) -> Report<'a> {
         // A small document may be echoed several times, a large one hardly more than once.
         let echo = self.max_echo.unwrap_or_else(|| 4 * tape.text_len() + 16 * 1024);
-        Err(Explanation::Report(Report::findings(tape, findings, self.root.clone(), echo)))
+        Report::findings(tape, findings, self.root.clone(), echo)
     }
 
     fn bounds(&self, tape: &Tape<'_>) -> Bounds {
@@ -295,7 +319,7 @@ impl Explain {
 
 /// What costs nothing beyond `serde_json`: the value of a document that is right as it is.
 pub(crate) fn at_once<T: DeserializeOwned>(document: &[u8], strict: bool) -> Option<T> {
-    if !strict && may_be_listed_struct(document) && wants_struct::<T>() {
+    if !strict && may_be_listed_struct(document) && matches!(Shape::of::<T>(), Shape::Struct(_)) {
         return None;
     }
     serde_json::from_slice(document).ok()
@@ -304,9 +328,4 @@ pub(crate) fn at_once<T: DeserializeOwned>(document: &[u8], strict: bool) -> Opt
 /// Whether a document is a list, by its first character.
 fn may_be_listed_struct(document: &[u8]) -> bool {
     document.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'[')
-}
-
-/// Whether a type asks for a struct before anything else.
-fn wants_struct<T: DeserializeOwned>() -> bool {
-    T::deserialize(want::Asked).is_err_and(|asked| asked.is_struct)
 }

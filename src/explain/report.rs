@@ -1,10 +1,10 @@
 //! Findings → an error report: the list of errors as values, or straight as JSON text.
 
-use std::fmt::Write as _;
+use std::{borrow::Cow, fmt::Write as _};
 
 use crate::{
     ErrorDetail, Loc, LocSegment, Value,
-    json::{Echo, NodeId, SyntaxError, Tape},
+    json::{Echo, Kind, NodeId, SyntaxError, Tape},
     kind::{CustomKind, ErrorKind},
     value::{Map, write_string},
 };
@@ -20,6 +20,32 @@ pub struct Report<'a> {
     content: Content<'a>,
     root: Loc,
     echo: usize,
+    names: Names,
+}
+
+/// How the places right under the root are called where they are reported.
+#[derive(Debug, Default)]
+pub(crate) enum Names {
+    /// As the type calls them.
+    #[default]
+    Own,
+    /// As headers are called: `x-token` for `x_token`.
+    Headers,
+    /// By these, where the type counts them.
+    Listed(Vec<String>),
+}
+
+impl Names {
+    fn of<'s>(&'s self, step: Step<'s>) -> Step<'s> {
+        match (self, step) {
+            (Self::Headers, Step::Key(key)) => Step::Key(key.replace('_', "-").to_ascii_lowercase().into()),
+            (Self::Listed(names), Step::Index(index)) => match names.get(index) {
+                Some(name) => Step::Key(name.into()),
+                None => Step::Index(index),
+            },
+            (_, step) => step,
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -31,17 +57,22 @@ enum Content<'a> {
 
 /// One step to the place of an error, borrowed.
 enum Step<'s> {
-    Key(&'s str),
+    Key(Cow<'s, str>),
     Index(usize),
 }
 
 impl<'a> Report<'a> {
     pub(super) fn syntax(error: SyntaxError, root: Loc) -> Self {
-        Self { content: Content::Syntax(error), root, echo: 0 }
+        Self { content: Content::Syntax(error), root, echo: 0, names: Names::Own }
     }
 
     pub(super) fn findings(tape: Tape<'a>, findings: Findings, root: Loc, echo: usize) -> Self {
-        Self { content: Content::Findings(tape, findings), root, echo }
+        Self { content: Content::Findings(tape, findings), root, echo, names: Names::Own }
+    }
+
+    pub(crate) fn named(mut self, names: Names) -> Self {
+        self.names = names;
+        self
     }
 
     /// The same, without borrowing the document.
@@ -51,7 +82,7 @@ impl<'a> Report<'a> {
             Content::Syntax(error) => Content::Syntax(error),
             Content::Findings(tape, findings) => Content::Findings(tape.into_owned(), findings),
         };
-        Report { content, root: self.root, echo: self.echo }
+        Report { content, root: self.root, echo: self.echo, names: self.names }
     }
 
     /// The errors, as FastAPI lists them.
@@ -72,12 +103,13 @@ impl<'a> Report<'a> {
             .notes
             .iter()
             .map(|note| {
-                let steps = steps(tape, findings, note.spot).into_iter().map(|step| match step {
-                    Step::Key(key) => LocSegment::from(key.to_owned()),
+                let steps = self.steps(tape, findings, note.spot).into_iter().map(|step| match step {
+                    Step::Key(key) => LocSegment::from(key.into_owned()),
                     Step::Index(index) => LocSegment::from(index),
                 });
                 let loc = self.root.segments().iter().cloned().chain(steps).collect();
-                ErrorDetail::of(note.kind.clone(), loc, tape.value(input(tape, note), &mut echo))
+                let input = input(tape, note).map_or(Value::Null, |node| tape.value(node, &mut echo));
+                ErrorDetail::of(note.kind.clone(), loc, input)
             })
             .collect();
         if let Some(kind) = more(findings) {
@@ -97,9 +129,10 @@ impl<'a> Report<'a> {
         let mut text = String::from("[");
         for note in &findings.notes {
             separate(&mut text);
-            let steps = steps(tape, findings, note.spot);
-            self.write_error(&mut text, &note.kind, &steps, |text| {
-                tape.write(input(tape, note), &mut echo, text);
+            let steps = self.steps(tape, findings, note.spot);
+            self.write_error(&mut text, &note.kind, &steps, |text| match input(tape, note) {
+                Some(node) => tape.write(node, &mut echo, text),
+                None => text.push_str("null"),
             });
         }
         if let Some(kind) = more(findings) {
@@ -108,6 +141,15 @@ impl<'a> Report<'a> {
         }
         text.push(']');
         out.extend_from_slice(text.as_bytes());
+    }
+
+    fn steps<'s>(&'s self, tape: &'s Tape<'_>, findings: &'s Findings, spot: Spot) -> Vec<Step<'s>> {
+        let mut steps = steps(tape, findings, spot);
+        if let Some(first) = steps.first_mut() {
+            let own = std::mem::replace(first, Step::Index(0));
+            *first = self.names.of(own);
+        }
+        steps
     }
 
     // Writing into a `String` cannot fail.
@@ -181,12 +223,17 @@ fn separate(text: &mut String) {
     }
 }
 
-/// The value that an error is about: the container, where something is not in it.
-fn input(tape: &Tape<'_>, note: &Note) -> NodeId {
-    match note.spot {
+/// The value that an error is about: the container, where something is not in it. What is not in a source
+/// of texts is nothing: what stands beside it may be a secret.
+fn input(tape: &Tape<'_>, note: &Note) -> Option<NodeId> {
+    Some(match note.spot {
         Spot::Key(value) => tape.key_of(value).unwrap_or(value),
+        Spot::Missing(..) if tape.is_of_texts() => return None,
+        Spot::Node(texts) if tape.kind(texts) == Kind::Texts && !note.kind.is_of_several() => {
+            tape.chosen(texts)
+        }
         spot => spot.node(),
-    }
+    })
 }
 
 /// That there may be more errors than these.
@@ -205,23 +252,27 @@ fn steps<'s>(tape: &'s Tape<'_>, findings: &'s Findings, spot: Spot) -> Vec<Step
     let mut steps = Vec::new();
     match spot {
         Spot::Node(_) => {}
-        Spot::Key(_) => steps.push(Step::Key("[key]")),
-        Spot::Missing(_, name, _) => steps.push(Step::Key(name)),
+        Spot::Key(_) => steps.push(Step::Key("[key]".into())),
+        Spot::Missing(_, name, _) => steps.push(Step::Key(name.into())),
         Spot::MissingItem(_, index) => steps.push(Step::Index(index)),
     }
     let label = |object| findings.labels.get(&object).copied();
     let mut node = spot.node();
     if let (Spot::Missing(..), Some(tag)) = (spot, label(node)) {
-        steps.push(Step::Key(tape.str(tag)));
+        steps.push(Step::Key(tape.str(tag).into()));
     }
     while node != NodeId::ROOT {
+        if tape.is_chosen(node) {
+            node = tape.parent(node);
+            continue;
+        }
         steps.push(match tape.key_of(node) {
-            Some(key) => Step::Key(tape.str(key)),
+            Some(key) => Step::Key(tape.str(key).into()),
             None => Step::Index(tape.position(node)),
         });
         let parent = tape.parent(node);
         if let Some(tag) = label(parent).filter(|&tag| tag != node) {
-            steps.push(Step::Key(tape.str(tag)));
+            steps.push(Step::Key(tape.str(tag).into()));
         }
         node = parent;
     }

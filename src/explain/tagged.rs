@@ -84,7 +84,7 @@ impl<'t> Walk<'t> {
             Kind::False => "False".to_owned(),
             Kind::Integer | Kind::Float => self.tape.number(node).to_string(),
             Kind::String | Kind::Key => self.tape.str(node).to_owned(),
-            Kind::Array | Kind::Object => {
+            Kind::Array | Kind::Object | Kind::Texts => {
                 let mut echo = crate::json::Echo::new(200);
                 self.tape.value(node, &mut echo).to_string()
             }

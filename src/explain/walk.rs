@@ -56,6 +56,14 @@ pub(super) struct Findings {
     pub(super) work: usize,
 }
 
+impl Findings {
+    /// What a type says for itself, where nothing could be pinned down.
+    pub(super) fn blame_all(&mut self, error: String) {
+        let kind = ErrorKind::ValueError { error: Raised(error) };
+        self.notes.push(Note { spot: Spot::Node(NodeId::ROOT), kind });
+    }
+}
+
 /// Where a value is being made.
 #[derive(Clone, Copy, Debug)]
 struct Slot {
@@ -260,6 +268,17 @@ impl<'t> Walk<'t> {
         self.raised.set(false);
         self.failed.set(true);
         self.taint();
+    }
+
+    /// The failure of an empty text where one is asked for: on the next walk it is not there.
+    pub(super) fn absent(&self, texts: NodeId) -> Halt {
+        self.memory.borrow_mut().set(texts, Flag::ABSENT);
+        self.refuse()
+    }
+
+    /// The value of the member of that name, if it counts as there.
+    pub(super) fn member(&self, object: NodeId, name: &str) -> Option<NodeId> {
+        self.tape.member(object, name).filter(|&value| !self.has(value, Flag::ABSENT))
     }
 
     /// The failure of something that is on the list already, or will never work.

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{
     Deserializer,
-    de::{self, Expected, Visitor},
+    de::{self, DeserializeOwned, Expected, Visitor},
     forward_to_deserialize_any,
 };
 
@@ -180,55 +180,94 @@ impl Want {
     }
 }
 
-/// A deserializer that only says whether it was asked for a struct.
-pub(super) struct Asked;
-
-/// What [`Asked`] was asked for.
-#[derive(Debug)]
-pub(super) struct WasAsked {
-    pub(super) is_struct: bool,
+/// What a type asks for before anything else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    Struct(&'static [&'static str]),
+    Map,
+    List,
+    Tuple,
+    /// A scalar, an enum, or anything.
+    Other,
 }
 
-impl fmt::Display for WasAsked {
+impl Shape {
+    pub(crate) fn of<T: DeserializeOwned>() -> Self {
+        T::deserialize(Ask).err().map_or(Self::Other, |asked| asked.0)
+    }
+}
+
+/// A deserializer that fails with what it was asked for.
+struct Ask;
+
+#[derive(Debug)]
+struct Asked(Shape);
+
+impl fmt::Display for Asked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("no value")
     }
 }
 
-impl std::error::Error for WasAsked {}
+impl std::error::Error for Asked {}
 
-impl de::Error for WasAsked {
+impl de::Error for Asked {
     fn custom<T: fmt::Display>(_: T) -> Self {
-        Self { is_struct: false }
+        Self(Shape::Other)
     }
 }
 
-impl<'de> Deserializer<'de> for Asked {
-    type Error = WasAsked;
+impl<'de> Deserializer<'de> for Ask {
+    type Error = Asked;
 
-    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, WasAsked> {
-        Err(WasAsked { is_struct: false })
+    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Asked> {
+        Err(Asked(Shape::Other))
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
         self,
         _: &'static str,
-        _: &'static [&'static str],
+        fields: &'static [&'static str],
         _: V,
-    ) -> Result<V::Value, WasAsked> {
-        Err(WasAsked { is_struct: true })
+    ) -> Result<V::Value, Asked> {
+        Err(Asked(Shape::Struct(fields)))
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Asked> {
+        Err(Asked(Shape::Map))
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Asked> {
+        Err(Asked(Shape::List))
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, _: V) -> Result<V::Value, Asked> {
+        Err(Asked(Shape::Tuple))
+    }
+
+    fn deserialize_tuple_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: usize,
+        _: V,
+    ) -> Result<V::Value, Asked> {
+        Err(Asked(Shape::Tuple))
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(
         self,
         _: &'static str,
         visitor: V,
-    ) -> Result<V::Value, WasAsked> {
+    ) -> Result<V::Value, Asked> {
         visitor.visit_newtype_struct(self)
     }
 
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Asked> {
+        visitor.visit_some(self)
+    }
+
     forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit
-        unit_struct seq tuple tuple_struct map enum identifier ignored_any
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit
+        unit_struct enum identifier ignored_any
     }
 }

@@ -1,7 +1,5 @@
 //! A JSON body in, a JSON body out.
 
-use std::ops::{Deref, DerefMut};
-
 use axum::{
     extract::{FromRequest, OptionalFromRequest, Request},
     http::{HeaderValue, header::CONTENT_TYPE},
@@ -160,25 +158,5 @@ where
             }
         }
         response(serde_json::to_vec(&self.0))
-    }
-}
-
-impl<T> From<T> for Json<T> {
-    fn from(value: T) -> Self {
-        Self(value)
-    }
-}
-
-impl<T> Deref for Json<T> {
-    type Target = T;
-
-    fn deref(&self) -> &T {
-        &self.0
-    }
-}
-
-impl<T> DerefMut for Json<T> {
-    fn deref_mut(&mut self) -> &mut T {
-        &mut self.0
     }
 }

@@ -7,7 +7,40 @@
 //! An extractor that fails raises an [`Exception`](crate::Exception); take `Result<Json<T>, Exception>` to
 //! see it in the handler.
 
-mod body;
-mod json;
+macro_rules! wrapper {
+    ($($wrapper:ident),*) => {$(
+        impl<T> From<T> for $wrapper<T> {
+            fn from(value: T) -> Self {
+                Self(value)
+            }
+        }
 
-pub use self::json::Json;
+        impl<T> std::ops::Deref for $wrapper<T> {
+            type Target = T;
+
+            fn deref(&self) -> &T {
+                &self.0
+            }
+        }
+
+        impl<T> std::ops::DerefMut for $wrapper<T> {
+            fn deref_mut(&mut self) -> &mut T {
+                &mut self.0
+            }
+        }
+    )*};
+}
+
+mod body;
+mod cookie;
+mod form;
+mod header;
+mod json;
+mod path;
+mod query;
+mod quick;
+mod texts;
+
+pub use self::{cookie::Cookie, form::Form, header::Header, json::Json, path::Path, query::Query};
+
+wrapper!(Cookie, Form, Header, Json, Path, Query);

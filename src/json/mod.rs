@@ -7,6 +7,7 @@ mod decode;
 mod parse;
 mod scan;
 mod tape;
+mod texts;
 mod write;
 
 use std::fmt;
@@ -15,7 +16,8 @@ pub use self::parse::ParseError;
 pub(crate) use self::{
     decode::decode,
     scan::{Rules, scan},
-    tape::{Kind, NodeId, Tape},
+    tape::{Kind, NodeId, Tape, TextRules},
+    texts::{Group, Layout, tape_of},
     write::Echo,
 };
 

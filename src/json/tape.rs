@@ -33,6 +33,9 @@ pub(crate) enum Kind {
     String,
     Array,
     Object,
+    /// All the texts of one name, from a source that knows nothing but texts. Its first node is the one
+    /// that counts where one is asked for, the others are all of them in order.
+    Texts,
     /// The name of the member whose value is the next node.
     Key,
 }
@@ -58,6 +61,17 @@ pub(super) struct Node {
 pub(crate) struct Tape<'a> {
     text: Cow<'a, str>,
     nodes: Nodes,
+    /// Whether it is made of texts by name, and by which rules.
+    pub(super) texts: Option<TextRules>,
+}
+
+/// How a source of texts is to be understood.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct TextRules {
+    /// Of several texts of one name the first counts, not the last.
+    pub(crate) first_counts: bool,
+    /// An empty text is none, where one text is asked for.
+    pub(crate) empty_is_missing: bool,
 }
 
 /// A document without its text.
@@ -77,12 +91,12 @@ impl<'a> Tape<'a> {
     }
 
     pub(super) fn with_nodes(text: Cow<'a, str>, nodes: Nodes) -> Self {
-        Self { text, nodes }
+        Self { text, nodes, texts: None }
     }
 
     /// The same with a text of its own.
     pub(crate) fn into_owned(self) -> Tape<'static> {
-        Tape { text: Cow::Owned(self.text.into_owned()), nodes: self.nodes }
+        Tape { text: Cow::Owned(self.text.into_owned()), nodes: self.nodes, texts: self.texts }
     }
 
     pub(super) fn into_nodes(self) -> Nodes {
@@ -112,6 +126,27 @@ impl<'a> Tape<'a> {
     /// The length of the text in bytes.
     pub(crate) fn text_len(&self) -> usize {
         self.text.len()
+    }
+
+    /// Whether it is made of texts by name.
+    pub(crate) fn is_of_texts(&self) -> bool {
+        self.texts.is_some()
+    }
+
+    /// Whether a node is an empty text that counts as none.
+    pub(crate) fn is_absent(&self, text: NodeId) -> bool {
+        self.texts.is_some_and(|rules| rules.empty_is_missing) && self.str(text).is_empty()
+    }
+
+    /// The one text of several that counts.
+    pub(crate) fn chosen(&self, texts: NodeId) -> NodeId {
+        texts.next()
+    }
+
+    /// Whether a node is such a one.
+    pub(crate) fn is_chosen(&self, id: NodeId) -> bool {
+        let parent = self.parent(id);
+        id == parent.next() && self.kind(parent) == Kind::Texts
     }
 
     pub(crate) fn kind(&self, id: NodeId) -> Kind {
@@ -172,7 +207,10 @@ impl<'a> Tape<'a> {
 
     /// The node behind the opening of a container, or behind a key.
     pub(crate) fn first(&self, container: NodeId) -> NodeId {
-        container.next()
+        match self.kind(container) {
+            Kind::Texts => container.next().next(),
+            _ => container.next(),
+        }
     }
 
     /// The value that stands behind a key in the text.
@@ -194,7 +232,7 @@ impl<'a> Tape<'a> {
     pub(crate) fn end(&self, id: NodeId) -> NodeId {
         let node = self.node(id);
         match node.kind {
-            Kind::Array | Kind::Object => NodeId(node.extent),
+            Kind::Array | Kind::Object | Kind::Texts => NodeId(node.extent),
             _ => id.next(),
         }
     }
@@ -207,7 +245,7 @@ impl<'a> Tape<'a> {
     /// The items of a list.
     pub(crate) fn items(&self, list: NodeId) -> impl Iterator<Item = NodeId> + '_ {
         let end = self.end(list);
-        let mut next = list.next();
+        let mut next = self.first(list);
         std::iter::from_fn(move || {
             let item = next;
             (item < end).then(|| next = self.end(item))?;
@@ -255,7 +293,7 @@ impl<'a> Tape<'a> {
     /// How many items or members a container has.
     pub(crate) fn count(&self, id: NodeId) -> usize {
         match self.kind(id) {
-            Kind::Array => self.items(id).count(),
+            Kind::Array | Kind::Texts => self.items(id).count(),
             Kind::Object => self.members(id).count(),
             _ => 0,
         }

@@ -64,7 +64,8 @@ impl Tape<'_> {
             Kind::False => leaf(false.into(), 5, echo),
             Kind::Integer | Kind::Float => leaf(self.number(id).into(), self.str(id).len(), echo),
             Kind::String | Kind::Key => echo.text(self.str(id)).into(),
-            Kind::Array => {
+            Kind::Texts if self.count(id) == 1 => self.value(self.chosen(id), echo),
+            Kind::Array | Kind::Texts => {
                 let mut items = Vec::new();
                 echo.take(2);
                 for item in self.items(id) {
@@ -98,7 +99,8 @@ impl Tape<'_> {
     pub(crate) fn write(&self, id: NodeId, echo: &mut Echo, out: &mut String) {
         match self.kind(id) {
             Kind::String | Kind::Key => quote(out, &echo.text(self.str(id))),
-            Kind::Array => {
+            Kind::Texts if self.count(id) == 1 => self.write(self.chosen(id), echo, out),
+            Kind::Array | Kind::Texts => {
                 out.push('[');
                 echo.take(2);
                 for (place, item) in self.items(id).enumerate() {
@@ -150,7 +152,7 @@ impl Tape<'_> {
             Kind::False => out.push_str("false"),
             Kind::Integer | Kind::Float => out.push_str(self.str(id)),
             Kind::String | Kind::Key => quote(out, self.str(id)),
-            Kind::Array => {
+            Kind::Array | Kind::Texts => {
                 out.push('[');
                 for (place, item) in self.items(id).enumerate() {
                     out.push_str(if place > 0 { "," } else { "" });

@@ -1,0 +1,148 @@
+//! A form in, a form out.
+
+use axum::{
+    body::Bytes,
+    extract::{FromRequest, OptionalFromRequest, Request},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header::CONTENT_TYPE},
+    response::{IntoResponse, Response},
+};
+use serde::{Serialize, de::DeserializeOwned};
+
+use super::texts::{About, Pair, Source};
+use crate::{
+    exception::{Exception, HttpException},
+    explain::{Explain, Names},
+    json::{Layout, TextRules},
+    loc::Loc,
+};
+
+/// A form, as extractor and as response: `application/x-www-form-urlencoded`.
+///
+/// ```
+/// use axum::{Router, routing::post};
+/// use axum_exception::{ErrorHandlingLayer, extract::Form};
+/// use serde::Deserialize;
+///
+/// #[derive(Deserialize)]
+/// struct Login { username: String, age: Option<u32> }
+///
+/// async fn login(Form(login): Form<Login>) -> String {
+///     login.username
+/// }
+///
+/// let app: Router = Router::new().route("/login", post(login)).layer(ErrorHandlingLayer::new());
+/// ```
+///
+/// It fails, as FastAPI does:
+///
+/// - with 422 and all the mistakes, each at `["body", name]`. A name that comes several times is a list
+///   where the type wants one; else the last one counts. An empty text counts as missing where one text is
+///   asked for; [`Explain::empty_is_missing`] turns that off. A body of another content type has no fields.
+/// - with 400, if there are more than 1,000 fields, or one of more than 1 MiB.
+/// - with 413, if the body is larger than axum's [`DefaultBodyLimit`](axum::extract::DefaultBodyLimit).
+///
+/// With GET and HEAD it reads the query string, as axum's `Form` does, and mistakes are in `query`.
+///
+/// `Option<Form<T>>` is `None` for an empty body.
+///
+/// See [FastAPI: Form Data](https://fastapi.tiangolo.com/tutorial/request-forms/).
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Form<T>(pub T);
+
+/// A form as it was received.
+struct Received {
+    bytes: Bytes,
+    is_query: bool,
+    about: About,
+}
+
+impl Received {
+    async fn read<S: Send + Sync>(request: Request, state: &S) -> Result<Self, Exception> {
+        let (parts, body) = request.into_parts();
+        let about = About::of(&parts);
+        if parts.method == Method::GET || parts.method == Method::HEAD {
+            let query = parts.uri.query().unwrap_or_default();
+            return Ok(Self { bytes: Bytes::copy_from_slice(query.as_bytes()), is_query: true, about });
+        }
+        let is_form = is_form(&parts.headers);
+        let bytes = Bytes::from_request(Request::from_parts(parts, body), state).await?;
+        Ok(Self { bytes: if is_form { bytes } else { Bytes::new() }, is_query: false, about })
+    }
+
+    fn value<T: DeserializeOwned>(self) -> Result<T, Exception> {
+        let pairs = fields(&self.bytes)?;
+        let empty_is_missing = self.about.explain.as_ref().is_none_or(Explain::takes_empty_for_missing);
+        Source {
+            root: Loc::from(if self.is_query { "query" } else { "body" }),
+            pairs,
+            rules: TextRules { first_counts: false, empty_is_missing },
+            layout: Layout::Named,
+            names: Names::Own,
+            is_body: !self.is_query,
+            about: self.about,
+        }
+        .read()
+    }
+}
+
+/// The fields of a form, within Starlette's limits.
+fn fields(bytes: &[u8]) -> Result<Vec<Pair<'_>>, Exception> {
+    const MOST: usize = 1000;
+    const LARGEST: usize = 1024 * 1024;
+    let pairs: Vec<Pair<'_>> = form_urlencoded::parse(bytes).take(MOST + 1).collect();
+    let refused = if pairs.len() > MOST {
+        "Too many fields. Maximum number of fields is 1000."
+    } else if pairs.iter().any(|(_, text)| text.len() > LARGEST) {
+        "Field exceeded maximum size of 1024KB."
+    } else {
+        return Ok(pairs);
+    };
+    Err(HttpException::bad_request().detail(refused).into())
+}
+
+fn is_form(headers: &HeaderMap) -> bool {
+    let content_type = headers.get(CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
+    let essence = content_type.split(|&byte| byte == b';').next().unwrap_or_default();
+    essence.trim_ascii().eq_ignore_ascii_case(b"application/x-www-form-urlencoded")
+}
+
+impl<T, S> FromRequest<S> for Form<T>
+where
+    T: DeserializeOwned,
+    S: Send + Sync,
+{
+    type Rejection = Exception;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Exception> {
+        Received::read(request, state).await?.value().map(Self)
+    }
+}
+
+impl<T, S> OptionalFromRequest<S> for Form<T>
+where
+    T: DeserializeOwned,
+    S: Send + Sync,
+{
+    type Rejection = Exception;
+
+    async fn from_request(request: Request, state: &S) -> Result<Option<Self>, Exception> {
+        let received = Received::read(request, state).await?;
+        if received.bytes.is_empty() { Ok(None) } else { received.value().map(|value| Some(Self(value))) }
+    }
+}
+
+/// `application/x-www-form-urlencoded`. A value that is no list of names and texts is an unhandled error.
+impl<T> IntoResponse for Form<T>
+where
+    T: Serialize,
+{
+    fn into_response(self) -> Response {
+        match axum::Form(self.0).into_response() {
+            // axum answers with the text of serde's error.
+            failed if failed.status() == StatusCode::INTERNAL_SERVER_ERROR => {
+                Exception::new("a form could not be serialized").into_response()
+            }
+            response => response,
+        }
+    }
+}

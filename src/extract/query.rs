@@ -1,0 +1,91 @@
+//! The query string.
+
+use axum::{
+    extract::{FromRequestParts, OptionalFromRequestParts},
+    http::{Uri, request::Parts},
+};
+use serde::de::DeserializeOwned;
+
+use super::texts::{About, LAST, Source};
+use crate::{exception::Exception, explain::Names, json::Layout, loc::Loc};
+
+/// The query string, as a struct or a map.
+///
+/// ```
+/// use axum::{Router, routing::get};
+/// use axum_exception::{ErrorHandlingLayer, extract::Query};
+/// use serde::Deserialize;
+///
+/// #[derive(Deserialize)]
+/// struct Page { limit: u32, #[serde(default)] tags: Vec<String> }
+///
+/// async fn items(Query(page): Query<Page>) -> String {
+///     format!("{} of {:?}", page.limit, page.tags)
+/// }
+///
+/// let app: Router = Router::new().route("/items", get(items)).layer(ErrorHandlingLayer::new());
+/// ```
+///
+/// It fails with 422 and all the mistakes, each at `["query", name]`. A name that comes several times is a
+/// list where the type wants one; else the last one counts. `?name=` is an empty text. Bytes that are no
+/// UTF-8 become U+FFFD.
+///
+/// `Option<Query<T>>` is `None` where there is no query string.
+///
+/// See [FastAPI: Query Parameters](https://fastapi.tiangolo.com/tutorial/query-params/).
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Query<T>(pub T);
+
+impl<T> Query<T>
+where
+    T: DeserializeOwned,
+{
+    /// Reads the query string of a URI.
+    ///
+    /// # Errors
+    ///
+    /// As the extractor, but the endpoint is not known.
+    pub fn try_from_uri(uri: &Uri) -> Result<Self, Exception> {
+        read(uri, About::default()).map(Self)
+    }
+}
+
+fn read<T: DeserializeOwned>(uri: &Uri, about: About) -> Result<T, Exception> {
+    Source {
+        root: Loc::from("query"),
+        pairs: form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()).collect(),
+        rules: LAST,
+        layout: Layout::Named,
+        names: Names::Own,
+        is_body: false,
+        about,
+    }
+    .read()
+}
+
+impl<T, S> FromRequestParts<S> for Query<T>
+where
+    T: DeserializeOwned,
+    S: Send + Sync,
+{
+    type Rejection = Exception;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Exception> {
+        read(&parts.uri, About::of(parts)).map(Self)
+    }
+}
+
+impl<T, S> OptionalFromRequestParts<S> for Query<T>
+where
+    T: DeserializeOwned,
+    S: Send + Sync,
+{
+    type Rejection = Exception;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Option<Self>, Exception> {
+        match parts.uri.query() {
+            Some(_) => read(&parts.uri, About::of(parts)).map(|value| Some(Self(value))),
+            None => Ok(None),
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! What all sources of texts have in common: path, query, form, headers and cookies.
+
+use std::borrow::Cow;
+
+use axum::{extract::MatchedPath, http::request::Parts};
+use indexmap::IndexMap;
+use serde::de::DeserializeOwned;
+
+use super::quick;
+use crate::{
+    detail::ErrorDetail,
+    exception::{Endpoint, Exception, Findings, RequestValidationError},
+    explain::{Explain, Names, Report, Shape},
+    json::{Group, Layout, TextRules, tape_of},
+    loc::Loc,
+    value::Value,
+};
+
+/// A name and a text, in the order in which they were sent.
+pub(super) type Pair<'a> = (Cow<'a, str>, Cow<'a, str>);
+
+/// A source of texts, and what is to be known of its request when it is refused.
+pub(super) struct Source<'a> {
+    /// What the `loc` of a mistake begins with.
+    pub(super) root: Loc,
+    pub(super) pairs: Vec<Pair<'a>>,
+    pub(super) rules: TextRules,
+    pub(super) layout: Layout,
+    pub(super) names: Names,
+    /// Whether the texts are a body, which handlers may show.
+    pub(super) is_body: bool,
+    pub(super) about: About,
+}
+
+/// What is known of a request besides its texts.
+#[derive(Clone, Default)]
+pub(super) struct About {
+    pub(super) endpoint: Option<Endpoint>,
+    pub(super) explain: Option<Explain>,
+}
+
+impl About {
+    pub(super) fn of(parts: &Parts) -> Self {
+        let route = parts.extensions.get::<MatchedPath>();
+        let endpoint = route.map(|route| Endpoint::new(parts.method.clone(), route.as_str()));
+        Self { endpoint, explain: parts.extensions.get().cloned() }
+    }
+
+    pub(super) fn raise(&self, error: RequestValidationError) -> Exception {
+        match &self.endpoint {
+            Some(endpoint) => error.with_endpoint(endpoint.clone()).into(),
+            None => error.into(),
+        }
+    }
+}
+
+/// The last of several texts counts, and an empty one is a text.
+pub(super) const LAST: TextRules = TextRules { first_counts: false, empty_is_missing: false };
+
+impl Source<'_> {
+    /// The value of these texts, or all that is wrong with them.
+    pub(super) fn read<T: DeserializeOwned>(self) -> Result<T, Exception> {
+        if let Some(value) = quick::read(&self.pairs, self.layout) {
+            return Ok(value);
+        }
+        let explain = self.about.explain.clone().unwrap_or_default().at(self.root.clone());
+        let tape = grouped(&self.pairs, |groups| tape_of(groups, self.layout, self.rules));
+        explain.texts(tape).map_err(|report| self.refuse(report))
+    }
+
+    fn refuse(self, report: Report<'static>) -> Exception {
+        let found = Found { report: report.named(self.names), is_body: self.is_body };
+        self.about.raise(RequestValidationError::found(found))
+    }
+}
+
+/// The texts of each name together, in the order of their first one.
+///
+/// Where names do not matter, each is of its own.
+fn grouped<R>(pairs: &[Pair<'_>], then: impl FnOnce(&[Group<'_>]) -> R) -> R {
+    let mut by_name: IndexMap<&str, Vec<&str>> = IndexMap::with_capacity(pairs.len());
+    for (name, text) in pairs {
+        by_name.entry(name).or_default().push(text);
+    }
+    let groups: Vec<Group<'_>> = by_name.iter().map(|(name, texts)| (*name, texts.as_slice())).collect();
+    then(&groups)
+}
+
+/// The mistakes in a source of texts.
+struct Found {
+    report: Report<'static>,
+    is_body: bool,
+}
+
+impl Findings for Found {
+    fn errors(&self) -> Vec<ErrorDetail> {
+        self.report.errors()
+    }
+
+    fn write_json(&self, out: &mut Vec<u8>) {
+        self.report.write_json(out);
+    }
+
+    fn body(&self) -> Option<Value> {
+        self.report.document().filter(|_| self.is_body)
+    }
+}
+
+/// The names of headers as a type calls them: its own fields, and else with `_` for `-`.
+pub(super) fn field_of<T: DeserializeOwned>() -> impl Fn(&str) -> Cow<'static, str> {
+    let fields: &[&'static str] = match Shape::of::<T>() {
+        Shape::Struct(fields) => fields,
+        _ => &[],
+    };
+    move |header| {
+        let same = |field: &&&str| field.replace('_', "-").eq_ignore_ascii_case(header);
+        match fields.iter().find(same) {
+            Some(field) => (*field).into(),
+            None => header.replace('-', "_").into(),
+        }
+    }
+}

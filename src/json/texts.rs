@@ -1,0 +1,76 @@
+//! Texts by name, as a query or a form has them → a tape that the engine reads like a document.
+
+use super::tape::{Kind, NodeId, Tape, TextRules};
+
+/// What a tape of texts is as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Layout {
+    /// An object: texts by name.
+    Named,
+    /// A list: the names do not matter.
+    Listed,
+    /// One text.
+    Single,
+}
+
+/// A name and its texts, in order.
+pub(crate) type Group<'a> = (&'a str, &'a [&'a str]);
+
+/// The tape of these texts. Of [`Layout::Single`] only the first group counts.
+pub(crate) fn tape_of(groups: &[Group<'_>], layout: Layout, rules: TextRules) -> Tape<'static> {
+    let mut builder = Builder { text: String::new(), starts: Vec::new() };
+    for (name, texts) in groups {
+        builder.push(name);
+        builder.push(chosen(texts, rules));
+        texts.iter().for_each(|text| builder.push(text));
+    }
+    let Builder { text, starts } = builder;
+    let mut starts = starts.into_iter();
+    let mut tape = Tape::new(text.into());
+    tape.texts = Some(rules);
+    let root = match layout {
+        Layout::Named => tape.push(Kind::Object, 0, 0, NodeId::ROOT, 0),
+        Layout::Listed => tape.push(Kind::Array, 0, 0, NodeId::ROOT, 0),
+        Layout::Single => NodeId::ROOT,
+    };
+    for (place, (name, texts)) in groups.iter().enumerate() {
+        let start = starts.next().unwrap_or_default();
+        if layout == Layout::Named {
+            let key = tape.push_key(start, root);
+            tape.set_length(key, name.len());
+        }
+        let start = starts.next().unwrap_or_default();
+        let place = u32::try_from(place).unwrap_or(u32::MAX);
+        let group = tape.push(Kind::Texts, start, 0, root, place);
+        tape.push(Kind::String, start, chosen(texts, rules).len(), group, 0);
+        for (index, text) in (0..).zip(texts.iter()) {
+            let start = starts.next().unwrap_or_default();
+            tape.push(Kind::String, start, text.len(), group, index);
+        }
+        tape.close(group);
+        if layout == Layout::Single {
+            return tape;
+        }
+    }
+    tape.close(root);
+    tape
+}
+
+fn chosen<'a>(texts: &[&'a str], rules: TextRules) -> &'a str {
+    let text = if rules.first_counts { texts.first() } else { texts.last() };
+    text.copied().unwrap_or_default()
+}
+
+struct Builder {
+    text: String,
+    starts: Vec<usize>,
+}
+
+impl Builder {
+    /// Every text ends with a blank, so that empty ones have addresses of their own.
+    fn push(&mut self, text: &str) {
+        self.starts.push(self.text.len());
+        self.text.push_str(text);
+        self.text.push(' ');
+    }
+}
