@@ -9,6 +9,7 @@ mod http_exception;
 mod log;
 mod look_alikes;
 mod lookup;
+mod parity;
 mod quickstart;
 mod raised;
 mod rejection;
