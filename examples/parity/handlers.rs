@@ -79,7 +79,7 @@ async fn raise(Path(kind): Path<String>) -> Exception {
 }
 
 /// An answer that says which handler gave it.
-fn tag(name: &'static str, status: u16, text: impl ToString) -> Response {
+fn tag(name: &'static str, status: u16, text: &impl ToString) -> Response {
     let body = Value::from_iter([("exc", text.to_string()), ("handler", name.to_owned())]);
     (StatusCode::from_u16(status).unwrap(), [("x-handler", name)], body).into_response()
 }
@@ -91,8 +91,8 @@ fn detailed(name: &'static str, exception: &HttpException) -> Value {
 
 pub(crate) fn h() -> Router {
     let layer = ErrorHandlingLayer::new()
-        .exception_handler(async |exc: Caught<Base>| tag("Base", 460, exc))
-        .exception_handler(async |exc: Caught<Child>| tag("Child", 461, exc))
+        .exception_handler(async |exc: Caught<Base>| tag("Base", 460, &exc))
+        .exception_handler(async |exc: Caught<Child>| tag("Child", 461, &exc))
         .status_handler(404, async |exc: Caught<HttpException>| {
             (StatusCode::NOT_FOUND, [("x-handler", "int-404")], detailed("int-404", &exc))
         })
@@ -100,12 +100,11 @@ pub(crate) fn h() -> Router {
             // `Allow` is on the response already, and stays.
             (StatusCode::METHOD_NOT_ALLOWED, detailed("int-405", &exc))
         })
-        .status_handler(418, async |exc: Caught<HttpException>| tag("int-418", 418, exc))
-        .status_handler(422, async |exc: Caught<HttpException>| tag("int-422", 422, exc))
-        .exception_handler(async |exc: Exception| tag("Exception", 500, exc))
+        .status_handler(418, async |exc: Caught<HttpException>| tag("int-418", 418, &exc))
+        .status_handler(422, async |exc: Caught<HttpException>| tag("int-422", 422, &exc))
+        .exception_handler(async |exc: Exception| tag("Exception", 500, &exc))
         .exception_handler(async |exc: Caught<AppHttpError>| {
-            let status = exc.0.status().as_u16();
-            tag("AppHTTPError", status, exc)
+            tag("AppHTTPError", exc.0.status().as_u16(), &exc)
         })
         .exception_handler(async |_: Caught<BoomInHandler>| -> Result<()> {
             Err(ValueError("handler failed").into())
@@ -128,7 +127,7 @@ pub(crate) fn h() -> Router {
 
 pub(crate) fn h500() -> Router {
     // It is given a 500, whose cause is what nobody has handled.
-    let on_500 = async |exc: Caught<HttpException>| tag("int-500", 500, exc.cause().unwrap());
+    let on_500 = async |exc: Caught<HttpException>| tag("int-500", 500, &exc.cause().unwrap());
     Router::new()
         .route("/raise/{kind}", get(raise))
         .layer(ErrorHandlingLayer::new().status_handler(500, on_500))

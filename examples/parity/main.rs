@@ -3,6 +3,8 @@
 //!
 //! `cargo run --example parity` listens on port 8401, or on `$PORT`.
 
+#![allow(clippy::unwrap_used)]
+
 mod body;
 mod handlers;
 mod http;

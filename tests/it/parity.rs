@@ -4,7 +4,11 @@
 #[allow(dead_code)]
 mod example;
 
-use std::{collections::BTreeMap, fmt, fs, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt, fs,
+    path::{Path, PathBuf},
+};
 
 use axum::{
     Router,
@@ -126,39 +130,38 @@ const NOT_COMPARED: &[&str] = &["date", "server", "connection", "transfer-encodi
 #[tokio::test]
 async fn the_port_answers_as_fastapi_does() {
     let app = example::app();
-    let differences = listed(include_str!("../parity/differences.md"));
     let mut ours: BTreeMap<String, Named> =
         lines("ours.jsonl").into_iter().map(|answer: Named| (answer.name.clone(), answer)).collect();
-    let mut not_yet: Vec<&str> = NOT_YET.iter().flat_map(|(_, names)| names.iter().copied()).collect();
+    let mut listed = listed();
+    let mut waiting: BTreeSet<&str> = NOT_YET.iter().flat_map(|(_, names)| names.iter().copied()).collect();
     let mut tally = Tally::default();
-    for (name, fixture) in fixtures() {
+    for fixture in fixtures() {
+        let name = fixture.name.as_str();
+        let (is_listed, waits) = (listed.remove(name), waiting.remove(name));
+        if !fixture.is_written() {
+            continue;
+        }
         let got = ask(&app, &fixture).await;
-        let matches = fixture.expected().is_some_and(|expected| expected.is_matched_by(&got));
-        let waits = not_yet.iter().position(|waiting| *waiting == name).map(|at| not_yet.swap_remove(at));
-        if differences.contains(&name.as_str()) {
-            let pinned = ours.remove(&name).map(|pinned| pinned.answer);
-            tally.listed += 1;
-            if matches {
-                tally.wrong(&name, "it is listed as a difference and is none", &got);
-            } else if pinned.as_ref() != Some(&got) {
-                tally.wrong(&name, format_args!("ours: {}", Shown(pinned.as_ref())), &got);
+        let expected = fixture.expected();
+        match (expected.as_ref().is_some_and(|expected| expected.is_matched_by(&got)), is_listed, waits) {
+            (true, false, false) => *tally.matching.entry(area(name).to_owned()).or_default() += 1,
+            (false, false, false) => tally.wrong(name, &Shown(expected.as_ref()), &got),
+            (false, false, true) => tally.waiting += 1,
+            (true, _, true) => tally.wrong(name, &"something else: it is said to wait", &got),
+            (true, true, false) => tally.wrong(name, &"something else: it is listed as a difference", &got),
+            (false, true, _) => {
+                tally.listed += 1;
+                let pinned = ours.remove(name).map(|pinned| pinned.answer);
+                if pinned.as_ref() != Some(&got) {
+                    tally.wrong(name, &format_args!("ours: {}", Shown(pinned.as_ref())), &got);
+                }
             }
-        } else if waits.is_some() {
-            tally.waiting += 1;
-            if matches {
-                tally.wrong(&name, "it is said to wait, and matches", &got);
-            }
-        } else if matches {
-            *tally.matching.entry(fixture.area).or_default() += 1;
-        } else {
-            tally.wrong(&name, Shown(fixture.expected().as_ref()), &got);
         }
     }
-    for name in ours.keys().map(String::as_str).chain(not_yet) {
-        tally.wrong(name, "no such fixture is asked", &Answer::default());
-    }
-    println!("{tally}");
     assert!(tally.wrong.is_empty(), "{tally}");
+    assert!(listed.is_empty() && waiting.is_empty(), "no such fixtures: {listed:?} {waiting:?}");
+    assert!(ours.is_empty(), "not asked, or not listed as a difference: {:?}", ours.keys());
+    println!("{tally}");
 }
 
 /// `cargo test --test it parity -- --ignored` writes down what the port answers where it differs.
@@ -166,14 +169,13 @@ async fn the_port_answers_as_fastapi_does() {
 #[ignore = "rewrites tests/parity/ours.jsonl"]
 async fn write_down_our_answers() {
     let app = example::app();
-    let differences = listed(include_str!("../parity/differences.md"));
+    let listed = listed();
     let mut text = String::new();
-    for (name, fixture) in fixtures() {
-        if differences.contains(&name.as_str()) {
-            let answer = Named { name, answer: ask(&app, &fixture).await };
-            text += &serde_json::to_string(&answer).unwrap();
-            text += "\n";
-        }
+    for fixture in fixtures().filter(|fixture| fixture.is_written() && listed.contains(fixture.name.as_str()))
+    {
+        let answer = ask(&app, &fixture).await;
+        text += &serde_json::to_string(&Named { name: fixture.name, answer }).unwrap();
+        text += "\n";
     }
     fs::write(path("ours.jsonl"), text).unwrap();
 }
@@ -181,8 +183,7 @@ async fn write_down_our_answers() {
 /// A request, and what FastAPI has answered.
 #[derive(Deserialize)]
 struct Fixture {
-    #[serde(skip)]
-    area: String,
+    /// With its area: `http: GET /http/ok`.
     name: String,
     method: String,
     path: String,
@@ -208,7 +209,7 @@ impl Fixture {
         // As FastAPI reads it, where a `+` is a plus.
         let path = path.replace('+', "%2B");
         let (path, _) = url::form_urlencoded::parse(path.as_bytes()).next().unwrap();
-        let is_unknown = self.status == Some(404) && ["h", "route"].contains(&self.area.as_str());
+        let is_unknown = self.status == Some(404) && ["h", "route"].contains(&area(&self.name));
         let mut under = WRITTEN.iter().filter_map(|route| path.strip_prefix(route));
         is_unknown || under.any(|rest| rest.is_empty() || rest.starts_with('/'))
     }
@@ -268,10 +269,8 @@ struct Named {
 impl Answer {
     async fn read(response: Response<Body>, method: &str) -> Self {
         let status = response.status().as_u16();
-        let answer_headers =
-            response.headers().iter().map(|(name, value)| (name.to_string(), latin_1(value)));
-        let answer_headers =
-            answer_headers.filter(|(name, _)| !NOT_COMPARED.contains(&name.as_str())).collect();
+        let compared = response.headers().iter().filter(|(name, _)| !NOT_COMPARED.contains(&name.as_str()));
+        let answer_headers = compared.map(|(name, value)| (name.to_string(), latin_1(value))).collect();
         let body = response.into_body().collect().await.unwrap().to_bytes();
         // The server sends none to a HEAD, whatever the app says.
         let answer = if method == "HEAD" { Text::default() } else { Text::of(&body) };
@@ -326,37 +325,38 @@ async fn ask(app: &Router, fixture: &Fixture) -> Answer {
         request = request.header(name, HeaderValue::from_bytes(&bytes).unwrap());
     }
     let body = body.as_ref().map(Text::bytes);
-    if let Some(body) = &body {
-        if !headers.iter().any(|(name, _)| name == "transfer-encoding") {
-            request = request.header("content-length", body.len());
-        }
+    let is_chunked = headers.iter().any(|(name, _)| name == "transfer-encoding");
+    if let Some(body) = body.as_ref().filter(|_| !is_chunked) {
+        request = request.header("content-length", body.len());
     }
-    let request = request.body(body.map_or_else(Body::empty, Body::from)).unwrap();
+    let request = request.body(Body::from(body.unwrap_or_default())).unwrap();
     let response = app.clone().oneshot(request).await.unwrap();
     Answer::read(response, method).await
 }
 
-/// The fixtures of the routes that are written, as `area: name`.
-fn fixtures() -> impl Iterator<Item = (String, Fixture)> {
+fn fixtures() -> impl Iterator<Item = Fixture> {
     let mut files: Vec<_> =
         fs::read_dir(path("fixtures")).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
-    let fixtures = files.into_iter().flat_map(|file| {
+    files.into_iter().flat_map(|file| {
         let area = file.file_stem().unwrap().to_str().unwrap().to_owned();
-        lines(file).into_iter().map(move |fixture| Fixture { area: area.clone(), ..fixture })
-    });
-    fixtures
-        .filter(Fixture::is_written)
-        .map(|fixture| (format!("{}: {}", fixture.area, fixture.name), fixture))
+        lines(&file)
+            .into_iter()
+            .map(move |fixture: Fixture| Fixture { name: format!("{area}: {}", fixture.name), ..fixture })
+    })
+}
+
+fn area(name: &str) -> &str {
+    name.split(':').next().unwrap()
 }
 
 /// What stands in the blocks of the list of differences.
-fn listed(text: &str) -> Vec<&str> {
-    let blocks = text.split("```fixtures\n").skip(1);
+fn listed() -> BTreeSet<&'static str> {
+    let blocks = include_str!("../parity/differences.md").split("```fixtures\n").skip(1);
     blocks.flat_map(|block| block.split("```").next().unwrap().lines()).collect()
 }
 
-fn path(below: impl AsRef<Path>) -> std::path::PathBuf {
+fn path(below: impl AsRef<Path>) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/parity").join(below)
 }
 
@@ -379,7 +379,7 @@ struct Tally {
 }
 
 impl Tally {
-    fn wrong(&mut self, name: &str, expected: impl fmt::Display, got: &Answer) {
+    fn wrong(&mut self, name: &str, expected: &dyn fmt::Display, got: &Answer) {
         self.wrong.push(format!("{name}\n  expected {expected}\n  got      {}", Shown(Some(got))));
     }
 }
@@ -393,7 +393,7 @@ impl fmt::Display for Tally {
         writeln!(f, "matching: {matching:?}, {} in all", matching.values().sum::<usize>())?;
         let mut areas = BTreeMap::<&str, usize>::new();
         for wrong in wrong {
-            *areas.entry(wrong.split(':').next().unwrap()).or_default() += 1;
+            *areas.entry(area(wrong)).or_default() += 1;
         }
         write!(f, "different on purpose: {listed}, not yet: {waiting}, wrong: {} {areas:?}", wrong.len())
     }
