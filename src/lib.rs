@@ -26,6 +26,7 @@
 //! * [`ErrorHandlingLayer`]: what is answered, by whom, and where the layer goes.
 //! * [`HttpException`], [`RequestValidationError`], [`Exception`], [`OrRaise`]: what to raise.
 //! * [`Caught`], [`handlers`], [`ExceptionHandlers`]: overriding the answers.
+//! * [`extract`]: extractors that report every mistake at once. [`explain`](mod@explain): the engine behind them.
 //! * [`ErrorDetail`], [`Loc`], [`Value`]: what an error report is made of.
 //!
 //! # Features

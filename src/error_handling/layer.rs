@@ -171,8 +171,11 @@ impl<S: 'static> ErrorHandlingLayer<S> {
     /// raised. It does by default.
     ///
     /// Such a response is told by its status, its `content-type` and the exact text, since axum leaves
-    /// nothing else on it. Off, these texts pass as axum sends them; a rejection that is raised as an
-    /// error, `Err(rejection)?`, is answered all the same.
+    /// nothing else on it. An app that answers with a rejection's own text and its own status,
+    /// `(rejection.status(), rejection.body_text())`, cannot be told from axum, and may want it off.
+    ///
+    /// Off, these texts pass as axum sends them; a rejection that is raised as an error,
+    /// `Err(rejection)?`, is answered all the same.
     pub fn native_rejections(self, raised: bool) -> Self {
         self.with_switches(|switches| switches.native_rejections = raised)
     }

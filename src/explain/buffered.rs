@@ -24,6 +24,9 @@ const MANY: usize = 10_000;
 impl<'t> Walk<'t> {
     /// Finds out what in a container a complaint is about; whether it was found, or must not be asked.
     pub(super) fn resolve(&self, container: NodeId, complaint: &Complaint) -> bool {
+        if self.go_on_searching(container, Some(&complaint.cause)) {
+            return true;
+        }
         match &complaint.cause {
             Cause::Type { found, expected } | Cause::Value { found, expected } => {
                 if let Shape::Text { address } = found.shape {
@@ -31,9 +34,10 @@ impl<'t> Walk<'t> {
                         return self.resolve_probe(container, probe, expected);
                     }
                 }
-                match self.culprit(container, found) {
-                    Some(node) => self.blame(container, node, expected, &complaint.cause),
-                    None => false,
+                match self.suspects(container, found).as_slice() {
+                    [] => false,
+                    [node] => self.blame(container, *node, expected, &complaint.cause),
+                    several => self.mark(container, several, expected),
                 }
             }
             Cause::UnknownVariant { address, expected, .. } => match self.tape.at_address(*address) {
@@ -65,21 +69,27 @@ impl<'t> Walk<'t> {
         }
     }
 
-    /// The one value in a container that a complaint fits.
-    fn culprit(&self, container: NodeId, found: &Found) -> Option<NodeId> {
+    /// The values in a container that a complaint fits.
+    fn suspects(&self, container: NodeId, found: &Found) -> Vec<NodeId> {
         if let Shape::Text { address } = found.shape {
-            let node = self.tape.at_address(address)?;
-            return (self.tape.kind(node) == Kind::String).then_some(node);
+            let node = self.tape.at_address(address).filter(|&node| self.tape.kind(node) == Kind::String);
+            return node.into_iter().collect();
         }
-        // Without an address it could also be about something that was made up.
+        self.scan(container);
         let memory = self.memory.borrow();
-        let mut matching = self.tape.within(container).take(MANY).filter(|&node| {
-            let untouched = !memory.fixes.contains_key(&node) && !memory.variants.contains_key(&node);
-            untouched && node != container && self.has_shape(node, found.shape)
+        if memory.invents_shape(container, self.tape, found.shape) {
+            // It could also be about something that was made up.
+            return Vec::new();
+        }
+        let matching = self.tape.within(container).take(MANY).filter(|&node| {
+            let genuine = !memory.stand_ins.contains(&node) && !memory.variants.contains_key(&node);
+            let fits = match memory.fixes.get(&node) {
+                Some(scalar) => scalar.shape() == found.shape,
+                None => self.has_shape(node, found.shape),
+            };
+            genuine && fits && node != container && memory.has(node, Flag::ANYTHING)
         });
-        let first = matching.next()?;
-        let alone = matching.next().is_none() && !memory.invents_shape(container, self.tape, found.shape);
-        alone.then_some(first)
+        matching.collect()
     }
 
     fn has_shape(&self, node: NodeId, shape: Shape) -> bool {
@@ -98,8 +108,8 @@ impl<'t> Walk<'t> {
     }
 
     /// Says of a value in a container what is wrong with it, and puts something else in its place.
-    fn blame(&self, container: NodeId, node: NodeId, expected: &str, cause: &Cause) -> bool {
-        let want = Want::of(expected);
+    pub(super) fn blame(&self, container: NodeId, node: NodeId, expected: &str, cause: &Cause) -> bool {
+        let want = Want::of(expected).filter(|want| !want.is_kind(self.tape.kind(node)));
         if !self.strict && !self.memory.borrow().fixes.contains_key(&node) {
             let coerced = want.and_then(|want| coerce::lax(self.tape, node, want).ok());
             if let Some(scalar) = coerced.filter(|&scalar| Some(scalar) != coerce::verbatim(self.tape, node))
@@ -153,28 +163,36 @@ impl<'t> Walk<'t> {
     }
 
     fn resolve_missing(&self, container: NodeId, name: &'static str) -> bool {
+        self.scan(container);
         let mut memory = self.memory.borrow_mut();
         // An object that was made up may be what lacks the field.
         let invented = memory.fillers.iter().any(|filler| {
-            matches!(filler.content, Content::Object) && self.tape.is_within(filler.parent, container)
+            filler.active
+                && matches!(filler.content, Content::Object)
+                && self.tape.is_within(filler.parent, container)
         });
         if invented {
             memory.give_up(container);
             return true;
         }
-        let mut lacking = self.tape.within(container).take(MANY).filter(|&node| {
-            self.tape.kind(node) == Kind::Object
-                && self.tape.member(node, name).is_none()
-                && !memory.demanded(None, Some(node)).contains(&name)
-        });
-        let (Some(object), None) = (lacking.next(), lacking.next()) else {
-            return false;
-        };
-        drop(lacking);
-        memory.demand_anything(object, name);
+        let lacking: Vec<NodeId> = self
+            .tape
+            .within(container)
+            .take(MANY)
+            .filter(|&node| {
+                self.tape.kind(node) == Kind::Object
+                    && self.tape.member(node, name).is_none()
+                    && !memory.demanded(None, Some(node)).contains(&name)
+            })
+            .collect();
+        if let &[object] = lacking.as_slice() {
+            memory.demand_anything(object, name);
+            drop(memory);
+            self.note(Spot::Missing(object, name, u32::MAX), ErrorKind::Missing);
+            return true;
+        }
         drop(memory);
-        self.note(Spot::Missing(object, name, u32::MAX), ErrorKind::Missing);
-        true
+        self.search_missing(container, name, lacking)
     }
 
     /// Learns from the complaint of a type that was made of nothing what it should be made of.

@@ -53,6 +53,7 @@ pub(super) fn lax<'t>(tape: &'t Tape<'_>, id: NodeId, want: Want) -> Result<Scal
         Want::Float => float(tape, id).map(Scalar::Float),
         Want::Null if tape.kind(id) == Kind::Null => Ok(Scalar::Null),
         Want::Null => Err(want.type_error()),
+        Want::List | Want::Set | Want::Tuple | Want::Map | Want::Struct => Err(want.type_error()),
         _ if tape.kind(id) == Kind::String => Ok(Scalar::String(tape.str(id))),
         _ => Err(want.type_error()),
     }

@@ -11,12 +11,14 @@ use crate::{
 };
 
 use super::{
-    access::{Items, Members, Style, Variant},
     coerce::{self, Scalar},
     halt::{Cause, Halt},
     invent::Invented,
+    items::Items,
+    members::{Members, Style},
     memory::{Flag, Spot},
     raw,
+    variant::Variant,
     walk::{Walk, quoted, raised},
     want::{Range, Want, expectation},
 };
@@ -127,11 +129,12 @@ impl<'w, 't> Node<'w, 't> {
             Ok(scalar) => visit(scalar, visitor).map_err(|halt: Halt| {
                 halt.meaning(|cause| match cause {
                     Cause::Type { .. } => None,
-                    Cause::Value { expected, .. } => match expected.strip_prefix("a nonzero ") {
-                        Some(number) if number.starts_with('u') => {
+                    Cause::Value { expected, .. } => match self.walk.judge(self.id, want) {
+                        Err(kind) => Some(kind),
+                        Ok(_) if expected.starts_with("a nonzero u") => {
                             Some(ErrorKind::GreaterThan { gt: 0.into() })
                         }
-                        _ => self.walk.judge(self.id, want).err(),
+                        Ok(_) => None,
                     },
                     cause => Some(raised(cause)),
                 })
@@ -248,27 +251,26 @@ impl<'t> Deserializer<'t> for Node<'_, 't> {
 
     fn deserialize_any<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
         self.walk.take_anything();
-        match self.kind() {
-            Kind::Array => self.list(visitor),
-            Kind::Object => {
-                let expectation = expectation(&visitor);
-                let tagged = expectation.starts_with("internally tagged enum ");
-                self.object(if tagged { Style::Tagged } else { Style::Open }, visitor)
-            }
-            _ => {
+        self.walk.memory.borrow_mut().mark(self.id, Flag::ANYTHING);
+        if let Some(scalar) = self.fix() {
+            return visit(scalar, visitor);
+        }
+        if let Some(name) = self.variant() {
+            return visitor.visit_map(MapDeserializer::new(std::iter::once((name, ()))));
+        }
+        match coerce::verbatim(self.walk.tape, self.id) {
+            Some(scalar @ Scalar::String(_)) => {
                 let want = Want::of(&expectation(&visitor));
-                if let Some(scalar) = self.fix() {
-                    return visit(scalar, visitor);
-                }
-                if let Some(name) = self.variant() {
-                    return visitor.visit_map(MapDeserializer::new(std::iter::once((name, ()))));
-                }
-                let scalar = coerce::verbatim(self.walk.tape, self.id).unwrap_or(Scalar::Null);
-                let is_text = matches!(scalar, Scalar::String(_));
-                visit(scalar, visitor).map_err(|halt| match want {
-                    Some(want) if is_text => self.parse_error(want, halt),
-                    _ => halt,
+                visit(scalar, visitor).map_err(|halt: Halt| match want {
+                    Some(want) => self.parse_error(want, halt),
+                    None => halt,
                 })
+            }
+            Some(scalar) => visit(scalar, visitor),
+            None if self.kind() == Kind::Array => self.list(visitor),
+            None => {
+                let tagged = expectation(&visitor).starts_with("internally tagged enum ");
+                self.object(if tagged { Style::Tagged } else { Style::Open }, visitor)
             }
         }
     }

@@ -54,8 +54,9 @@ impl Content {
     pub(super) fn scalar<'t>(self) -> Option<Scalar<'t>> {
         Some(match self {
             Self::Text(text) => Scalar::String(text),
-            Self::Integer => Scalar::Unsigned(1),
-            Self::Float => Scalar::Float(0.0),
+            // Numbers that no client sends, so that a complaint about them is told apart.
+            Self::Integer => Scalar::Unsigned(113),
+            Self::Float => Scalar::Float(113.125),
             Self::Bool => Scalar::Bool(false),
             Self::Null => Scalar::Null,
             Self::Probe(_) | Self::List | Self::Object => return None,
@@ -85,7 +86,7 @@ impl Recipe {
 }
 
 /// The text behind all probes: each is one byte of it, at an address of its own.
-static PROBES: &str = match std::str::from_utf8(&[b'?'; 512]) {
+static PROBES: &str = match std::str::from_utf8(&[b'?'; 1024]) {
     Ok(text) => text,
     Err(_) => "",
 };
@@ -93,7 +94,10 @@ static PROBES: &str = match std::str::from_utf8(&[b'?'; 512]) {
 /// Where the probes of members in recipes start; those before are for members of the document.
 pub(super) const RECIPE_PROBES: usize = 256;
 
-fn probe(number: usize) -> &'static str {
+/// Where the probes that mark values of the document start.
+pub(super) const MARK_PROBES: usize = 512;
+
+pub(super) fn probe(number: usize) -> &'static str {
     PROBES.get(number..=number).unwrap_or_default()
 }
 

@@ -14,6 +14,7 @@ use super::{
     coerce::Scalar,
     halt::Shape,
     invent::{Content, RECIPE_PROBES, Recipe},
+    search::Search,
 };
 
 /// Where an error is.
@@ -58,6 +59,8 @@ impl Flag {
     pub(super) const LATE: Self = Self(4);
     /// A member that its struct must not see.
     pub(super) const SKIP: Self = Self(8);
+    /// A visitor took it without saying what it wants.
+    pub(super) const ANYTHING: Self = Self(16);
 }
 
 /// Whether a failure inside a type comes out of it.
@@ -91,7 +94,7 @@ pub(super) struct Memory<'t> {
     /// Nodes whose fix is not what the client meant, but a stand-in.
     pub(super) stand_ins: HashSet<NodeId>,
     /// Where to go on in a list or map, because what is before is done.
-    resume: HashMap<NodeId, usize>,
+    resume: HashMap<NodeId, (usize, NodeId)>,
     pub(super) trust: HashMap<TypeId, Trust>,
     rungs: HashMap<TypeId, u8>,
     pub(super) recipes: HashMap<TypeId, Recipe>,
@@ -104,6 +107,10 @@ pub(super) struct Memory<'t> {
     /// Members that are there after all, under another name.
     present: HashSet<(NodeId, &'static str)>,
     pub(super) fillers: Vec<Filler>,
+    /// Experiments that are going on, by the container they are made on.
+    pub(super) searches: HashMap<NodeId, Search<'t>>,
+    /// What was searched for, and where.
+    pub(super) settled: HashSet<(NodeId, String)>,
 }
 
 /// A member that is not there, of which it is not known yet what it should be.
@@ -112,6 +119,8 @@ pub(super) struct Filler {
     pub(super) parent: NodeId,
     pub(super) name: &'static str,
     pub(super) content: Content,
+    /// Whether the parent has it at the moment.
+    pub(super) active: bool,
 }
 
 impl<'t> Memory<'t> {
@@ -137,6 +146,8 @@ impl<'t> Memory<'t> {
             demanded_at: HashMap::new(),
             present: HashSet::new(),
             fillers: Vec::new(),
+            searches: HashMap::new(),
+            settled: HashSet::new(),
         }
     }
 
@@ -154,9 +165,10 @@ impl<'t> Memory<'t> {
         let filled = self
             .fillers
             .iter()
-            .any(|filler| fits(filler.content) && tape.is_within(filler.parent, container));
+            .any(|filler| filler.active && fits(filler.content) && tape.is_within(filler.parent, container));
         let is_inside = |node: &NodeId| tape.is_within(*node, container);
-        let fixed = self.fixes.iter().any(|(node, scalar)| scalar.shape() == shape && is_inside(node));
+        let is_like = |node: &NodeId| self.fixes.get(node).is_some_and(|scalar| scalar.shape() == shape);
+        let fixed = self.stand_ins.iter().any(|node| is_like(node) && is_inside(node));
         filled || fixed || shape == Shape::Object && self.variants.keys().any(is_inside)
     }
 
@@ -202,6 +214,13 @@ impl<'t> Memory<'t> {
         }
     }
 
+    /// The same for what makes no difference to the next walk.
+    pub(super) fn mark(&mut self, node: NodeId, flag: Flag) {
+        if let Some(flags) = self.flags.get_mut(node.index()) {
+            *flags |= flag.0;
+        }
+    }
+
     /// A node cannot become a value: next a stand-in is tried, and then nothing more.
     pub(super) fn give_up(&mut self, node: NodeId) {
         let flag = if self.has(node, Flag::BAD) { Flag::SPENT } else { Flag::BAD };
@@ -225,13 +244,24 @@ impl<'t> Memory<'t> {
         }
     }
 
-    pub(super) fn resume(&self, container: NodeId) -> usize {
-        self.resume.get(&container).copied().unwrap_or(0)
+    pub(super) fn resume(&self, container: NodeId) -> Option<(usize, NodeId)> {
+        self.resume.get(&container).copied()
     }
 
-    pub(super) fn resume_at(&mut self, container: NodeId, place: usize) {
+    /// The same without any need for another walk.
+    pub(super) fn pass_over(&mut self, container: NodeId, place: (usize, NodeId)) {
+        self.resume.insert(container, place);
+    }
+
+    pub(super) fn resume_at(&mut self, container: NodeId, place: (usize, NodeId)) {
         let place_before = self.resume.insert(container, place);
         self.changes += u64::from(place_before != Some(place));
+    }
+
+    /// Nothing was wrong after all: what was passed over has to be visited, too.
+    pub(super) fn restart(&mut self) {
+        self.changes += u64::from(!self.resume.is_empty());
+        self.resume.clear();
     }
 
     pub(super) fn learn_trust(&mut self, slot: TypeId, trust: Trust) {
@@ -297,7 +327,7 @@ impl<'t> Memory<'t> {
     pub(super) fn demand_anything(&mut self, node: NodeId, name: &'static str) -> bool {
         let number = self.fillers.len();
         if number < RECIPE_PROBES {
-            self.fillers.push(Filler { parent: node, name, content: Content::Probe(number) });
+            self.fillers.push(Filler { parent: node, name, content: Content::Probe(number), active: true });
         }
         self.demand_at(node, name)
     }

@@ -55,16 +55,21 @@
 //! - A list where a struct is expected is read as its fields, as `serde_json` does, but not for the whole
 //!   document.
 
-mod access;
+mod arrange;
 mod buffered;
 mod coerce;
 mod deserializer;
 mod halt;
 mod invent;
+mod items;
+mod key;
+mod members;
 mod memory;
 mod raw;
 mod report;
+mod search;
 mod tagged;
+mod variant;
 mod walk;
 mod want;
 

@@ -90,6 +90,9 @@ pub(super) struct Walk<'t> {
     pub(super) anything: Cell<u64>,
     /// An error is on its way up.
     raised: Cell<bool>,
+    /// Somebody has failed in this walk, whatever became of it.
+    failed: Cell<bool>,
+    impatient: Cell<bool>,
     depth: Cell<usize>,
     work: Cell<usize>,
     over: Cell<Option<Over>>,
@@ -121,6 +124,9 @@ pub(super) fn walk<T: DeserializeOwned>(tape: &Tape<'_>, strict: bool, bounds: B
                 value = Some(made);
                 break;
             }
+            Ok(Ok(_)) if walk.memory.borrow().notes.is_empty() => walk.memory.borrow_mut().restart(),
+            // Everything was looked at and nobody complained: another walk would find the same.
+            Ok(Ok(_)) if !walk.failed.get() => break,
             Ok(_) => {}
             Err(_) => walk.recover(),
         }
@@ -147,6 +153,8 @@ impl<'t> Walk<'t> {
             taint: Cell::new(0),
             anything: Cell::new(0),
             raised: Cell::new(false),
+            failed: Cell::new(false),
+            impatient: Cell::new(false),
             depth: Cell::new(0),
             work: Cell::new(0),
             over: Cell::new(None),
@@ -154,6 +162,10 @@ impl<'t> Walk<'t> {
     }
 
     fn begin(&self) {
+        /// After as much work as for so many walks.
+        const PATIENCE: usize = 8;
+        let found = !self.memory.borrow().notes.is_empty();
+        self.impatient.set(found && self.work.get() > PATIENCE * self.tape.len());
         self.active.borrow_mut().clear();
         self.enums.borrow_mut().clear();
         self.slot.set(None);
@@ -162,6 +174,7 @@ impl<'t> Walk<'t> {
         self.taint.set(0);
         self.anything.set(0);
         self.raised.set(false);
+        self.failed.set(false);
         self.depth.set(0);
     }
 
@@ -222,14 +235,36 @@ impl<'t> Walk<'t> {
         self.untrusted.get() == 0 && self.lenient.get() == 0
     }
 
+    /// All that is in a list or map has been visited: if there have been many walks, not again.
+    pub(super) fn finish_with(&self, container: NodeId, length: usize, end: NodeId) {
+        /// What costs little may as well be there for whoever counts it.
+        const FEW: usize = 16;
+        if length > FEW && self.may_skip() && self.is_impatient() {
+            self.memory.borrow_mut().pass_over(container, (length, end));
+        }
+    }
+
+    /// Whether there have been so many walks that every further one should only do what is new.
+    pub(super) fn is_impatient(&self) -> bool {
+        self.impatient.get()
+    }
+
+    /// Counts values that are looked at without being asked for.
+    pub(super) fn scan(&self, container: NodeId) {
+        let values = self.tape.end(container).index() - container.index();
+        self.work.set(self.work.get() + values);
+    }
+
     /// A failure was passed over.
     pub(super) fn skip(&self) {
         self.raised.set(false);
+        self.failed.set(true);
         self.taint();
     }
 
     /// The failure of something that is on the list already, or will never work.
     pub(super) fn refuse(&self) -> Halt {
+        self.failed.set(true);
         self.taint();
         self.raised.set(true);
         Halt::Settled
@@ -340,10 +375,14 @@ impl<'t> Walk<'t> {
                     memory.retract(self.tape, node);
                     memory.learn_trust(slot, Trust::Swallows);
                 }
+                if !self.is_lenient() {
+                    self.go_on_searching(node, None);
+                }
                 Ok(value)
             }
             Err(Halt::Over) => Err(Halt::Over),
             Err(halt) => {
+                self.failed.set(true);
                 if let Some(slot) = unsure {
                     self.memory.borrow_mut().learn_trust(slot, Trust::Propagates);
                 }
@@ -452,7 +491,8 @@ impl<'t> Walk<'t> {
         match &complaint.cause {
             Cause::Type { expected, .. } | Cause::Value { expected, .. } => {
                 let fixed = self.memory.borrow().fixes.contains_key(&node);
-                match Want::of(expected).map(|want| self.judge(node, want)) {
+                let want = Want::of(expected).filter(|want| !want.is_kind(self.tape.kind(node)));
+                match want.map(|want| self.judge(node, want)) {
                     Some(Err(kind)) => error(kind),
                     Some(Ok(scalar))
                         if !self.strict && !fixed && coerce::verbatim(self.tape, node) != Some(scalar) =>

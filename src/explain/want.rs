@@ -8,7 +8,7 @@ use serde::{
     forward_to_deserialize_any,
 };
 
-use crate::{kind::ErrorKind, value::Number};
+use crate::{json::Kind, kind::ErrorKind, value::Number};
 
 /// One kind of value that a visitor may want.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -108,6 +108,8 @@ impl Want {
             _ if expectation.ends_with("-formatted `OffsetDateTime`") => Self::Datetime,
             _ if expectation.starts_with("unit struct ") => Self::Null,
             _ if expectation.starts_with("struct ") => Self::Struct,
+            _ if expectation.starts_with("struct variant ") => Self::Struct,
+            _ if expectation.starts_with("tuple variant ") => Self::Tuple,
             _ if expectation.starts_with("internally tagged enum ") => Self::Struct,
             _ if expectation.starts_with("adjacently tagged enum ") => Self::Struct,
             _ if expectation.starts_with("a tuple of size ") => Self::Tuple,
@@ -116,6 +118,15 @@ impl Want {
             _ if expectation.starts_with("an empty array") => Self::Tuple,
             _ => return None,
         })
+    }
+
+    /// Whether a container is of the wanted kind.
+    pub(super) fn is_kind(self, kind: Kind) -> bool {
+        match self {
+            Self::List | Self::Set | Self::Tuple => kind == Kind::Array,
+            Self::Map | Self::Struct => kind == Kind::Object,
+            _ => false,
+        }
     }
 
     /// What is wrong with a value that is not of the wanted kind at all.

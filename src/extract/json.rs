@@ -77,18 +77,27 @@ where
     ///
     /// As the extractor, but it knows no limit, and no endpoint.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Exception> {
-        Self::from_received(Received::json(bytes))
+        match at_once(bytes, false) {
+            Some(value) => Ok(Self(value)),
+            None => Self::again(Received::json(bytes)),
+        }
     }
 
     fn from_received(received: Received) -> Result<Self, Exception> {
         let Received { bytes, is_json, explain, .. } = &received;
+        let strict = explain.as_ref().is_some_and(Explain::is_strict);
+        // All that a request without a mistake needs.
+        match is_json.then(|| at_once(bytes, strict)).flatten() {
+            Some(value) => Ok(Self(value)),
+            None => Self::again(received),
+        }
+    }
+
+    /// What could not be read at once: right by the lax rules, or explained.
+    fn again(received: Received) -> Result<Self, Exception> {
+        let Received { bytes, is_json, explain, .. } = &received;
         if bytes.is_empty() {
             return Err(received.missing());
-        }
-        let strict = explain.as_ref().is_some_and(Explain::is_strict);
-        // The one line that a request without a mistake needs.
-        if let Some(value) = is_json.then(|| at_once(bytes, strict)).flatten() {
-            return Ok(Self(value));
         }
         let text;
         let document = if *is_json {

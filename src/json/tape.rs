@@ -170,6 +170,26 @@ impl<'a> Tape<'a> {
         u32::try_from(at + found).ok().map(NodeId)
     }
 
+    /// The node behind the opening of a container, or behind a key.
+    pub(crate) fn first(&self, container: NodeId) -> NodeId {
+        container.next()
+    }
+
+    /// The value that stands behind a key in the text.
+    pub(crate) fn behind(&self, key: NodeId) -> NodeId {
+        key.next()
+    }
+
+    /// The node behind the member that a key begins.
+    pub(crate) fn behind_member(&self, key: NodeId) -> NodeId {
+        self.end(key.next())
+    }
+
+    /// Whether the member of a key is part of an earlier one of the same name.
+    pub(crate) fn is_repeated(&self, key: NodeId) -> bool {
+        self.node(key).repeated
+    }
+
     /// The node behind a value and everything in it.
     pub(crate) fn end(&self, id: NodeId) -> NodeId {
         let node = self.node(id);

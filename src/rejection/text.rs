@@ -4,7 +4,7 @@
 
 use axum::http::{
     StatusCode,
-    header::{ALLOW, UPGRADE},
+    header::{ALLOW, CONNECTION, SEC_WEBSOCKET_VERSION, UPGRADE},
 };
 
 use super::{
@@ -32,6 +32,7 @@ pub(super) enum Meaning {
 }
 
 pub(super) const PAYLOAD_TOO_LARGE: &str = "Request payload is too large";
+const LENGTH_LIMIT: &str = "length limit exceeded";
 pub(super) const HEADER_MISSING: &str = "Header of type `";
 pub(super) const HEADER_INVALID: &str = "invalid HTTP header (";
 
@@ -69,6 +70,8 @@ enum Rejection {
     AsItIs,
     /// The same, with the one method that would do.
     MethodNot(&'static str),
+    /// The same, with the one version that would do (RFC 6455, §4.4).
+    WebSocketVersion,
     /// WebSockets need an HTTP version that can be upgraded.
     NotUpgradable,
     Program,
@@ -92,7 +95,7 @@ const TEXTS: &[(u16, Form, Rejection)] = &[
     (400, Begins("Invalid URL: "), Rejection::PathData),
     (400, Begins("Invalid UTF-8 in `"), Rejection::RawPathData),
     (413, Whole("Failed to buffer the request body: length limit exceeded"), Rejection::TooLarge),
-    (413, Whole("length limit exceeded"), Rejection::TooLarge),
+    (413, Whole(LENGTH_LIMIT), Rejection::TooLarge),
     (413, Whole(PAYLOAD_TOO_LARGE), Rejection::TooLarge),
     (400, Begins("Failed to buffer the request body: "), Rejection::Unreadable),
     (400, Begins("Request body didn't contain valid UTF-8: "), Rejection::Unreadable),
@@ -114,7 +117,7 @@ const TEXTS: &[(u16, Form, Rejection)] = &[
     (400, Whole("Connection header did not include 'upgrade'"), Rejection::AsItIs),
     (400, Whole("`Upgrade` header did not include 'websocket'"), Rejection::AsItIs),
     (400, Whole("`:protocol` pseudo-header did not include 'websocket'"), Rejection::AsItIs),
-    (400, Whole("`Sec-WebSocket-Version` header did not include '13'"), Rejection::AsItIs),
+    (400, Whole("`Sec-WebSocket-Version` header did not include '13'"), Rejection::WebSocketVersion),
     (400, Whole("`Sec-WebSocket-Key` header missing"), Rejection::AsItIs),
     (
         426,
@@ -172,6 +175,8 @@ impl Rejection {
             // `RawPathParams` says only this, and without the preface.
             Self::RawPathData => return path::read(text, route).map(|(finding, loc)| one(finding, loc)),
             Self::TooLarge => Meaning::Http(HttpException::content_too_large().detail("Content Too Large")),
+            // With another status than axum's it is an app that has something to say of its own.
+            Self::Unreadable if rest == LENGTH_LIMIT => return None,
             Self::Unreadable => unreadable(),
             Self::MultipartBoundary => bad_request("Missing boundary in multipart."),
             Self::MultipartBroken => {
@@ -192,9 +197,15 @@ impl Rejection {
             Self::MethodNot(allowed) => {
                 Meaning::Http(HttpException::new(status).detail(text).header(ALLOW, allowed))
             }
-            Self::NotUpgradable => {
-                Meaning::Http(HttpException::new(status).detail(text).header(UPGRADE, "websocket"))
+            Self::WebSocketVersion => {
+                Meaning::Http(HttpException::new(status).detail(text).header(SEC_WEBSOCKET_VERSION, 13))
             }
+            Self::NotUpgradable => Meaning::Http(
+                HttpException::new(status)
+                    .detail(text)
+                    .header(CONNECTION, "upgrade")
+                    .header(UPGRADE, "websocket"),
+            ),
             Self::Program => Meaning::Program,
         })
     }

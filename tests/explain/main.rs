@@ -3,7 +3,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
 mod enums;
+mod growth;
+mod more;
+mod plant;
+mod properties;
 mod rows;
 mod structs;
 mod syntax;
 mod users;
+mod zoo;

@@ -26,7 +26,7 @@ impl TryFrom<String> for Email {
 #[derive(Debug, Deserialize)]
 #[serde(try_from = "String")]
 #[allow(dead_code)]
-struct Secret(String);
+pub(crate) struct Secret(String);
 
 impl TryFrom<String> for Secret {
     type Error = &'static str;

@@ -68,6 +68,12 @@ async fn only_the_exact_clothes_make_a_rejection() {
             Reply::text(413, plain, "length limit exceeded!"),
         ),
         (
+            "axum's words at a status of the app's own",
+            (StatusCode::BAD_REQUEST, "Failed to buffer the request body: length limit exceeded")
+                .into_response(),
+            Reply::text(400, plain, "Failed to buffer the request body: length limit exceeded"),
+        ),
+        (
             "too common a beginning",
             (StatusCode::BAD_REQUEST, "field \"a\" is not nice").into_response(),
             Reply::text(400, plain, "field \"a\" is not nice"),

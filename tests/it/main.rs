@@ -6,6 +6,7 @@
 
 mod headers;
 mod http_exception;
+mod json;
 mod log;
 mod look_alikes;
 mod lookup;

@@ -520,10 +520,15 @@ async fn web_socket_upgrades() {
     for (count, reply) in [
         (0, Reply::detail(400, "Connection header did not include 'upgrade'")),
         (1, Reply::detail(400, "`Upgrade` header did not include 'websocket'")),
-        (3, Reply::detail(400, "`Sec-WebSocket-Version` header did not include '13'")),
+        (
+            3,
+            Reply::detail(400, "`Sec-WebSocket-Version` header did not include '13'")
+                .header("sec-websocket-version", "13"),
+        ),
         (
             4,
             Reply::detail(426, "WebSocket request couldn't be upgraded since no upgrade state was present")
+                .header("connection", "upgrade")
                 .header("upgrade", "websocket"),
         ),
     ] {

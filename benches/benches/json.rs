@@ -1,0 +1,130 @@
+//! What `extract::Json` costs, on bodies that are right and on bodies that are not.
+//!
+//! `cargo bench -p benches --bench json`
+
+use axum::response::IntoResponse;
+use axum_exception::extract;
+use benches::{Variant, compare};
+use deserr::errors::JsonError;
+use serde::de::DeserializeOwned;
+
+/// The same types once for serde and once for each peer, whose derives would get in each other's way.
+macro_rules! types {
+    ($peer:ident: $derive:path) => {
+        mod $peer {
+            #[derive($derive)]
+            #[allow(dead_code)]
+            pub struct Order {
+                id: u64,
+                customer: String,
+                items: Vec<Item>,
+                note: Option<String>,
+            }
+
+            #[derive($derive)]
+            #[allow(dead_code)]
+            pub struct Item {
+                title: String,
+                size: i32,
+                price: f64,
+                tags: Vec<String>,
+                gift: bool,
+            }
+        }
+    };
+}
+
+types!(with_serde: serde::Deserialize);
+types!(with_eserde: eserde::Deserialize);
+types!(with_deserr: deserr::Deserr);
+
+use with_serde::Order;
+
+/// A valid document with so many items.
+fn order(items: usize) -> String {
+    let item = r#"{"title":"A towel","size":42,"price":9.99,"tags":["soft","blue"],"gift":false}"#;
+    let items = vec![item; items].join(",");
+    format!(r#"{{"id":1234567,"customer":"Zaphod","items":[{items}],"note":"Handle with care"}}"#)
+}
+
+/// The same with two mistakes, at its end: whoever stops at the first one has read nearly all of it.
+fn wrong(items: usize) -> String {
+    let document = order(items).replace("\"Handle with care\"", "5");
+    let at = document.rfind("42").unwrap();
+    format!("{}\"XL\"{}", &document[..at], &document[at + 2..])
+}
+
+fn serde_json<T: DeserializeOwned>(document: &str) -> bool {
+    serde_json::from_slice::<T>(document.as_bytes()).is_ok()
+}
+
+/// Reads a document; where it is wrong, writes the answer.
+fn axum<T: DeserializeOwned>(document: &str) -> usize {
+    match axum::Json::<T>::from_bytes(document.as_bytes()) {
+        Ok(_) => 0,
+        Err(rejection) => length(rejection),
+    }
+}
+
+fn ours<T: DeserializeOwned>(document: &str) -> usize {
+    match extract::Json::<T>::from_bytes(document.as_bytes()) {
+        Ok(_) => 0,
+        Err(exception) => length(exception),
+    }
+}
+
+fn length(response: impl IntoResponse) -> usize {
+    let response = response.into_response();
+    axum::body::HttpBody::size_hint(response.body()).exact().unwrap() as usize
+}
+
+/// All errors, each as a text.
+fn eserde(document: &str) -> usize {
+    match eserde::json::from_str::<with_eserde::Order>(document) {
+        Ok(_) => 0,
+        Err(errors) => errors.iter().map(|error| error.to_string().len()).sum(),
+    }
+}
+
+/// deserr's ready-made error type stops at the first one.
+fn deserr(document: &str) -> usize {
+    let value: serde_json::Value = serde_json::from_str(document).unwrap();
+    match deserr::deserialize::<with_deserr::Order, _, JsonError>(value) {
+        Ok(_) => 0,
+        Err(error) => error.to_string().len(),
+    }
+}
+
+fn main() {
+    for (items, iterations) in [(1, 4000), (24, 400), (600, 20)] {
+        let document = order(items);
+        assert!(
+            serde_json::<Order>(&document) && axum::<Order>(&document) == 0 && ours::<Order>(&document) == 0
+        );
+        compare(
+            &format!("a valid body of {} bytes", document.len()),
+            iterations,
+            101,
+            vec![
+                Variant::new("serde_json::from_slice", || serde_json::<Order>(&document)),
+                Variant::new("axum_exception::extract::Json", || ours::<Order>(&document)),
+                Variant::new("axum::Json", || axum::<Order>(&document)),
+                Variant::new("eserde::json::from_str", || eserde(&document)),
+                Variant::new("deserr::deserialize", || deserr(&document)),
+            ],
+        );
+        let document = wrong(items);
+        assert!(axum::<Order>(&document) > 0 && ours::<Order>(&document) > 0);
+        compare(
+            &format!("a body of {} bytes with two mistakes", document.len()),
+            iterations,
+            101,
+            vec![
+                Variant::new("axum::Json, the first mistake", || axum::<Order>(&document)),
+                Variant::new("axum_exception::extract::Json, both", || ours::<Order>(&document)),
+                Variant::new("eserde::json::from_str, both", || eserde(&document)),
+                Variant::new("deserr::deserialize, the first mistake", || deserr(&document)),
+            ],
+        );
+    }
+}

@@ -1,0 +1,123 @@
+//! What explaining costs: counted in values looked at, never in time.
+
+use std::collections::BTreeMap;
+
+use axum_exception::explain::{Explain, Explanation};
+use serde::{Deserialize, de::DeserializeOwned};
+
+use crate::{users::Secret, zoo};
+
+/// The work that a document makes for each of its bytes, all errors found.
+#[track_caller]
+fn work_per_byte<T: DeserializeOwned>(document: &str, errors: usize) -> f64 {
+    let explain = Explain::new().max_errors(usize::MAX).max_work(usize::MAX);
+    let Err(Explanation::Report(report)) = explain.json_again::<T>(document.as_bytes()) else {
+        panic!("accepted");
+    };
+    assert_eq!(report.errors().len(), errors);
+    assert!(report.is_complete());
+    report.work() as f64 / document.len() as f64
+}
+
+/// A document with `count` times the same must cost `count` times as much.
+#[track_caller]
+fn grows_in_line<T: DeserializeOwned>(document: impl Fn(usize) -> String, errors: impl Fn(usize) -> usize) {
+    let few = work_per_byte::<T>(&document(10), errors(10));
+    for count in [100, 1_000, 10_000] {
+        let many = work_per_byte::<T>(&document(count), errors(count));
+        assert!(many < 2.0 * few + 8.0, "{few} for each of 10, {many} for each of {count}");
+    }
+}
+
+fn list(count: usize, item: &str) -> String {
+    format!("[{}]", vec![item; count].join(","))
+}
+
+#[derive(Debug, Deserialize)]
+#[allow(dead_code)]
+struct Holder {
+    before: Vec<i32>,
+    secrets: Vec<Secret>,
+    behind: BTreeMap<String, Secret>,
+    missing: i32,
+}
+
+#[derive(Debug, Deserialize)]
+#[allow(dead_code)]
+struct Locked {
+    a: i32,
+    secret: Secret,
+    b: i32,
+}
+
+#[test]
+fn errors_of_every_kind_cost_the_same() {
+    let all = |count| count;
+    grows_in_line::<Vec<i32>>(|count| list(count, "\"x\""), all);
+    grows_in_line::<Vec<zoo::Inner>>(|count| list(count, r#"{"b":"x","c":[]}"#), all);
+    grows_in_line::<Vec<zoo::Inner>>(|count| list(count, r#"{"a":1,"c":[],"zzz":1}"#), all);
+    grows_in_line::<Vec<zoo::Color>>(|count| list(count, "\"blue\""), all);
+    grows_in_line::<Vec<zoo::Email>>(|count| list(count, "\"x\""), all);
+    grows_in_line::<Vec<zoo::Event>>(
+        |count| list(count, r#"{"kind":"click","x":1,"y":"y","label":""}"#),
+        all,
+    );
+    grows_in_line::<Vec<zoo::Event>>(|count| list(count, r#"{"kind":"click","x":1,"label":""}"#), all);
+    grows_in_line::<Vec<zoo::Event>>(|count| list(count, r#"{"kind":"clack"}"#), all);
+    grows_in_line::<Vec<zoo::Untagged>>(|count| list(count, "null"), all);
+    grows_in_line::<Vec<zoo::Tree>>(|count| list(count, r#"{"children":[{}]}"#), |count| 2 * count);
+}
+
+#[test]
+fn errors_that_nothing_remedies_cost_the_same() {
+    grows_in_line::<Vec<Secret>>(|count| list(count, "\"x\""), |count| count);
+    grows_in_line::<Vec<Locked>>(|count| list(count, r#"{"secret":"x","a":"x"}"#), |count| 2 * count);
+    let holder = |count: usize| {
+        let members: Vec<String> = (0..count).map(|key| format!("\"{key}\":\"x\"")).collect();
+        let (before, secrets) = (list(count, "1"), list(count, "\"x\""));
+        format!(r#"{{"before":{before},"secrets":{secrets},"behind":{{{}}}}}"#, members.join(","))
+    };
+    grows_in_line::<Holder>(holder, |count| 2 * count + 1);
+}
+
+#[test]
+fn a_small_document_makes_no_large_answer() {
+    // A thousand missing fields, each of which echoes the whole.
+    let document = format!("[{}]", vec![format!("{{\"b\":\"{}\"}}", "x".repeat(1000)); 1000].join(","));
+    let Err(Explanation::Report(report)) = Explain::new().json::<Vec<zoo::Inner>>(document.as_bytes()) else {
+        panic!("accepted");
+    };
+    let mut written = Vec::new();
+    report.write_json(&mut written);
+    assert!(written.len() < 6 * document.len(), "{} for {}", written.len(), document.len());
+    let errors = report.errors();
+    assert_eq!(errors.len(), 1001);
+    assert_eq!(errors[1000].kind(), "too_many_errors");
+    assert!(!report.is_complete());
+}
+
+#[test]
+fn what_is_left_out_is_seen() {
+    let explain = Explain::new().max_echo(20);
+    let Err(Explanation::Report(report)) =
+        explain.json::<zoo::Inner>(br#"{"b":"a long text that is not echoed"}"#)
+    else {
+        panic!("accepted");
+    };
+    let inputs: Vec<String> = report.errors().iter().map(|error| error.input().to_string()).collect();
+    assert_eq!(inputs, [r#"{"b":"a long text t…"}"#, r#"{"…":"…"}"#]);
+}
+
+#[test]
+fn limits_end_the_search() {
+    let document = list(1000, "\"x\"");
+    let Err(Explanation::Report(report)) = Explain::new().max_work(100).json::<Vec<i32>>(document.as_bytes())
+    else {
+        panic!("accepted");
+    };
+    assert!(!report.is_complete());
+    assert!(report.work() <= 101);
+    let deep = r#"{"value":1,"children":["#.repeat(200) + &"]}".repeat(200);
+    let error = Explain::new().json::<zoo::Tree>(deep.as_bytes()).unwrap_err();
+    assert!(matches!(error, Explanation::Unreadable(axum_exception::explain::Unreadable::Depth)), "{error}");
+}

@@ -1,0 +1,360 @@
+//! Documents with mistakes in them, and the list of the mistakes.
+
+use axum_exception::{Number, Value};
+use proptest::{prelude::*, strategy::Union};
+
+/// What the documents of a type look like.
+#[derive(Clone, Debug)]
+pub(crate) enum Schema {
+    Int(i128, u128),
+    Float,
+    Bool,
+    Text,
+    Letter,
+    Unit,
+    /// A text that is read: a right one, the errors for no text and for a wrong one.
+    Parsed(&'static str, &'static str, &'static str),
+    Names(&'static [&'static str]),
+    Maybe(Box<Schema>),
+    List(Box<Schema>),
+    Set(Box<Schema>),
+    Tuple(Vec<Schema>),
+    /// Whether the keys are integers.
+    Map(Box<Schema>, bool),
+    /// (name, required, type), and whether other fields are forbidden.
+    Struct(Vec<(&'static str, bool, Schema)>, bool),
+    External(Vec<(&'static str, Option<Schema>)>),
+    Adjacent(&'static str, &'static str, Vec<(&'static str, Option<Schema>)>),
+    Internal(&'static str, Vec<(&'static str, Vec<(&'static str, bool, Schema)>)>),
+}
+
+/// A document, and its mistakes as (place, type).
+#[derive(Clone)]
+pub(crate) struct Planted {
+    pub(crate) value: Value,
+    pub(crate) mistakes: Vec<(String, String)>,
+}
+
+impl std::fmt::Debug for Planted {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {:?}", self.value, self.mistakes)
+    }
+}
+
+impl Planted {
+    fn right(value: impl Into<Value>) -> Self {
+        Self { value: value.into(), mistakes: Vec::new() }
+    }
+
+    fn wrong(value: impl Into<Value>, kind: &str) -> Self {
+        Self { value: value.into(), mistakes: vec![(String::new(), kind.to_owned())] }
+    }
+
+    fn under<'p>(&'p self, step: &'p str) -> impl Iterator<Item = (String, String)> + 'p {
+        self.mistakes.iter().map(move |(loc, kind)| (format!(".{step}{loc}"), kind.clone()))
+    }
+}
+
+fn wrong(kinds: &[(Value, &'static str)]) -> BoxedStrategy<Planted> {
+    let kinds: Vec<Planted> = kinds.iter().map(|(value, kind)| Planted::wrong(value.clone(), kind)).collect();
+    proptest::sample::select(kinds).boxed()
+}
+
+fn list() -> Value {
+    vec![1, 2].into()
+}
+
+fn object() -> Value {
+    Value::from_iter([("q", 1)])
+}
+
+/// Documents of a type; `often` of 100 places are wrong.
+pub(crate) fn planted(schema: &Schema, often: u32) -> BoxedStrategy<Planted> {
+    let (right, wrong) = match schema {
+        Schema::Int(min, max) => {
+            let (low, high) = (*min, i128::try_from(*max).unwrap_or(i128::MAX));
+            let right = prop_oneof![
+                (low..=high).prop_map(|int| Planted::right(Number::from(int))),
+                Just(Planted::right(1)),
+                Just(Planted::right("1")),
+                Just(Planted::right(" +1.0 ")),
+                Just(Planted::right(true)),
+                Just(Planted::right(1.0)),
+            ];
+            let mut kinds = vec![
+                (Value::from("x"), "int_parsing"),
+                (Value::from(""), "int_parsing"),
+                (Value::Null, "int_type"),
+                (list(), "int_type"),
+                (object(), "int_type"),
+                (Value::from(1.5), "int_from_float"),
+                (Value::from(1e300), "int_parsing_size"),
+            ];
+            let beyond = |text: String| Value::from(Number::from_digits(&text).unwrap());
+            if *min == 1 {
+                kinds.push((0.into(), "greater_than"));
+            } else {
+                kinds.push((beyond(format!("{min}0").replacen("00", "-10", 1)), "greater_than_equal"));
+            }
+            kinds.push((beyond(format!("{max}0")), "less_than_equal"));
+            (right.boxed(), wrong(&kinds))
+        }
+        Schema::Float => (
+            prop_oneof![
+                (-1000..1000).prop_map(|int| Planted::right(f64::from(int) / 4.0)),
+                Just(Planted::right(7)),
+                Just(Planted::right("1e3")),
+            ]
+            .boxed(),
+            wrong(&[("x".into(), "float_parsing"), (Value::Null, "float_type"), (list(), "float_type")]),
+        ),
+        Schema::Bool => (
+            prop_oneof![any::<bool>().prop_map(Planted::right), Just(Planted::right("yes"))].boxed(),
+            wrong(&[
+                ("x".into(), "bool_parsing"),
+                (2.into(), "bool_parsing"),
+                (Value::Null, "bool_type"),
+                (object(), "bool_type"),
+            ]),
+        ),
+        Schema::Text => (
+            proptest::sample::select(vec!["", "a", "é\"\n", "null"]).prop_map(Planted::right).boxed(),
+            wrong(&[
+                (1.into(), "string_type"),
+                (Value::Null, "string_type"),
+                (false.into(), "string_type"),
+                (object(), "string_type"),
+            ]),
+        ),
+        Schema::Letter => (
+            Just(Planted::right("é")).boxed(),
+            wrong(&[
+                ("".into(), "string_too_short"),
+                ("ab".into(), "string_too_long"),
+                (1.into(), "string_type"),
+            ]),
+        ),
+        Schema::Unit => (
+            Just(Planted::right(())).boxed(),
+            wrong(&[(1.into(), "none_required"), (list(), "none_required")]),
+        ),
+        Schema::Parsed(right, kind, parsing) => (
+            Just(Planted::right(*right)).boxed(),
+            wrong(&[
+                ("q".into(), parsing),
+                ("".into(), parsing),
+                (1.into(), kind),
+                (Value::Null, kind),
+                (list(), kind),
+            ]),
+        ),
+        Schema::Names(names) => (
+            proptest::sample::select(*names).prop_map(Planted::right).boxed(),
+            wrong(&[("q".into(), "enum"), (1.into(), "enum"), (Value::Null, "enum"), (list(), "enum")]),
+        ),
+        Schema::Maybe(inner) => {
+            let inner = planted(inner, often)
+                .prop_map(|planted| if planted.value.is_null() { Planted::right(()) } else { planted });
+            return prop_oneof![Just(Planted::right(())), inner].boxed();
+        }
+        Schema::List(item) => (
+            items(vec![(**item).clone(); 3], often, true),
+            wrong(&[
+                (1.into(), "list_type"),
+                (Value::Null, "list_type"),
+                ("x".into(), "list_type"),
+                (object(), "list_type"),
+            ]),
+        ),
+        Schema::Set(item) => (
+            items(vec![(**item).clone(); 2], often, true),
+            wrong(&[(1.into(), "set_type"), (object(), "set_type")]),
+        ),
+        Schema::Tuple(schemas) => {
+            let length = schemas.len();
+            let short = items(schemas.clone(), often, true).prop_map(move |mut planted| {
+                let there = planted.value.as_array().map_or(0, <[Value]>::len);
+                planted
+                    .mistakes
+                    .extend((there..length).map(|index| (format!(".{index}"), "missing".to_owned())));
+                planted
+            });
+            let long = Planted::wrong(vec![Value::Null; length + 1], "too_long");
+            let wrong =
+                wrong(&[(1.into(), "tuple_type"), (object(), "tuple_type"), (Value::Null, "tuple_type")]);
+            (items(schemas.clone(), often, false), prop_oneof![wrong, short, Just(long)].boxed())
+        }
+        Schema::Map(value, integers) => {
+            let keys = if *integers { vec!["1", "-2", "x"] } else { vec!["a", "", "b.c"] };
+            let integers = *integers;
+            let members =
+                proptest::collection::vec(planted(value, often), keys.len()).prop_flat_map(move |values| {
+                    let members: Vec<(&str, Planted)> = keys.iter().copied().zip(values).collect();
+                    proptest::sample::subsequence(members, 0..=keys.len()).prop_shuffle()
+                });
+            let right = members.prop_map(move |members| {
+                let mut mistakes = Vec::new();
+                for (key, value) in &members {
+                    if integers && *key == "x" {
+                        mistakes.push((format!(".{key}.[key]"), "int_parsing".to_owned()));
+                    }
+                    mistakes.extend(value.under(key));
+                }
+                Planted {
+                    value: Value::from_iter(members.into_iter().map(|(key, value)| (key, value.value))),
+                    mistakes,
+                }
+            });
+            (
+                right.boxed(),
+                wrong(&[(1.into(), "dict_type"), (list(), "dict_type"), (Value::Null, "dict_type")]),
+            )
+        }
+        Schema::Struct(fields, closed) => (
+            members(fields, &[], *closed, often),
+            wrong(&[
+                (1.into(), "model_attributes_type"),
+                (Value::Null, "model_attributes_type"),
+                ("x".into(), "model_attributes_type"),
+            ]),
+        ),
+        Schema::External(variants) => {
+            let right = variants.iter().map(|(name, content)| match content {
+                None => Just(Planted::right(*name)).boxed(),
+                Some(content) => {
+                    let name = *name;
+                    planted(content, often)
+                        .prop_map(move |content| Planted {
+                            mistakes: content.under(name).collect(),
+                            value: Value::from_iter([(name, content.value)]),
+                        })
+                        .boxed()
+                }
+            });
+            let two = Value::from_iter([("One", 1), ("Two", 2)]);
+            let none: [(&str, Value); 0] = [];
+            let wrong = wrong(&[
+                ("q".into(), "enum"),
+                (1.into(), "enum"),
+                (object(), "enum"),
+                (two, "too_long"),
+                (Value::from_iter(none), "too_short"),
+            ]);
+            (Union::new(right).boxed(), wrong)
+        }
+        Schema::Adjacent(tag, content, variants) => {
+            let right = variants.iter().map(|(name, schema)| match schema {
+                None => Just(Planted::right(Value::from_iter([(*tag, *name)]))).boxed(),
+                Some(schema) => {
+                    let (tag, content, name) = (*tag, *content, *name);
+                    (planted(schema, often), any::<bool>())
+                        .prop_map(move |(planted, tag_first)| {
+                            let step = format!("{name}.{content}");
+                            let mistakes = planted.under(&step).collect();
+                            let mut members = vec![(tag, Value::from(name)), (content, planted.value)];
+                            if !tag_first {
+                                members.reverse();
+                            }
+                            Planted { value: Value::from_iter(members), mistakes }
+                        })
+                        .boxed()
+                }
+            });
+            let bad = |tag_value: Value| Value::from_iter([(*tag, tag_value)]);
+            let wrong = wrong(&[
+                (1.into(), "model_attributes_type"),
+                (object(), "union_tag_not_found"),
+                (bad("q".into()), "union_tag_invalid"),
+                (bad(1.into()), "union_tag_invalid"),
+            ]);
+            (Union::new(right).boxed(), wrong)
+        }
+        Schema::Internal(tag, variants) => {
+            let right = variants.iter().map(|(name, fields)| {
+                let name = *name;
+                members(fields, &[(*tag, name)], false, often)
+                    .prop_map(move |planted| Planted { mistakes: planted.under(name).collect(), ..planted })
+            });
+            let bad = |tag_value: Value| Value::from_iter([(*tag, tag_value)]);
+            let wrong = wrong(&[
+                (1.into(), "model_attributes_type"),
+                (object(), "union_tag_not_found"),
+                (bad("q".into()), "union_tag_invalid"),
+                (bad(1.into()), "union_tag_invalid"),
+            ]);
+            (Union::new(right.map(Strategy::boxed)).boxed(), wrong)
+        }
+    };
+    if often == 0 {
+        return right;
+    }
+    prop_oneof![100 - often => right, often => wrong].boxed()
+}
+
+/// A list with an item of each type, or fewer.
+fn items(schemas: Vec<Schema>, often: u32, fewer: bool) -> BoxedStrategy<Planted> {
+    let all: Vec<BoxedStrategy<Planted>> = schemas.iter().map(|schema| planted(schema, often)).collect();
+    let least = if fewer { 0 } else { all.len() };
+    (least..=all.len(), all)
+        .prop_map(|(length, items)| {
+            let items = &items[..length];
+            let mistakes = items
+                .iter()
+                .enumerate()
+                .flat_map(|(index, item)| item.under(&index.to_string()).collect::<Vec<_>>());
+            Planted {
+                mistakes: mistakes.collect(),
+                value: items.iter().map(|item| item.value.clone()).collect::<Vec<_>>().into(),
+            }
+        })
+        .boxed()
+}
+
+/// An object with these fields in any order, some of them missing, and some that nobody knows.
+fn members(
+    fields: &[(&'static str, bool, Schema)],
+    fixed: &[(&'static str, &'static str)],
+    closed: bool,
+    often: u32,
+) -> BoxedStrategy<Planted> {
+    let all: Vec<BoxedStrategy<Option<Planted>>> = fields
+        .iter()
+        .map(|(_, required, schema)| {
+            let absent = if *required { often } else { 50 };
+            let there = planted(schema, often).prop_map(Some);
+            if absent == 0 {
+                there.boxed()
+            } else {
+                prop_oneof![100 - absent => there, absent => Just(None)].boxed()
+            }
+        })
+        .collect();
+    let names: Vec<(&'static str, bool)> =
+        fields.iter().map(|(name, required, _)| (*name, *required)).collect();
+    let fixed: Vec<(&'static str, Value)> =
+        fixed.iter().map(|(name, value)| (*name, Value::from(*value))).collect();
+    let extra = if often > 0 || !closed { 0..=2_usize } else { 0..=0 };
+    (all, extra)
+        .prop_flat_map(move |(planted, extra)| {
+            let mut mistakes = Vec::new();
+            let mut members = fixed.clone();
+            for ((name, required), planted) in names.iter().zip(planted) {
+                match planted {
+                    Some(planted) => {
+                        mistakes.extend(planted.under(name));
+                        members.push((name, planted.value));
+                    }
+                    None if *required => mistakes.push((format!(".{name}"), "missing".to_owned())),
+                    None => {}
+                }
+            }
+            members.extend([("extra one", Value::Null), ("extra two", list())].into_iter().take(extra));
+            (Just(mistakes), Just(members).prop_shuffle())
+        })
+        .prop_map(move |(mut mistakes, members)| {
+            let extra = members.iter().filter(|(name, _)| closed && name.starts_with("extra "));
+            mistakes.extend(extra.map(|(name, _)| (format!(".{name}"), "extra_forbidden".to_owned())));
+            Planted { value: Value::from_iter(members), mistakes }
+        })
+        .boxed()
+}

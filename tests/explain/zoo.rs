@@ -1,0 +1,309 @@
+//! Types of every kind, each with a description of its documents, right and wrong.
+
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet, HashMap},
+    net::Ipv4Addr,
+    num::NonZeroU8,
+    sync::Arc,
+};
+
+use serde::Deserialize;
+
+use crate::plant::Schema::{self, *};
+
+#[derive(Debug, Deserialize)]
+#[allow(dead_code)]
+pub(crate) struct Everything {
+    tiny: i8,
+    short: u16,
+    long: i64,
+    wide: u128,
+    float: f64,
+    single: f32,
+    flag: bool,
+    text: String,
+    letter: char,
+    maybe: Option<u32>,
+    twice: Option<Option<i32>>,
+    list: Vec<i32>,
+    lists: Vec<Vec<bool>>,
+    pair: (i32, String),
+    array: [u8; 3],
+    set: BTreeSet<String>,
+    map: BTreeMap<String, f64>,
+    keys: BTreeMap<i32, String>,
+    unit: (),
+    #[serde(rename = "theInner")]
+    inner: Inner,
+    boxed: Box<Inner>,
+    inners: Vec<Inner>,
+    by_name: HashMap<String, Inner>,
+    color: Color,
+    colors: Vec<Color>,
+    choice: Choice,
+    choices: Vec<Choice>,
+    wrapped: Wrapped,
+    shape: Shape,
+    shapes: Vec<Shape>,
+    tree: Tree,
+    uuid: uuid::Uuid,
+    ip: Ipv4Addr,
+    day: chrono::NaiveDate,
+    shared: Arc<str>,
+    cow: Cow<'static, str>,
+    email: Email,
+    emails: Vec<Email>,
+    some: NonZeroU8,
+    #[serde(default)]
+    spare: i32,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code)]
+pub(crate) struct Inner {
+    a: i32,
+    b: Option<String>,
+    c: Vec<u8>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Color {
+    Red,
+    DarkGreen,
+}
+
+#[derive(Debug, Deserialize)]
+#[allow(dead_code)]
+pub(crate) enum Choice {
+    Nothing,
+    One(i32),
+    Two(i32, bool),
+    Fields { x: i32, y: String },
+}
+
+#[derive(Debug, Deserialize)]
+#[allow(dead_code)]
+pub(crate) struct Wrapped(Inner);
+
+#[derive(Debug, Deserialize)]
+#[serde(tag = "t", content = "c")]
+#[allow(dead_code)]
+pub(crate) enum Shape {
+    Dot,
+    Line(i32),
+    Circle(Disc),
+}
+
+#[derive(Debug, Deserialize)]
+#[allow(dead_code)]
+pub(crate) struct Disc {
+    x: i32,
+    r: f64,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(tag = "t", content = "c")]
+#[allow(dead_code)]
+pub(crate) enum Figure {
+    Dot,
+    Line(i32),
+    Circle { x: i32, r: f64 },
+}
+
+#[derive(Debug, Deserialize)]
+#[allow(dead_code)]
+pub(crate) struct Tree {
+    value: i32,
+    #[serde(default)]
+    children: Vec<Tree>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(try_from = "String")]
+#[allow(dead_code)]
+pub(crate) struct Email(String);
+
+impl TryFrom<String> for Email {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, &'static str> {
+        if text.contains('@') { Ok(Self(text)) } else { Err("no @") }
+    }
+}
+
+fn inner() -> Schema {
+    Struct(vec![("a", true, I32), ("b", false, Maybe(Box::new(Text))), ("c", true, List(Box::new(U8)))], true)
+}
+
+const I32: Schema = Int(i32::MIN as i128, i32::MAX as u128);
+const U8: Schema = Int(0, u8::MAX as u128);
+
+fn choice() -> Schema {
+    External(vec![
+        ("Nothing", None),
+        ("One", Some(I32)),
+        ("Two", Some(Tuple(vec![I32, Bool]))),
+        ("Fields", Some(Struct(vec![("x", true, I32), ("y", true, Text)], false))),
+    ])
+}
+
+fn shape() -> Schema {
+    Adjacent(
+        "t",
+        "c",
+        vec![
+            ("Dot", None),
+            ("Line", Some(I32)),
+            ("Circle", Some(Struct(vec![("x", true, I32), ("r", true, Float)], false))),
+        ],
+    )
+}
+
+fn tree(depth: usize) -> Schema {
+    let mut fields = vec![("value", true, I32)];
+    if depth > 0 {
+        fields.push(("children", false, List(Box::new(tree(depth - 1)))));
+    }
+    Struct(fields, false)
+}
+
+pub(crate) fn everything() -> Schema {
+    let list = |schema| List(Box::new(schema));
+    Struct(
+        vec![
+            ("tiny", true, Int(i8::MIN.into(), i8::MAX as u128)),
+            ("short", true, Int(0, u16::MAX.into())),
+            ("long", true, Int(i64::MIN.into(), i64::MAX as u128)),
+            ("wide", true, Int(0, u128::MAX)),
+            ("float", true, Float),
+            ("single", true, Float),
+            ("flag", true, Bool),
+            ("text", true, Text),
+            ("letter", true, Letter),
+            ("maybe", false, Maybe(Box::new(Int(0, u32::MAX.into())))),
+            ("twice", false, Maybe(Box::new(I32))),
+            ("list", true, list(I32)),
+            ("lists", true, list(list(Bool))),
+            ("pair", true, Tuple(vec![I32, Text])),
+            ("array", true, Tuple(vec![U8, U8, U8])),
+            ("set", true, Set(Box::new(Text))),
+            ("map", true, Map(Box::new(Float), false)),
+            ("keys", true, Map(Box::new(Text), true)),
+            ("unit", true, Unit),
+            ("theInner", true, inner()),
+            ("boxed", true, inner()),
+            ("inners", true, list(inner())),
+            ("by_name", true, Map(Box::new(inner()), false)),
+            ("color", true, Names(&["red", "dark_green"])),
+            ("colors", true, list(Names(&["red", "dark_green"]))),
+            ("choice", true, choice()),
+            ("choices", true, list(choice())),
+            ("wrapped", true, inner()),
+            ("shape", true, shape()),
+            ("shapes", true, list(shape())),
+            ("tree", true, tree(2)),
+            ("uuid", true, Parsed("67e55044-10b1-426f-9247-bb680e5fe0c8", "uuid_type", "uuid_parsing")),
+            ("ip", true, Parsed("10.0.0.1", "ip_v4_address", "ip_v4_address")),
+            ("day", true, Parsed("2020-02-29", "date_type", "date_parsing")),
+            ("shared", true, Text),
+            ("cow", true, Text),
+            ("email", true, Parsed("me@example.com", "string_type", "value_error")),
+            ("emails", true, list(Parsed("me@example.com", "string_type", "value_error"))),
+            ("some", true, Int(1, 255)),
+            ("spare", false, I32),
+        ],
+        false,
+    )
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+#[allow(dead_code)]
+pub(crate) enum Event {
+    Click { x: i32, y: i32, label: String },
+    Key { code: u8, name: Option<String> },
+    Quit,
+}
+
+#[derive(Debug, Deserialize)]
+#[allow(dead_code)]
+pub(crate) struct Log {
+    id: i32,
+    event: Event,
+    events: Vec<Event>,
+    figures: Vec<Figure>,
+    last: i32,
+}
+
+fn event() -> Schema {
+    Internal(
+        "kind",
+        vec![
+            ("click", vec![("x", true, I32), ("y", true, I32), ("label", true, Text)]),
+            ("key", vec![("code", true, U8), ("name", false, Maybe(Box::new(Text)))]),
+            ("quit", vec![]),
+        ],
+    )
+}
+
+pub(crate) fn log() -> Schema {
+    let fields = vec![
+        ("id", true, I32),
+        ("event", true, event()),
+        ("events", true, List(Box::new(event()))),
+        ("figures", true, List(Box::new(shape()))),
+        ("last", true, I32),
+    ];
+    Struct(fields, false)
+}
+
+#[derive(Debug, Deserialize)]
+#[allow(dead_code)]
+pub(crate) struct Page {
+    title: String,
+    #[serde(flatten)]
+    paging: Paging,
+    rank: i32,
+}
+
+#[derive(Debug, Deserialize)]
+#[allow(dead_code)]
+pub(crate) struct Paging {
+    limit: u8,
+    offset: u32,
+    order: String,
+}
+
+pub(crate) fn page() -> Schema {
+    let fields = vec![
+        ("title", true, Text),
+        ("limit", true, U8),
+        ("offset", true, Int(0, u32::MAX.into())),
+        ("order", true, Text),
+        ("rank", true, I32),
+    ];
+    Struct(fields, false)
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+#[allow(dead_code)]
+pub(crate) enum Untagged {
+    Number(i32),
+    Text(String),
+    Both { number: i32, text: String },
+    Many(Vec<Untagged>),
+}
+
+#[derive(Debug, Deserialize)]
+#[allow(dead_code)]
+pub(crate) struct Messy {
+    one: Untagged,
+    #[serde(flatten)]
+    rest: BTreeMap<String, Event>,
+    two: serde_json::Value,
+    three: Option<Box<Messy>>,
+}
