@@ -17,7 +17,7 @@ pub(crate) fn routes() -> Router {
         ("/raise/{code}", get(raise)),
         ("/unhandled", get(async || Exception::new("boom secret"))),
         ("/chained", get(chained)),
-        ("/subclass", get(async || Exception::from(TeapotError::default()))),
+        ("/subclass", get(async || Exception::from(TeapotError::new()))),
         ("/returned/{code}", get(returned)),
     ])
 }
@@ -50,8 +50,8 @@ async fn raise(Path(code): Path<i64>, Query(Raise { d, h }): Query<Raise>) -> Re
 #[error("inner")]
 struct Inner;
 
-async fn chained() -> Result<()> {
-    Ok(Err(Inner).or_raise(400, "inner")?)
+async fn chained() -> Result<(), HttpException> {
+    Err(Inner).or_raise(400, "inner")
 }
 
 /// A "subclass": the exception is its cause.
@@ -59,8 +59,8 @@ async fn chained() -> Result<()> {
 #[error(transparent)]
 struct TeapotError(HttpException);
 
-impl Default for TeapotError {
-    fn default() -> Self {
+impl TeapotError {
+    fn new() -> Self {
         Self(HttpException::im_a_teapot().detail("teapot subclass").header("x-tea", "1"))
     }
 }
