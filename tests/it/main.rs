@@ -10,6 +10,7 @@ mod json;
 mod log;
 mod look_alikes;
 mod lookup;
+mod parity;
 mod quickstart;
 mod raised;
 mod rejection;

@@ -1,0 +1,82 @@
+//! `HttpException`: status, detail and headers; and what nobody handles.
+
+use axum::{
+    Router,
+    extract::{Path, Query},
+    http::StatusCode,
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use axum_exception::{ErrorDetail, Exception, HttpException, OrRaise, RequestValidationError, Result, Value};
+use serde::Deserialize;
+use thiserror::Error;
+
+pub(crate) fn routes() -> Router {
+    super::table([
+        ("/ok", get(async || Value::from_iter([("ok", true)]))),
+        ("/raise/{code}", get(raise)),
+        ("/unhandled", get(async || Exception::new("boom secret"))),
+        ("/chained", get(chained)),
+        ("/subclass", get(async || Exception::from(TeapotError::new()))),
+        ("/returned/{code}", get(returned)),
+    ])
+}
+
+/// JSON texts.
+#[derive(Deserialize)]
+struct Raise {
+    d: Option<String>,
+    h: Option<String>,
+}
+
+/// Raises what was asked for. What is no JSON, no header or no status is an error like any other: a 500.
+async fn raise(Path(code): Path<i64>, Query(Raise { d, h }): Query<Raise>) -> Result<()> {
+    let mut exception = HttpException::new(u16::try_from(code)?);
+    if let Some(detail) = d {
+        exception = exception.detail(detail.parse::<Value>()?);
+    }
+    let headers: Value = h.map(|h| h.parse()).transpose()?.unwrap_or_default();
+    if !headers.is_null() {
+        let headers = headers.as_object().ok_or_else(|| Exception::new("the headers are no object"))?;
+        for (name, value) in headers.iter() {
+            let value = value.as_str().ok_or_else(|| Exception::new("a header is no text"))?;
+            exception = exception.header(name, value);
+        }
+    }
+    Err(exception.into())
+}
+
+#[derive(Debug, Error)]
+#[error("inner")]
+struct Inner;
+
+async fn chained() -> Result<(), HttpException> {
+    Err(Inner).or_raise(400, "inner")
+}
+
+/// A "subclass": the exception is its cause.
+#[derive(Debug, Error)]
+#[error(transparent)]
+struct TeapotError(HttpException);
+
+impl TeapotError {
+    fn new() -> Self {
+        Self(HttpException::im_a_teapot().detail("teapot subclass").header("x-tea", "1"))
+    }
+}
+
+/// A returned 4xx or 5xx is the handler's own answer: nobody may touch it.
+async fn returned(Path(code): Path<i64>) -> Result<Response> {
+    let wrong = |kind, key, limit: i64, words| {
+        let error = ErrorDetail::new(kind, ["path", "code"], format!("Input should be {words} {limit}"));
+        RequestValidationError::from(error.with_input(code.to_string()).with_ctx(key, limit))
+    };
+    if code < 400 {
+        return Err(wrong("greater_than_equal", "ge", 400, "greater than or equal to").into());
+    }
+    if code > 599 {
+        return Err(wrong("less_than_equal", "le", 599, "less than or equal to").into());
+    }
+    let status = StatusCode::from_u16(u16::try_from(code)?)?;
+    Ok((status, Value::from_iter([("returned", true)])).into_response())
+}

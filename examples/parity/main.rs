@@ -1,0 +1,63 @@
+//! The same app as `tests/parity/app.py`, which is written in FastAPI: the same routes, types and handlers.
+//! Ask both the same, and they answer the same, mistakes and all.
+//!
+//! `cargo run --example parity` listens on port 8401, or on `$PORT`.
+
+#![allow(clippy::unwrap_used)]
+
+mod body;
+mod handlers;
+mod http;
+mod route;
+mod types;
+
+use axum::{Router, routing::MethodRouter};
+use axum_exception::{ErrorHandlingLayer, extract::Json};
+use serde::Serialize;
+use tokio::net::TcpListener;
+
+pub(crate) fn app() -> Router {
+    Router::new()
+        .nest("/http", http::routes())
+        .nest("/route", route::routes())
+        .nest("/v", body::routes())
+        .nest("/t/body", types::routes())
+        // Each with a table of handlers of its own, which also answers what none of its routes matches.
+        .nest_service("/h/", handlers::h())
+        .nest_service("/h500/", handlers::h500())
+        .nest_service("/hexc/", handlers::hexc())
+        .nest_service("/hexcbad/", handlers::hexcbad())
+        .nest_service("/hs/", handlers::hs())
+        .nest_service("/hv/", handlers::hv())
+        .nest_service("/hreuse/", handlers::hreuse())
+        .layer(ErrorHandlingLayer::new())
+}
+
+/// What was understood, shown to the client.
+#[derive(Serialize)]
+struct Understood<T> {
+    ok: T,
+}
+
+fn ok<T>(value: T) -> Json<Understood<T>> {
+    Json(Understood { ok: value })
+}
+
+/// An empty JSON object.
+async fn empty() -> axum_exception::Value {
+    axum_exception::Map::new().into()
+}
+
+/// Routes from a table.
+fn table<const N: usize>(routes: [(&str, MethodRouter); N]) -> Router {
+    routes.into_iter().fold(Router::new(), |router, (path, method)| router.route(path, method))
+}
+
+#[tokio::main]
+async fn main() -> std::io::Result<()> {
+    tracing_subscriber::fmt::init();
+    let port = std::env::var("PORT").ok().and_then(|port| port.parse().ok()).unwrap_or(8401);
+    let listener = TcpListener::bind(("127.0.0.1", port)).await?;
+    println!("Listening on http://{}", listener.local_addr()?);
+    axum::serve(listener, app()).await
+}

@@ -1,0 +1,15 @@
+//! 404 and 405 are the router's: there is nothing to write.
+
+use axum::{
+    Router,
+    extract::Path,
+    routing::{get, post},
+};
+
+pub(crate) fn routes() -> Router {
+    super::table([
+        ("/get-only", get(super::empty)),
+        ("/post-only", post(super::empty)),
+        ("/seg/{v}", get(async |Path(v): Path<String>| super::ok(v))),
+    ])
+}

@@ -1,0 +1,412 @@
+//! The port of the reference app, held against what FastAPI has answered. See `tests/parity/README.md`.
+
+#[path = "../../examples/parity/main.rs"]
+#[allow(dead_code)]
+mod example;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt, fs,
+    path::{Path, PathBuf},
+};
+
+use axum::{
+    Router,
+    body::Body,
+    http::{HeaderValue, Request, Response},
+};
+use axum_exception::{Number, Value};
+use base64::prelude::{BASE64_STANDARD, Engine};
+use http_body_util::BodyExt;
+use serde::{Deserialize, Serialize};
+use tower::ServiceExt;
+
+/// The routes that are written.
+const WRITTEN: &[&str] = &[
+    "/http",
+    "/route",
+    "/v/body",
+    "/v/body-opt",
+    "/v/body-scalar",
+    "/v/body-list",
+    "/v/body-dict",
+    "/t/body/int",
+    "/t/body/float",
+    "/t/body/bool",
+    "/t/body/str",
+    "/t/body/none",
+    "/t/body/any",
+    "/t/body/opt-int",
+    "/t/body/uuid",
+    "/t/body/any-url",
+    "/t/body/ipv4",
+    "/t/body/ipv6",
+    "/t/body/enum-str",
+    "/t/body/enum-one",
+    "/t/body/disc-union",
+    "/t/body/list-int",
+    "/t/body/list-list-int",
+    "/t/body/set-int",
+    "/t/body/tuple-int-str",
+    "/t/body/dict-any",
+    "/t/body/dict-str-int",
+    "/t/body/model",
+    "/t/body/model-nested",
+    "/t/body/model-tree",
+    "/t/body/model-forbid",
+    "/t/body/model-alias",
+    "/t/body/list-model",
+    "/t/body/opt-model",
+    "/t/body/opt-list-int",
+    "/h",
+    "/h500",
+    "/hexc",
+    "/hexcbad",
+    "/hs",
+    "/hv",
+    "/hreuse",
+];
+
+/// `area: name` of what is not answered as it should be yet, by what it waits for.
+const NOT_YET: &[(&str, &[&str])] = &[
+    (
+        "extract::Path",
+        &[
+            "h: GET /h/raise/%ff",
+            "h: GET /hreuse/items/%203",
+            "h: GET /hreuse/items/3.0",
+            "h: GET /hs/items/%203",
+            "h: GET /hs/items/3.0",
+            "http: GET /http/raise/%20404",
+            "http: GET /http/raise/4_04",
+            "http: GET /http/returned/404.0",
+            "route: GET /route/seg/%C3",
+            "route: GET /route/seg/%ED%A0%80",
+            "route: GET /route/seg/%ff",
+            "route: GET /route/seg/a%ffb",
+        ],
+    ),
+    (
+        "extract::Query",
+        &[
+            "h: GET /hexc/rve?q=",
+            "h: GET /hexc/rve?q=1.5",
+            "h: GET /hexc/rve?q=9223372036854775808",
+            "h: GET /hexc/rve?q=x",
+            "h: GET /hv/q?q=",
+            "h: GET /hv/q?q=x",
+            "http: GET /http/raise/400?d=1&d=2",
+        ],
+    ),
+    (
+        "extract::All",
+        &[
+            r#"h: POST /hv/items/abc {"name":"x","price":1}"#,
+            "h: POST /hv/items/x (empty)",
+            r#"h: POST /hv/items/x {"name":1}"#,
+            "h: POST /hv/items/x {bad",
+        ],
+    ),
+    ("explain: a list for an internally tagged enum", &["t-body: disc-union []", "t-body: disc-union [1]"]),
+    (
+        "explain: an object for a unit variant",
+        &["t-body: enum-one {}", "t-body: enum-str {}", r#"t-body: enum-str {"red":1}"#],
+    ),
+];
+
+/// Not recorded: the server's own, or different in every answer.
+const NOT_COMPARED: &[&str] = &["date", "server", "connection", "transfer-encoding", "content-length"];
+
+#[tokio::test]
+async fn the_port_answers_as_fastapi_does() {
+    let app = example::app();
+    let mut ours: BTreeMap<String, Named> =
+        lines("ours.jsonl").into_iter().map(|answer: Named| (answer.name.clone(), answer)).collect();
+    let mut listed = listed();
+    let mut waiting: BTreeSet<&str> = NOT_YET.iter().flat_map(|(_, names)| names.iter().copied()).collect();
+    let mut tally = Tally::default();
+    for fixture in fixtures() {
+        let name = fixture.name.as_str();
+        let (is_listed, waits) = (listed.remove(name), waiting.remove(name));
+        if !fixture.is_written() {
+            continue;
+        }
+        let got = ask(&app, &fixture).await;
+        let expected = fixture.expected();
+        match (expected.as_ref().is_some_and(|expected| expected.is_matched_by(&got)), is_listed, waits) {
+            (true, false, false) => *tally.matching.entry(area(name).to_owned()).or_default() += 1,
+            (false, false, false) => tally.wrong(name, &Shown(expected.as_ref()), &got),
+            (false, false, true) => tally.waiting += 1,
+            (true, _, true) => tally.wrong(name, &"something else: it is said to wait", &got),
+            (true, true, false) => tally.wrong(name, &"something else: it is listed as a difference", &got),
+            (false, true, _) => {
+                tally.listed += 1;
+                let pinned = ours.remove(name).map(|pinned| pinned.answer);
+                if pinned.as_ref() != Some(&got) {
+                    tally.wrong(name, &format_args!("ours: {}", Shown(pinned.as_ref())), &got);
+                }
+            }
+        }
+    }
+    assert!(tally.wrong.is_empty(), "{tally}");
+    assert!(listed.is_empty() && waiting.is_empty(), "no such fixtures: {listed:?} {waiting:?}");
+    assert!(ours.is_empty(), "not asked, or not listed as a difference: {:?}", ours.keys());
+    println!("{tally}");
+}
+
+/// `cargo test --test it parity -- --ignored` writes down what the port answers where it differs.
+#[tokio::test]
+#[ignore = "rewrites tests/parity/ours.jsonl"]
+async fn write_down_our_answers() {
+    let app = example::app();
+    let listed = listed();
+    let mut text = String::new();
+    for fixture in fixtures().filter(|fixture| fixture.is_written() && listed.contains(fixture.name.as_str()))
+    {
+        let answer = ask(&app, &fixture).await;
+        text += &serde_json::to_string(&Named { name: fixture.name, answer }).unwrap();
+        text += "\n";
+    }
+    fs::write(path("ours.jsonl"), text).unwrap();
+}
+
+/// A request, and what FastAPI has answered.
+#[derive(Deserialize)]
+struct Fixture {
+    /// With its area: `http: GET /http/ok`.
+    name: String,
+    method: String,
+    path: String,
+    headers: Vec<(String, String)>,
+    body: Option<Text>,
+    /// `None` where the server hung up.
+    status: Option<u16>,
+    #[serde(default)]
+    answer_headers: Vec<(String, String)>,
+    #[serde(default)]
+    answer: Text,
+}
+
+impl Fixture {
+    fn expected(&self) -> Option<Answer> {
+        let answer_headers = self.answer_headers.clone();
+        Some(Answer { status: self.status?, answer_headers, answer: self.answer.clone() }.sorted())
+    }
+
+    /// Whether the port has the route, or FastAPI has none either.
+    fn is_written(&self) -> bool {
+        let path = self.path.split('?').next().unwrap();
+        // As FastAPI reads it, where a `+` is a plus.
+        let path = path.replace('+', "%2B");
+        let (path, _) = url::form_urlencoded::parse(path.as_bytes()).next().unwrap();
+        let is_unknown = self.status == Some(404) && ["h", "route"].contains(&area(&self.name));
+        let mut under = WRITTEN.iter().filter_map(|route| path.strip_prefix(route));
+        is_unknown || under.any(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+}
+
+/// Bytes: as text if they are UTF-8, else in Base64.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(untagged)]
+enum Text {
+    Utf8(String),
+    Other { base64: String },
+}
+
+impl Default for Text {
+    fn default() -> Self {
+        Self::Utf8(String::new())
+    }
+}
+
+impl Text {
+    fn of(bytes: &[u8]) -> Self {
+        match std::str::from_utf8(bytes) {
+            Ok(text) => Self::Utf8(text.to_owned()),
+            Err(_) => Self::Other { base64: BASE64_STANDARD.encode(bytes) },
+        }
+    }
+
+    fn bytes(&self) -> Vec<u8> {
+        match self {
+            Self::Utf8(text) => text.clone().into_bytes(),
+            Self::Other { base64 } => BASE64_STANDARD.decode(base64).unwrap(),
+        }
+    }
+
+    fn json(&self) -> Option<Value> {
+        match self {
+            Self::Utf8(text) => text.parse().ok(),
+            Self::Other { .. } => None,
+        }
+    }
+}
+
+#[derive(Default, Deserialize, PartialEq, Serialize)]
+struct Answer {
+    status: u16,
+    answer_headers: Vec<(String, String)>,
+    answer: Text,
+}
+
+#[derive(Deserialize, Serialize)]
+struct Named {
+    name: String,
+    #[serde(flatten)]
+    answer: Answer,
+}
+
+impl Answer {
+    async fn read(response: Response<Body>, method: &str) -> Self {
+        let status = response.status().as_u16();
+        let compared = response.headers().iter().filter(|(name, _)| !NOT_COMPARED.contains(&name.as_str()));
+        let answer_headers = compared.map(|(name, value)| (name.to_string(), latin_1(value))).collect();
+        let body = response.into_body().collect().await.unwrap().to_bytes();
+        // The server sends none to a HEAD, whatever the app says.
+        let answer = if method == "HEAD" { Text::default() } else { Text::of(&body) };
+        Self { status, answer_headers, answer }.sorted()
+    }
+
+    /// In any order; `allow` as a set without HEAD.
+    fn sorted(mut self) -> Self {
+        for (name, value) in &mut self.answer_headers {
+            if name == "allow" {
+                let mut methods: Vec<&str> =
+                    value.split(',').map(str::trim).filter(|method| *method != "HEAD").collect();
+                methods.sort_unstable();
+                *value = methods.join(", ");
+            }
+        }
+        self.answer_headers.sort();
+        self
+    }
+
+    fn is_matched_by(&self, got: &Self) -> bool {
+        let same_body = self.answer == got.answer
+            || (200..300).contains(&self.status)
+                && match (self.answer.json(), got.answer.json()) {
+                    (Some(expected), Some(got)) => same_value(&expected, &got),
+                    _ => false,
+                };
+        self.status == got.status && self.answer_headers == got.answer_headers && same_body
+    }
+}
+
+/// Members in any order, floats by value. A float is no integer.
+fn same_value(a: &Value, b: &Value) -> bool {
+    let is_float = |number: &Number| number.to_string().contains(['.', 'e']);
+    match (a, b) {
+        (Value::Number(a), Value::Number(b)) if is_float(a) && is_float(b) => a.as_f64() == b.as_f64(),
+        (Value::Array(a), Value::Array(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_value(a, b))
+        }
+        (Value::Object(a), Value::Object(b)) => {
+            a.len() == b.len() && a.iter().all(|(key, a)| b.get(key).is_some_and(|b| same_value(a, b)))
+        }
+        _ => a == b,
+    }
+}
+
+async fn ask(app: &Router, fixture: &Fixture) -> Answer {
+    let Fixture { method, path, headers, body, .. } = fixture;
+    let mut request = Request::builder().method(method.as_str()).uri(path).header("host", "testserver");
+    for (name, value) in headers {
+        let bytes: Vec<u8> = value.chars().map(|c| u8::try_from(c).unwrap()).collect();
+        request = request.header(name, HeaderValue::from_bytes(&bytes).unwrap());
+    }
+    let body = body.as_ref().map(Text::bytes);
+    let is_chunked = headers.iter().any(|(name, _)| name == "transfer-encoding");
+    if let Some(body) = body.as_ref().filter(|_| !is_chunked) {
+        request = request.header("content-length", body.len());
+    }
+    let request = request.body(Body::from(body.unwrap_or_default())).unwrap();
+    let response = app.clone().oneshot(request).await.unwrap();
+    Answer::read(response, method).await
+}
+
+fn fixtures() -> impl Iterator<Item = Fixture> {
+    let mut files: Vec<_> =
+        fs::read_dir(path("fixtures")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    files.into_iter().flat_map(|file| {
+        let area = file.file_stem().unwrap().to_str().unwrap().to_owned();
+        lines(&file)
+            .into_iter()
+            .map(move |fixture: Fixture| Fixture { name: format!("{area}: {}", fixture.name), ..fixture })
+    })
+}
+
+fn area(name: &str) -> &str {
+    name.split(':').next().unwrap()
+}
+
+/// What stands in the blocks of the list of differences.
+fn listed() -> BTreeSet<&'static str> {
+    let blocks = include_str!("../parity/differences.md").split("```fixtures\n").skip(1);
+    blocks.flat_map(|block| block.split("```").next().unwrap().lines()).collect()
+}
+
+fn path(below: impl AsRef<Path>) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/parity").join(below)
+}
+
+fn lines<T: serde::de::DeserializeOwned>(below: impl AsRef<Path>) -> Vec<T> {
+    let text = fs::read_to_string(path(below)).unwrap();
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+fn latin_1(value: &HeaderValue) -> String {
+    value.as_bytes().iter().map(|&byte| char::from(byte)).collect()
+}
+
+/// What came of it.
+#[derive(Default)]
+struct Tally {
+    matching: BTreeMap<String, usize>,
+    listed: usize,
+    waiting: usize,
+    wrong: Vec<String>,
+}
+
+impl Tally {
+    fn wrong(&mut self, name: &str, expected: &dyn fmt::Display, got: &Answer) {
+        self.wrong.push(format!("{name}\n  expected {expected}\n  got      {}", Shown(Some(got))));
+    }
+}
+
+impl fmt::Display for Tally {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { matching, listed, waiting, wrong } = self;
+        for wrong in wrong.iter().take(40) {
+            writeln!(f, "{wrong}")?;
+        }
+        writeln!(f, "matching: {matching:?}, {} in all", matching.values().sum::<usize>())?;
+        let mut areas = BTreeMap::<&str, usize>::new();
+        for wrong in wrong {
+            *areas.entry(area(wrong)).or_default() += 1;
+        }
+        write!(f, "different on purpose: {listed}, not yet: {waiting}, wrong: {} {areas:?}", wrong.len())
+    }
+}
+
+/// An answer on one short line.
+struct Shown<'a>(Option<&'a Answer>);
+
+impl fmt::Display for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(Answer { status, answer_headers, answer }) = self.0 else {
+            return f.write_str("no answer");
+        };
+        write!(f, "{status} ")?;
+        for (name, value) in answer_headers {
+            if (name.as_str(), value.as_str()) != ("content-type", "application/json") {
+                write!(f, "{name}: {value}; ")?;
+            }
+        }
+        let text = String::from_utf8_lossy(&answer.bytes()).into_owned();
+        match text.char_indices().nth(600) {
+            Some((end, _)) => write!(f, "{}…", &text[..end]),
+            None => f.write_str(&text),
+        }
+    }
+}
