@@ -125,6 +125,13 @@ impl From<&ErrorDetail> for Value {
     }
 }
 
+/// The list that stands in FastAPI's `detail`.
+impl<'a> FromIterator<&'a ErrorDetail> for Value {
+    fn from_iter<I: IntoIterator<Item = &'a ErrorDetail>>(errors: I) -> Self {
+        Self::Array(errors.into_iter().map(Self::from).collect())
+    }
+}
+
 impl Serialize for ErrorDetail {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let ctx = self.ctx();

@@ -7,7 +7,6 @@ mod handling;
 mod head;
 mod layer;
 mod log;
-mod peeked;
 mod raised;
 mod service;
 

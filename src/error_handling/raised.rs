@@ -1,17 +1,14 @@
 //! What counts as raised.
 
-use std::{
-    pin::Pin,
-    task::{Context, Poll},
-};
+use std::task::Context;
 
 use axum::{
-    body::{Body, HttpBody},
-    http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, DATE},
+    body::HttpBody,
+    http::header::{CONTENT_LENGTH, CONTENT_TYPE},
     response::{IntoResponse, Response},
 };
 
-use super::{answer, config::Config, head::Head, peeked::Peeked};
+use super::{answer, config::Config, head::Head};
 use crate::{
     exception::{Exception, HttpException},
     raise::{Carried, Rejected},
@@ -51,10 +48,14 @@ impl Raised {
             let exception = HttpException::new(response.status()).into();
             return Ok(Self::in_place_of(response, exception));
         }
-        if config.switches.native_rejections && may_be_native(&response) {
-            return Self::native(response, head, config, cx);
+        if !config.switches.native_rejections {
+            return Err(response);
         }
-        Err(response)
+        let asked = head.asked(config.switches.native_statuses);
+        match rejection::raised_by(response, asked, cx) {
+            Ok((exception, response)) => Ok(Self::in_place_of(response, exception)),
+            Err(response) => Err(response),
+        }
     }
 
     /// What the answer of a handler raises in its turn.
@@ -82,27 +83,6 @@ impl Raised {
         }
     }
 
-    fn native(
-        response: Response,
-        head: &Head,
-        config: &Config,
-        cx: &mut Context<'_>,
-    ) -> Result<Self, Response> {
-        let (parts, body) = response.into_parts();
-        match whole_text(body, cx) {
-            Ok(text) => {
-                let asked = head.asked(config.switches.native_statuses);
-                let exception = rejection::recognize(parts.status, &text, asked);
-                let response = Response::from_parts(parts, Body::from(text));
-                match exception {
-                    Some(exception) => Ok(Self::in_place_of(response, exception)),
-                    None => Err(response),
-                }
-            }
-            Err(body) => Err(Response::from_parts(parts, body)),
-        }
-    }
-
     /// An exception that takes the place of a response in which nobody had put it.
     fn in_place_of(response: Response, exception: Exception) -> Self {
         let default = exception.clone().into_response();
@@ -121,35 +101,4 @@ fn is_bare(response: &Response) -> bool {
     !headers.contains_key(CONTENT_TYPE)
         && headers.get(CONTENT_LENGTH).is_none_or(|length| length == "0")
         && response.body().size_hint().exact() == Some(0)
-}
-
-/// The longest text that is read to see whether it is a rejection's, in bytes.
-///
-/// Rejections quote what the client sent, and are mostly shorter than a line.
-const LONGEST: u64 = 64 * 1024;
-
-/// Whether a response looks like a rejection from outside: axum's content type, a known status and a
-/// length that is known and small.
-fn may_be_native(response: &Response) -> bool {
-    let headers = response.headers();
-    rejection::is_candidate(response.status())
-        && headers.get(CONTENT_TYPE).is_some_and(|value| value == "text/plain; charset=utf-8")
-        // Only servers and caches date a response: it has come from elsewhere.
-        && !headers.contains_key(DATE)
-        && !headers.contains_key(CONTENT_ENCODING)
-        && response.body().size_hint().exact().is_some_and(|length| (1..=LONGEST).contains(&length))
-}
-
-/// The text of a body that is there already and whole; otherwise the body, as if nobody had looked.
-fn whole_text(mut body: Body, cx: &mut Context<'_>) -> Result<String, Body> {
-    let Poll::Ready(Some(first)) = Pin::new(&mut body).poll_frame(cx) else {
-        return Err(body);
-    };
-    match first {
-        Ok(frame) if frame.is_data() && body.is_end_stream() => {
-            let bytes = frame.into_data().unwrap_or_default();
-            String::from_utf8(bytes.into()).map_err(|error| Body::from(error.into_bytes()))
-        }
-        first => Err(Body::new(Peeked::new(first, body))),
-    }
 }

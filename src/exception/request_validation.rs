@@ -127,8 +127,8 @@ impl RequestValidationError {
         match &self.data.findings {
             Some(findings) => findings.write_json(out),
             None => {
-                let errors: Vec<Value> = self.errors().iter().map(Value::from).collect();
-                out.extend_from_slice(Value::from(errors).to_string().as_bytes());
+                let errors: Value = self.errors().iter().collect();
+                out.extend_from_slice(errors.to_string().as_bytes());
             }
         }
     }

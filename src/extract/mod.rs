@@ -31,6 +31,7 @@ macro_rules! wrapper {
     )*};
 }
 
+mod all;
 mod body;
 mod cookie;
 mod form;
@@ -41,6 +42,6 @@ mod query;
 mod quick;
 mod texts;
 
-pub use self::{cookie::Cookie, form::Form, header::Header, json::Json, path::Path, query::Query};
+pub use self::{all::All, cookie::Cookie, form::Form, header::Header, json::Json, path::Path, query::Query};
 
 wrapper!(Cookie, Form, Header, Json, Path, Query);

@@ -5,6 +5,8 @@
 //! texts, since what a rejection knows it says in its text only.
 
 mod path;
+mod peeked;
+mod response;
 mod syntax;
 mod text;
 mod trail;
@@ -25,8 +27,8 @@ use axum::{
 };
 use tower::{load_shed::error::Overloaded, timeout::error::Elapsed};
 
+pub(crate) use self::response::raised_by;
 use self::text::Meaning;
-pub(crate) use self::text::is_candidate;
 use crate::exception::{Endpoint, Exception, HttpException, RequestValidationError, links};
 
 /// What is known of the request that was rejected.
@@ -60,7 +62,7 @@ pub(crate) fn translate(exception: &Exception, asked: Asked<'_>) -> Option<Excep
 }
 
 /// The exception that a response with this text stands for; `None` if the text is no rejection's.
-pub(crate) fn recognize(status: StatusCode, text: &str, asked: Asked<'_>) -> Option<Exception> {
+fn recognize(status: StatusCode, text: &str, asked: Asked<'_>) -> Option<Exception> {
     Some(match text::meaning(status, text, route(asked))? {
         Meaning::Validation(error) => asked.validation(status, error, None),
         Meaning::Http(http) => http.into(),

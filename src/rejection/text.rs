@@ -134,7 +134,7 @@ const TEXTS: &[(u16, Form, Rejection)] = &[
 ];
 
 /// Whether any text is known with that status.
-pub(crate) fn is_candidate(status: StatusCode) -> bool {
+pub(super) fn is_candidate(status: StatusCode) -> bool {
     matches!(status.as_u16(), 400 | 405 | 413 | 415 | 422 | 426 | 500)
 }
 

@@ -1,0 +1,187 @@
+//! Several extractors, and one list of what is wrong with all of them.
+
+use std::{future::poll_fn, task::Poll};
+
+use axum::{
+    extract::{FromRequest, FromRequestParts, Request},
+    response::{IntoResponse, Response},
+};
+
+use super::texts::About;
+use crate::{
+    detail::ErrorDetail,
+    exception::{BuiltIn, RequestValidationError},
+    raise::Carried,
+    rejection::{Asked, raised_by},
+};
+
+/// Several extractors at once: every source is read, and all mistakes are in one list.
+///
+/// axum runs extractors one after the other and stops at the first that fails. FastAPI reports path, query,
+/// headers, cookies and body in one answer:
+///
+/// ```
+/// use axum::{Router, routing::put};
+/// use axum_exception::{ErrorHandlingLayer, extract::{All, Json, Path, Query}};
+/// use serde::Deserialize;
+///
+/// #[derive(Deserialize)]
+/// struct Search { limit: u32 }
+///
+/// #[derive(Deserialize)]
+/// struct Item { name: String }
+///
+/// async fn update(
+///     All((Path(item_id), Query(search), Json(item))): All<(Path<u32>, Query<Search>, Json<Item>)>,
+/// ) -> String {
+///     format!("{item_id} {} {}", search.limit, item.name)
+/// }
+///
+/// let app: Router = Router::new().route("/items/{item_id}", put(update)).layer(ErrorHandlingLayer::new());
+/// ```
+///
+/// Up to twelve extractors: any that implement [`FromRequestParts`], and last one that implements
+/// [`FromRequest`]; axum's own and the app's may be among them. The mistakes are listed in the order of the
+/// tuple.
+///
+/// What is no list of mistakes answers alone: a body that is no JSON or is too large, and otherwise the
+/// first extractor that fails with something else, such as an
+/// [`HttpException`](crate::HttpException). The extractors behind that one are not run.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct All<T>(pub T);
+
+/// What the extractors that were run have found.
+#[derive(Default)]
+struct Findings {
+    errors: Vec<ErrorDetail>,
+    body: Option<crate::Value>,
+    /// What answers alone.
+    alone: Option<Response>,
+}
+
+impl Findings {
+    /// Notes why an extractor failed.
+    fn add(&mut self, rejection: Response) {
+        match listed(&rejection) {
+            Some(error) => {
+                self.errors.extend_from_slice(error.errors());
+                self.body = self.body.take().or_else(|| error.body().cloned());
+            }
+            None => self.alone = Some(rejection),
+        }
+    }
+
+    /// Notes why the body's extractor failed: what answers alone there goes before everything else.
+    fn add_body(&mut self, rejection: Response) {
+        if self.alone.is_none() || listed(&rejection).is_none() {
+            self.add(rejection);
+        }
+    }
+
+    fn into_response(self, about: &About) -> Response {
+        if let Some(alone) = self.alone {
+            return alone;
+        }
+        let error = RequestValidationError::new(self.errors);
+        let error = match self.body {
+            Some(body) => error.with_body(body),
+            None => error,
+        };
+        about.raise(error).into_response()
+    }
+}
+
+/// A rejection of axum's own as the exception it stands for; any other as it is.
+async fn named(rejection: Response, about: &About) -> Response {
+    if rejection.extensions().get::<Carried>().is_some() {
+        return rejection;
+    }
+    let endpoint = about.endpoint.as_ref().map(|endpoint| (endpoint.method(), endpoint.route()));
+    let asked = Asked { endpoint, keep_status: false };
+    let mut rejection = Some(rejection);
+    let named = poll_fn(|cx| {
+        let rejection = rejection.take().unwrap_or_default();
+        Poll::Ready(raised_by(rejection, asked, cx))
+    });
+    match named.await {
+        Ok((exception, _)) => exception.into_response(),
+        Err(rejection) => rejection,
+    }
+}
+
+/// The list of mistakes a rejection stands for, if it can be part of a longer one.
+fn listed(rejection: &Response) -> Option<RequestValidationError> {
+    let exception = &rejection.extensions().get::<Carried>()?.exception;
+    match exception.built_in() {
+        Some(BuiltIn::RequestValidation(error)) if !stands_alone(error) => Some(error.clone()),
+        _ => None,
+    }
+}
+
+/// A text that is no JSON is the only mistake there is.
+fn stands_alone(error: &RequestValidationError) -> bool {
+    matches!(error.errors(), [error] if error.kind() == "json_invalid")
+}
+
+macro_rules! all {
+    ($($part:ident)* ; $last:ident) => {
+        #[allow(non_snake_case)]
+        impl<S, M, $($part,)* $last> FromRequest<S, (M,)> for All<($($part,)* $last,)>
+        where
+            S: Send + Sync,
+            $($part: FromRequestParts<S> + Send,)*
+            $last: FromRequest<S, M> + Send,
+        {
+            type Rejection = Response;
+
+            async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
+                #[allow(unused_mut)]
+                let (mut parts, body) = request.into_parts();
+                let about = About::of(&parts);
+                #[allow(unused_mut)]
+                let mut findings = Findings::default();
+                $(
+                    let $part = if findings.alone.is_some() {
+                        None
+                    } else {
+                        // A response can be held while waiting, which a rejection may not.
+                        let part = $part::from_request_parts(&mut parts, state).await;
+                        match part.map_err(IntoResponse::into_response) {
+                            Ok(value) => Some(value),
+                            Err(rejection) => {
+                                findings.add(named(rejection, &about).await);
+                                None
+                            }
+                        }
+                    };
+                )*
+                let request = Request::from_parts(parts, body);
+                let last = $last::from_request(request, state).await;
+                let $last = match last.map_err(IntoResponse::into_response) {
+                    Ok(value) => Some(value),
+                    Err(rejection) => {
+                        findings.add_body(named(rejection, &about).await);
+                        None
+                    }
+                };
+                match ($($part,)* $last,) {
+                    ($(Some($part),)* Some($last),) => Ok(Self(($($part,)* $last,))),
+                    _ => Err(findings.into_response(&about)),
+                }
+            }
+        }
+    };
+}
+
+all!(; T1);
+all!(T1; T2);
+all!(T1 T2; T3);
+all!(T1 T2 T3; T4);
+all!(T1 T2 T3 T4; T5);
+all!(T1 T2 T3 T4 T5; T6);
+all!(T1 T2 T3 T4 T5 T6; T7);
+all!(T1 T2 T3 T4 T5 T6 T7; T8);
+all!(T1 T2 T3 T4 T5 T6 T7 T8; T9);
+all!(T1 T2 T3 T4 T5 T6 T7 T8 T9; T10);
+all!(T1 T2 T3 T4 T5 T6 T7 T8 T9 T10; T11);
+all!(T1 T2 T3 T4 T5 T6 T7 T8 T9 T10 T11; T12);
