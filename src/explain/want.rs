@@ -206,8 +206,8 @@ impl de::Error for WasAsked {
 impl<'de> Deserializer<'de> for Asked {
     type Error = WasAsked;
 
-    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, WasAsked> {
-        Err(WasAsked { is_struct: false })
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, WasAsked> {
+        Err(WasAsked { is_struct: Want::of(&expectation(&visitor)) == Some(Want::Struct) })
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
