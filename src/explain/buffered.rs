@@ -13,7 +13,7 @@ use super::{
     coerce::{self, Scalar},
     halt::{Cause, Complaint, Found, Shape},
     invent::{self, Content},
-    memory::{Flag, Spot},
+    memory::{Flag, Memory, Spot},
     walk::{Walk, quoted, raised},
     want::Want,
 };
@@ -81,15 +81,33 @@ impl<'t> Walk<'t> {
             // It could also be about something that was made up.
             return Vec::new();
         }
-        let matching = self.tape.within(container).take(MANY).filter(|&node| {
+        let matching = self.buffered(container, &memory).into_iter().filter(|&node| {
             let genuine = !memory.stand_ins.contains(&node) && !memory.variants.contains_key(&node);
             let fits = match memory.fixes.get(&node) {
                 Some(scalar) => scalar.shape() == found.shape,
                 None => self.has_shape(node, found.shape),
             };
-            genuine && fits && node != container && memory.has(node, Flag::ANYTHING)
+            genuine && fits
         });
         matching.collect()
+    }
+
+    /// The values in a container that serde looks at when it has all of it.
+    fn buffered(&self, container: NodeId, memory: &Memory<'_>) -> Vec<NodeId> {
+        let mut nodes = Vec::new();
+        let mut next = self.tape.first(container);
+        while next < self.tape.end(container) && nodes.len() < MANY {
+            if memory.has(next, Flag::BUFFERED) {
+                nodes.push(next);
+                next = self.tape.first(next);
+            } else if self.tape.kind(next) == Kind::Key {
+                next = self.tape.behind(next);
+            } else {
+                // Whoever took this answers for it.
+                next = self.tape.end(next);
+            }
+        }
+        nodes
     }
 
     fn has_shape(&self, node: NodeId, shape: Shape) -> bool {
@@ -175,10 +193,8 @@ impl<'t> Walk<'t> {
             memory.give_up(container);
             return true;
         }
-        let lacking: Vec<NodeId> = self
-            .tape
-            .within(container)
-            .take(MANY)
+        let lacking: Vec<NodeId> = std::iter::once(container)
+            .chain(self.buffered(container, &memory))
             .filter(|&node| {
                 self.tape.kind(node) == Kind::Object
                     && self.tape.member(node, name).is_none()

@@ -55,6 +55,9 @@ fn is_set<T>() -> bool {
     .any(|set| name.starts_with(set))
 }
 
+/// What the visitor expects with which serde buffers content that is to be looked at later.
+const BUFFER: &str = "any value";
+
 pub(super) fn visit<'t, V: Visitor<'t>>(scalar: Scalar<'t>, visitor: V) -> Result<V::Value, Halt> {
     match scalar {
         Scalar::Null => visitor.visit_unit(),
@@ -178,7 +181,12 @@ impl<'w, 't> Node<'w, 't> {
     fn one_text<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
         let want = self.text_want(&visitor);
         if self.kind() != Kind::String {
-            return self.instead(want.type_error())?.deserialize_str(visitor);
+            let address =
+                if self.walk.strict { None } else { coerce::address(self.walk.tape, self.id, want) };
+            return match address {
+                Some(address) => visitor.visit_string(address),
+                None => self.instead(want.type_error())?.deserialize_str(visitor),
+            };
         }
         visitor
             .visit_borrowed_str(self.walk.tape.str(self.id))
@@ -225,6 +233,27 @@ impl<'w, 't> Node<'w, 't> {
             }
             cause => Some(raised(cause)),
         })
+    }
+
+    /// Whether a list may stand for the fields of a struct in their order.
+    ///
+    /// `serde_json` takes that, FastAPI does not, and where the whole document is at stake a list for an
+    /// object is rather a mistake.
+    fn may_list_fields(self) -> bool {
+        self.walk.strict || self.id != NodeId::ROOT
+    }
+
+    /// The fields of a struct in their order, or nothing: what is wrong with one of them is not said.
+    fn listed_fields<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
+        let mut items = Items::new(self.walk, self.id, false);
+        let result = self.walk.leniently(|| {
+            self.walk.descend(|| {
+                let value = visitor.visit_seq(&mut items)?;
+                items.end()?;
+                Ok(value)
+            })
+        });
+        result.map_err(|halt| halt.means(ErrorKind::ModelAttributesType))
     }
 
     fn object<V: Visitor<'t>>(self, style: Style, visitor: V) -> Result<V::Value, Halt> {
@@ -279,7 +308,9 @@ impl<'t> Deserializer<'t> for Node<'_, 't> {
             };
         }
         self.walk.take_anything();
-        self.walk.memory.borrow_mut().mark(self.id, Flag::ANYTHING);
+        if expectation(&visitor) == BUFFER {
+            self.walk.memory.borrow_mut().mark(self.id, Flag::BUFFERED);
+        }
         if let Some(scalar) = self.fix() {
             return visit(scalar, visitor);
         }
@@ -295,10 +326,14 @@ impl<'t> Deserializer<'t> for Node<'_, 't> {
                 })
             }
             Some(scalar) => visit(scalar, visitor),
-            None if self.kind() == Kind::Array => self.list(visitor),
             None => {
                 let tagged = expectation(&visitor).starts_with("internally tagged enum ");
-                self.object(if tagged { Style::Tagged } else { Style::Open }, visitor)
+                match self.kind() {
+                    Kind::Array if !tagged => self.list(visitor),
+                    Kind::Array if self.may_list_fields() => self.listed_fields(visitor),
+                    Kind::Array => self.instead(ErrorKind::ModelAttributesType)?.deserialize_any(visitor),
+                    _ => self.object(if tagged { Style::Tagged } else { Style::Open }, visitor),
+                }
             }
         }
     }
@@ -443,19 +478,7 @@ impl<'t> Deserializer<'t> for Node<'_, 't> {
                 let style = Style::Struct { fields, visitor: typeid::of::<V>(), adjacent };
                 self.object(style, visitor)
             }
-            // `serde_json` takes the fields of a struct in order. FastAPI does not, and where the whole
-            // document is at stake a list for an object is rather a mistake.
-            Kind::Array if self.walk.strict || self.id != NodeId::ROOT => {
-                let mut items = Items::new(self.walk, self.id, false);
-                let result = self.walk.leniently(|| {
-                    self.walk.descend(|| {
-                        let value = visitor.visit_seq(&mut items)?;
-                        items.end()?;
-                        Ok(value)
-                    })
-                });
-                result.map_err(|halt| halt.means(ErrorKind::ModelAttributesType))
-            }
+            Kind::Array if self.may_list_fields() => self.listed_fields(visitor),
             _ => {
                 self.one()?.instead(ErrorKind::ModelAttributesType)?.deserialize_struct(name, fields, visitor)
             }
@@ -498,13 +521,7 @@ impl<'t> Deserializer<'t> for Node<'_, 't> {
                 let mut members = tape.all_members(self.id);
                 let count = tape.all_members(self.id).count();
                 let (Some((key, content)), 1) = (members.next(), count) else {
-                    let field_type = "Dictionary".into();
-                    let kind = if count == 0 {
-                        ErrorKind::TooShort { field_type, min_length: 1, actual_length: 0 }
-                    } else {
-                        ErrorKind::TooLong { field_type, max_length: 1, actual_length: Some(count) }
-                    };
-                    return self.instead(kind)?.deserialize_enum(name, variants, visitor);
+                    return self.instead(unknown())?.deserialize_enum(name, variants, visitor);
                 };
                 let known =
                     !self.walk.memory.borrow().is_closed(visitor_type) || variants.contains(&tape.str(key));

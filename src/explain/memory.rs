@@ -61,8 +61,8 @@ impl Flag {
     pub(super) const ABSENT: Self = Self(32);
     /// A member that its struct must not see.
     pub(super) const SKIP: Self = Self(8);
-    /// A visitor took it without saying what it wants.
-    pub(super) const ANYTHING: Self = Self(16);
+    /// serde took it for anything, to look at it when all of the container around it is there.
+    pub(super) const BUFFERED: Self = Self(16);
 }
 
 /// Whether a failure inside a type comes out of it.

@@ -220,8 +220,10 @@ impl de::Error for Asked {
 impl<'de> Deserializer<'de> for Ask {
     type Error = Asked;
 
-    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Asked> {
-        Err(Asked(Shape::Other))
+    /// A tagged enum takes anything, and is an object.
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Asked> {
+        let is_object = Want::of(&expectation(&visitor)) == Some(Want::Struct);
+        Err(Asked(if is_object { Shape::Struct(&[]) } else { Shape::Other }))
     }
 
     fn deserialize_struct<V: Visitor<'de>>(

@@ -277,11 +277,6 @@ impl<'a> Tape<'a> {
         NodeId(self.node(key).link)
     }
 
-    /// A value and all values in it, in the order of the text.
-    pub(crate) fn within(&self, outer: NodeId) -> impl Iterator<Item = NodeId> + '_ {
-        (outer.0..self.end(outer).0).map(NodeId).filter(|&id| self.kind(id) != Kind::Key)
-    }
-
     /// The value of the member of that name.
     pub(crate) fn member(&self, object: NodeId, name: &str) -> Option<NodeId> {
         if self.kind(object) != Kind::Object {

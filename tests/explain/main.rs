@@ -7,6 +7,7 @@ mod growth;
 mod more;
 mod plant;
 mod properties;
+mod pydantic;
 mod rows;
 mod structs;
 mod syntax;
