@@ -245,8 +245,9 @@ impl Explain {
         let tape = self.tape(document)?;
         let outcome = walk::<T>(&tape, self.strict, self.bounds(&tape));
         let mut findings = outcome.findings;
-        if let Some(value) = outcome.value {
-            return Ok(value);
+        match outcome.value {
+            Some(value) if !self.strict => return Ok(value),
+            _ => {}
         }
         if findings.over == Some(Over::Depth) {
             return Err(Explanation::Unreadable(Unreadable::Depth));
