@@ -75,7 +75,7 @@ pub(super) fn arrange(
         }
     }
     let visitor = match style {
-        Style::Struct { visitor, adjacent: false, .. } => Some(visitor),
+        Style::Struct { visitor, adjacent: false, .. } => visitor,
         _ => None,
     };
     let mut demanded = memory.demanded(visitor, Some(object));

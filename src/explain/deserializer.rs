@@ -1,5 +1,7 @@
 //! The `serde::Deserializer` over one node: what was asked for meets what is there.
 
+use std::any::TypeId;
+
 use serde::{
     Deserializer,
     de::{Visitor, value::MapDeserializer},
@@ -19,8 +21,8 @@ use super::{
     memory::{Flag, Spot},
     raw,
     variant::Variant,
-    walk::{Walk, quoted, raised},
-    want::{Range, Want, expectation},
+    walk::{Walk, is_stateless, quoted, raised},
+    want::{BUFFER, Range, Want, expectation},
 };
 
 /// A node of the document, where a value is asked for.
@@ -34,6 +36,11 @@ pub(super) struct Node<'w, 't> {
 pub(super) fn is_standard<V>() -> bool {
     let name = std::any::type_name::<V>();
     name.starts_with("serde::") || name.starts_with("serde_core::") || name.starts_with("<serde")
+}
+
+/// The type of a visitor about which something can be learnt: a derive's, which has no state.
+fn known<V>() -> Option<TypeId> {
+    is_stateless::<V>().then(typeid::of::<V>)
 }
 
 /// Whether a visitor collects items that are all alike, however many there are.
@@ -54,9 +61,6 @@ fn is_set<T>() -> bool {
     .iter()
     .any(|set| name.starts_with(set))
 }
-
-/// What the visitor expects with which serde buffers content that is to be looked at later.
-const BUFFER: &str = "any value";
 
 pub(super) fn visit<'t, V: Visitor<'t>>(scalar: Scalar<'t>, visitor: V) -> Result<V::Value, Halt> {
     match scalar {
@@ -475,7 +479,7 @@ impl<'t> Deserializer<'t> for Node<'_, 't> {
             Kind::Object => {
                 let adjacent =
                     fields.len() == 2 && expectation(&visitor).starts_with("adjacently tagged enum ");
-                let style = Style::Struct { fields, visitor: typeid::of::<V>(), adjacent };
+                let style = Style::Struct { fields, visitor: known::<V>(), adjacent };
                 self.object(style, visitor)
             }
             Kind::Array if self.may_list_fields() => self.listed_fields(visitor),
@@ -493,7 +497,7 @@ impl<'t> Deserializer<'t> for Node<'_, 't> {
     ) -> Result<V::Value, Halt> {
         self.walk.vouch::<V::Value>();
         let tape = self.walk.tape;
-        let visitor_type = typeid::of::<V>();
+        let visitor_type = known::<V>();
         let unknown = || ErrorKind::Enum { expected: quoted(variants, " or ") };
         match self.kind() {
             Kind::Texts => self.one()?.deserialize_enum(name, variants, visitor),

@@ -19,7 +19,7 @@ use super::{
 #[derive(Clone, Copy)]
 pub(super) enum Style {
     /// A derive's: it has said which fields it knows.
-    Struct { fields: &'static [&'static str], visitor: TypeId, adjacent: bool },
+    Struct { fields: &'static [&'static str], visitor: Option<TypeId>, adjacent: bool },
     /// A derive's that looks for a tag among anything else.
     Tagged,
     /// A map with any number of members that are all alike.
@@ -169,7 +169,7 @@ impl<'w, 't> Members<'w, 't> {
             Style::Tagged => return walk.condemn(self.object, tag_not_found(name)),
             Style::Struct { fields, adjacent, visitor } => {
                 let rank = fields.iter().position(|field| *field == name);
-                (rank, Some(visitor).filter(|_| !adjacent))
+                (rank, visitor.filter(|_| !adjacent))
             }
             Style::Open | Style::Collection => (None, None),
         };
@@ -196,7 +196,7 @@ impl<'w, 't> Members<'w, 't> {
         };
         let walk = self.walk;
         let mut memory = walk.memory.borrow_mut();
-        if memory.demanded(Some(visitor), Some(self.object)).contains(&name)
+        if memory.demanded(visitor, Some(self.object)).contains(&name)
             && walk.tape.member(self.object, name).is_none()
         {
             // It is there under an alias.
@@ -304,11 +304,15 @@ impl<'t> MapAccess<'t> for &mut Members<'_, 't> {
         let walk = self.walk;
         match self.current {
             None => walk.invented(walk.nothing(typeid::of::<S>(), None), seed),
-            Some(Member::Missing { offered, .. }) => {
+            Some(Member::Missing { name, offered }) => {
                 let slot = typeid::of::<S>();
                 let changes = walk.memory.borrow().changes;
+                walk.ignored.set(false);
                 let result = walk.invented(walk.nothing(slot, offered), seed);
                 let mut memory = walk.memory.borrow_mut();
+                if !walk.ignored.get() {
+                    memory.known.insert((self.object, name));
+                }
                 if matches!(result, Err(Halt::Settled)) && memory.changes == changes {
                     memory.give_up(self.object);
                 }

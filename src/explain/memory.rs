@@ -74,6 +74,9 @@ pub(super) enum Trust {
     Swallows,
 }
 
+/// Whoever reads a value: a type of seeds, or a seed that knows more than its type, at its node.
+pub(super) type Reader = (TypeId, Option<NodeId>);
+
 /// How many kinds of stand-ins a type is offered.
 pub(super) const RUNGS: u8 = 14;
 
@@ -97,7 +100,7 @@ pub(super) struct Memory<'t> {
     pub(super) stand_ins: HashSet<NodeId>,
     /// Where to go on in a list or map, because what is before is done.
     resume: HashMap<NodeId, (usize, NodeId)>,
-    pub(super) trust: HashMap<TypeId, Trust>,
+    pub(super) trust: HashMap<Reader, Trust>,
     rungs: HashMap<TypeId, u8>,
     pub(super) recipes: HashMap<TypeId, Recipe>,
     /// Visitors that refuse names they do not know.
@@ -111,6 +114,8 @@ pub(super) struct Memory<'t> {
     pub(super) fillers: Vec<Filler>,
     /// Experiments that are going on, by the container they are made on.
     pub(super) searches: HashMap<NodeId, Search<'t>>,
+    /// Fields of which it was seen that the type of an object knows them.
+    pub(super) known: HashSet<(NodeId, &'static str)>,
     /// What was searched for, and where.
     pub(super) settled: HashSet<(NodeId, String)>,
 }
@@ -149,6 +154,7 @@ impl<'t> Memory<'t> {
             present: HashSet::new(),
             fillers: Vec::new(),
             searches: HashMap::new(),
+            known: HashSet::new(),
             settled: HashSet::new(),
         }
     }
@@ -266,7 +272,7 @@ impl<'t> Memory<'t> {
         self.resume.clear();
     }
 
-    pub(super) fn learn_trust(&mut self, slot: TypeId, trust: Trust) {
+    pub(super) fn learn_trust(&mut self, slot: Reader, trust: Trust) {
         self.changes += u64::from(self.trust.insert(slot, trust) != Some(trust));
     }
 
@@ -285,12 +291,12 @@ impl<'t> Memory<'t> {
         true
     }
 
-    pub(super) fn is_closed(&self, visitor: TypeId) -> bool {
-        self.closed.contains(&visitor)
+    pub(super) fn is_closed(&self, visitor: Option<TypeId>) -> bool {
+        visitor.is_some_and(|visitor| self.closed.contains(&visitor))
     }
 
-    pub(super) fn close(&mut self, visitor: TypeId) {
-        self.changes += u64::from(self.closed.insert(visitor));
+    pub(super) fn close(&mut self, visitor: Option<TypeId>) {
+        self.changes += u64::from(visitor.is_some_and(|visitor| self.closed.insert(visitor)));
     }
 
     pub(super) fn is_lean(&self, visitor: TypeId) -> bool {

@@ -258,8 +258,9 @@ impl Explain {
     pub fn json_again<'a, T: DeserializeOwned>(&self, document: &'a [u8]) -> Result<T, Explanation<'a>> {
         let tape = self.tape(document)?;
         let Outcome { value, mut findings } = walk::<T>(&tape, self.strict, self.bounds(&tape));
-        if let Some(value) = value {
-            return Ok(value);
+        match value {
+            Some(value) if !self.strict => return Ok(value),
+            _ => {}
         }
         if findings.over == Some(Over::Depth) {
             return Err(Explanation::Unreadable(Unreadable::Depth));

@@ -18,7 +18,7 @@ use super::{
     deserializer::Node,
     halt::{Cause, Complaint, Halt},
     invent::{Content, Invented},
-    memory::{Flag, Memory, Note, Spot, Trust},
+    memory::{Flag, Memory, Note, Reader, Spot, Trust},
     want::Want,
 };
 
@@ -69,6 +69,7 @@ impl Findings {
 struct Slot {
     /// The type of the seed, which stands for the type of the value and how it is read.
     seed: TypeId,
+    reader: Reader,
     value: TypeId,
     trusted: bool,
 }
@@ -101,6 +102,8 @@ pub(super) struct Walk<'t> {
     /// Somebody has failed in this walk, whatever became of it.
     failed: Cell<bool>,
     impatient: Cell<bool>,
+    /// Something that was made up was not looked at, or only kept for later.
+    pub(super) ignored: Cell<bool>,
     depth: Cell<usize>,
     work: Cell<usize>,
     over: Cell<Option<Over>>,
@@ -163,6 +166,7 @@ impl<'t> Walk<'t> {
             raised: Cell::new(false),
             failed: Cell::new(false),
             impatient: Cell::new(false),
+            ignored: Cell::new(false),
             depth: Cell::new(0),
             work: Cell::new(0),
             over: Cell::new(None),
@@ -224,10 +228,6 @@ impl<'t> Walk<'t> {
 
     pub(super) fn taint(&self) {
         self.taint.set(self.taint.get() + 1);
-    }
-
-    pub(super) fn tainted(&self) -> u64 {
-        self.taint.get()
     }
 
     pub(super) fn take_anything(&self) {
@@ -301,7 +301,7 @@ impl<'t> Walk<'t> {
             typeid::of::<Option<Box<V>>>(),
         ];
         if wrapped.contains(&slot.value) {
-            self.memory.borrow_mut().trust.insert(slot.seed, Trust::Propagates);
+            self.memory.borrow_mut().trust.insert(slot.reader, Trust::Propagates);
             self.slot.set(Some(Slot { trusted: true, ..slot }));
             self.untrusted.set(self.untrusted.get().saturating_sub(1));
         }
@@ -335,9 +335,14 @@ impl<'t> Walk<'t> {
         self.refuse()
     }
 
-    fn enter(&self, seed: TypeId, value: TypeId, active: Active) -> Entered {
-        let trust = self.memory.borrow().trust.get(&seed).copied();
-        let outer = self.slot.replace(Some(Slot { seed, value, trusted: trust.is_some() }));
+    fn enter(&self, seed: TypeId, value: TypeId, reader: Option<Reader>, active: Active) -> Entered {
+        // Nothing is noted about what is made of nothing.
+        let trust = match reader {
+            Some(reader) => self.memory.borrow().trust.get(&reader).copied(),
+            None => Some(Trust::Propagates),
+        };
+        let reader = reader.unwrap_or((seed, None));
+        let outer = self.slot.replace(Some(Slot { seed, reader, value, trusted: trust.is_some() }));
         if trust.is_none() {
             self.untrusted.set(self.untrusted.get() + 1);
         }
@@ -357,12 +362,12 @@ impl<'t> Walk<'t> {
     }
 
     /// Restores what was before; the slot that is left, if it is still unknown whether errors leave it.
-    fn leave(&self, entered: &Entered) -> Option<TypeId> {
+    fn leave(&self, entered: &Entered) -> Option<Reader> {
         self.active.borrow_mut().pop();
         if entered.swallows {
             self.lenient.set(self.lenient.get().saturating_sub(1));
         }
-        let untrusted = self.slot.replace(entered.outer).filter(|slot| !slot.trusted).map(|slot| slot.seed);
+        let untrusted = self.slot.replace(entered.outer).filter(|slot| !slot.trusted).map(|slot| slot.reader);
         if untrusted.is_some() {
             self.untrusted.set(self.untrusted.get().saturating_sub(1));
         }
@@ -377,7 +382,9 @@ impl<'t> Walk<'t> {
             return Err(self.refuse());
         }
         let slot = typeid::of::<S>();
-        let entered = self.enter(slot, typeid::of::<S::Value>(), Active::Real(node));
+        // A seed that knows more than its type may read one value otherwise than the next.
+        let reader = (slot, Some(node).filter(|_| !is_stateless::<S>()));
+        let entered = self.enter(slot, typeid::of::<S::Value>(), Some(reader), Active::Real(node));
         let result = if bad {
             self.taint();
             seed.deserialize(self.nothing(slot, None))
@@ -392,7 +399,7 @@ impl<'t> Walk<'t> {
                     self.raised.set(entered.raised);
                     let mut memory = self.memory.borrow_mut();
                     memory.retract(self.tape, node);
-                    memory.learn_trust(slot, Trust::Swallows);
+                    memory.learn_trust(reader, Trust::Swallows);
                 }
                 if !self.is_lenient() {
                     self.go_on_searching(node, None);
@@ -402,8 +409,8 @@ impl<'t> Walk<'t> {
             Err(Halt::Over) => Err(Halt::Over),
             Err(halt) => {
                 self.failed.set(true);
-                if let Some(slot) = unsure {
-                    self.memory.borrow_mut().learn_trust(slot, Trust::Propagates);
+                if let Some(reader) = unsure {
+                    self.memory.borrow_mut().learn_trust(reader, Trust::Propagates);
                 }
                 let Halt::Complaint(complaint) = halt else {
                     let mut memory = self.memory.borrow_mut();
@@ -434,23 +441,19 @@ impl<'t> Walk<'t> {
         self.step()?;
         self.taint();
         let slot = typeid::of::<S>();
-        let entered = self.enter(slot, typeid::of::<S::Value>(), Active::Invented(slot));
+        let entered = self.enter(slot, typeid::of::<S::Value>(), None, Active::Invented(slot));
         let own = self.memory.borrow().rung(slot);
         let rung = if own > 0 { own } else { parent.rung };
         let result = seed.deserialize(Invented { walk: self, rung, ..parent });
-        let unsure = self.leave(&entered);
+        self.leave(&entered);
         match result {
-            Ok(value) => Ok(value),
-            Err(Halt::Over) => Err(Halt::Over),
-            Err(halt) => {
-                if let Some(slot) = unsure {
-                    self.memory.borrow_mut().learn_trust(slot, Trust::Propagates);
-                }
-                match halt {
-                    Halt::Complaint(complaint) => Err(self.settle_invented(slot, &complaint, None)),
-                    halt => Err(halt),
-                }
+            Ok(value) => {
+                // What failed inside was none of the client's.
+                self.raised.set(entered.raised);
+                Ok(value)
             }
+            Err(Halt::Complaint(complaint)) => Err(self.settle_invented(slot, &complaint, None)),
+            Err(halt) => Err(halt),
         }
     }
 
@@ -585,11 +588,8 @@ impl<'t> Walk<'t> {
         let mut memory = self.memory.borrow_mut();
         match innermost {
             Some(Active::Real(node)) => memory.give_up(node),
-            Some(Active::Invented(slot)) => {
-                if !memory.climb(slot) {
-                    self.over.set(Some(Over::Work));
-                }
-            }
+            Some(Active::Invented(slot)) if memory.climb(slot) => {}
+            Some(Active::Invented(_)) => self.over.set(Some(Over::Work)),
             None => {}
         }
     }
@@ -653,6 +653,12 @@ pub(super) enum Meaning<'t> {
     Error(Spot, ErrorKind),
     /// None: by the lax rules it is this value.
     Value(Scalar<'t>),
+}
+
+/// Whether all values of a type behave alike, as those of derived visitors and their seeds do.
+pub(super) fn is_stateless<S>() -> bool {
+    let is_ours = || std::any::type_name::<S>().starts_with(concat!(env!("CARGO_CRATE_NAME"), "::"));
+    size_of::<S>() == 0 || is_ours()
 }
 
 /// An error in the words of the type that complains.

@@ -73,6 +73,9 @@ impl Range {
     }
 }
 
+/// What the visitor expects with which serde buffers content that is to be looked at later.
+pub(super) const BUFFER: &str = "any value";
+
 /// The text of what a visitor expects.
 pub(super) fn expectation<'de, V: Visitor<'de>>(visitor: &V) -> String {
     (visitor as &dyn Expected).to_string()

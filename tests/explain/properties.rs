@@ -260,7 +260,11 @@ fn spoiled(schema: &Schema, often: u32) -> impl Strategy<Value = Spoiled> {
         let inside = match value {
             Value::Array(items) => {
                 let items: Vec<_> = items.iter().map(|item| spoil(item, often)).collect();
-                items.prop_map(|items| Some(Value::Array(items.into_iter().flatten().collect()))).boxed()
+                items
+                    .prop_map(|items| {
+                        Some(Value::Array(items.into_iter().map(Option::unwrap_or_default).collect()))
+                    })
+                    .boxed()
             }
             Value::Object(members) => {
                 let (names, values): (Vec<String>, Vec<_>) =

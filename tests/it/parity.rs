@@ -107,7 +107,6 @@ const NOT_YET: &[(&str, &[&str])] = &[
             "h: POST /hv/items/x {bad",
         ],
     ),
-    ("explain: a list for an internally tagged enum", &["t-body: disc-union []", "t-body: disc-union [1]"]),
     (
         "explain: an object for a unit variant",
         &["t-body: enum-one {}", "t-body: enum-str {}", r#"t-body: enum-str {"red":1}"#],
