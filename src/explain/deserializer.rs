@@ -80,6 +80,16 @@ impl<'w, 't> Node<'w, 't> {
         self.walk.tape.kind(self.id)
     }
 
+    /// The text that counts, where several came under one name and one is asked for.
+    fn one(self) -> Self {
+        let tape = self.walk.tape;
+        if !tape.is_text() || self.kind() != Kind::Array {
+            return self;
+        }
+        self.walk.memory.borrow_mut().chosen.insert(self.id);
+        Self { id: tape.chosen(self.id), ..self }
+    }
+
     fn is_number(self) -> bool {
         matches!(self.kind(), Kind::Integer | Kind::Float)
     }
@@ -274,7 +284,7 @@ macro_rules! integers {
     ($($method:ident: $type:ty = $range:ident),* $(,)?) => {$(
         fn $method<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
             let only = is_standard::<V>() && typeid::of::<V::Value>() == typeid::of::<$type>();
-            self.number(Want::Integer(Range::$range), only, visitor)
+            self.one().number(Want::Integer(Range::$range), only, visitor)
         }
     )*};
 }
@@ -283,6 +293,9 @@ impl<'t> Deserializer<'t> for Node<'_, 't> {
     type Error = Halt;
 
     fn deserialize_any<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
+        if self.walk.tape.is_text() && self.kind() == Kind::Array && self.walk.tape.count(self.id) == 1 {
+            return self.one().deserialize_any(visitor);
+        }
         self.walk.take_anything();
         if expectation(&visitor) == BUFFER {
             self.walk.memory.borrow_mut().mark(self.id, Flag::BUFFERED);
@@ -323,28 +336,30 @@ impl<'t> Deserializer<'t> for Node<'_, 't> {
 
     fn deserialize_f32<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
         let only = is_standard::<V>() && typeid::of::<V::Value>() == typeid::of::<f32>();
-        self.number(Want::Float, only, visitor)
+        self.one().number(Want::Float, only, visitor)
     }
 
     fn deserialize_f64<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
         let only = is_standard::<V>() && typeid::of::<V::Value>() == typeid::of::<f64>();
-        self.number(Want::Float, only, visitor)
+        self.one().number(Want::Float, only, visitor)
     }
 
     fn deserialize_bool<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
         self.walk.vouch::<V::Value>();
-        match self.walk.judge(self.id, Want::Bool) {
+        let one = self.one();
+        match self.walk.judge(one.id, Want::Bool) {
             Ok(scalar) => visit(scalar, visitor),
-            Err(kind) => self.instead(kind)?.deserialize_bool(visitor),
+            Err(kind) => one.instead(kind)?.deserialize_bool(visitor),
         }
     }
 
     fn deserialize_char<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
         self.walk.vouch::<V::Value>();
-        if self.kind() != Kind::String {
-            return self.instead(ErrorKind::StringType)?.deserialize_char(visitor);
+        let one = self.one();
+        if one.kind() != Kind::String {
+            return one.instead(ErrorKind::StringType)?.deserialize_char(visitor);
         }
-        let text = self.walk.tape.str(self.id);
+        let text = self.walk.tape.str(one.id);
         visitor.visit_borrowed_str(text).map_err(|halt: Halt| {
             halt.meaning(|cause| match cause {
                 Cause::Value { .. } if text.is_empty() => Some(ErrorKind::StringTooShort { min_length: 1 }),
@@ -355,11 +370,11 @@ impl<'t> Deserializer<'t> for Node<'_, 't> {
     }
 
     fn deserialize_str<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
-        self.text(visitor)
+        self.one().text(visitor)
     }
 
     fn deserialize_string<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
-        self.text(visitor)
+        self.one().text(visitor)
     }
 
     fn deserialize_bytes<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
@@ -462,6 +477,9 @@ impl<'t> Deserializer<'t> for Node<'_, 't> {
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Halt> {
+        if self.walk.tape.is_text() && self.kind() == Kind::Array {
+            return self.one().deserialize_enum(name, variants, visitor);
+        }
         self.walk.vouch::<V::Value>();
         let tape = self.walk.tape;
         let visitor_type = known::<V>();
@@ -521,7 +539,7 @@ impl<'t> Deserializer<'t> for Node<'_, 't> {
 
     /// Only the tag of an internally tagged enum is asked for like this.
     fn deserialize_identifier<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
-        self.walk.tag(self.id, visitor)
+        self.walk.tag(self.one().id, visitor)
     }
 
     fn deserialize_ignored_any<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {

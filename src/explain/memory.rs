@@ -90,6 +90,8 @@ pub(super) struct Memory<'t> {
     ranks: Vec<u32>,
     /// The string that says which variant a tagged container is.
     pub(super) labels: HashMap<NodeId, NodeId>,
+    /// Lists of texts of which only one was asked for.
+    pub(super) chosen: HashSet<NodeId>,
     /// What a node stands for where a visitor takes anything and asks later.
     pub(super) fixes: HashMap<NodeId, Scalar<'t>>,
     /// Strings that are no variant, and one that is.
@@ -138,6 +140,7 @@ impl<'t> Memory<'t> {
             flags: vec![0; tape.len()],
             ranks: Vec::new(),
             labels: HashMap::new(),
+            chosen: HashSet::new(),
             fixes: HashMap::new(),
             variants: HashMap::new(),
             stand_ins: HashSet::new(),

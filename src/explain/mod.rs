@@ -84,7 +84,7 @@ use crate::{
 };
 
 pub use self::report::Report;
-pub use crate::json::Unreadable;
+pub use crate::json::{Repeated, Unreadable};
 
 use self::{
     memory::{Note, Spot},
@@ -242,21 +242,74 @@ impl Explain {
     ///
     /// If the document is no JSON, or is not what `T` expects.
     pub fn json_again<'a, T: DeserializeOwned>(&self, document: &'a [u8]) -> Result<T, Explanation<'a>> {
-        let tape = self.tape(document)?;
-        let outcome = walk::<T>(&tape, self.strict, self.bounds(&tape));
+        // Strictly, nothing is right that `serde_json` refuses, and it has words for it.
+        self.explain(self.tape(document)?, self.strict, || {
+            serde_json::from_slice(document).map_err(|error| Raised(error.to_string()))
+        })
+    }
+
+    /// Reads names and texts, such as the parameters of a query, as the fields of a struct or map.
+    ///
+    /// A type that asks for a list gets all texts of a name, any other one of them. Numbers and booleans
+    /// are read by the lax rules, also in [strict](Self::strict) mode: text knows no others.
+    ///
+    /// ```
+    /// use axum_exception::explain::{Explain, Repeated};
+    /// use serde::Deserialize;
+    ///
+    /// #[derive(Debug, Deserialize)]
+    /// struct Params {
+    ///     limit: u8,
+    ///     ids: Vec<i32>,
+    /// }
+    ///
+    /// let explain = Explain::new().at("query");
+    /// let params: Params = explain.text([("ids", "1"), ("limit", "5"), ("ids", "2")], Repeated::Last).unwrap();
+    /// assert_eq!((params.limit, params.ids), (5, vec![1, 2]));
+    ///
+    /// let error = explain.text::<Params, _, _>([("ids", "1"), ("ids", "x")], Repeated::Last).unwrap_err();
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     "query.limit: Field required; query.ids.1: Input should be a valid integer, unable to parse string as an integer",
+    /// );
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// If the texts are not what `T` expects.
+    pub fn text<T, K, V>(
+        &self,
+        pairs: impl IntoIterator<Item = (K, V)>,
+        repeated: Repeated,
+    ) -> Result<T, Explanation<'static>>
+    where
+        T: DeserializeOwned,
+        K: AsRef<str>,
+        V: AsRef<str>,
+    {
+        let refused = || Err(Raised("these are not the expected values".to_owned()));
+        self.explain(Tape::of_texts(pairs, repeated), false, refused)
+    }
+
+    /// `plain` has the last word where nothing could be pinned down.
+    fn explain<'a, T: DeserializeOwned>(
+        &self,
+        tape: Tape<'a>,
+        strict: bool,
+        plain: impl FnOnce() -> Result<T, Raised>,
+    ) -> Result<T, Explanation<'a>> {
+        let outcome = walk::<T>(&tape, strict, self.bounds(&tape));
         let mut findings = outcome.findings;
-        match outcome.value {
-            Some(value) if !self.strict => return Ok(value),
-            _ => {}
+        if let Some(value) = outcome.value.filter(|_| !strict) {
+            return Ok(value);
         }
         if findings.over == Some(Over::Depth) {
             return Err(Explanation::Unreadable(Unreadable::Depth));
         }
         if findings.notes.is_empty() {
-            // Nothing could be pinned down, but it is a mistake if `serde_json` says so.
-            let error = match serde_json::from_slice::<T>(document) {
+            let error = match plain() {
                 Ok(value) => return Ok(value),
-                Err(error) => Raised(error.to_string()),
+                Err(error) => error,
             };
             findings
                 .notes

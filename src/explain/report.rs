@@ -70,7 +70,7 @@ impl<'a> Report<'a> {
                     Step::Index(index) => LocSegment::from(index),
                 });
                 let loc = self.0.root.segments().iter().cloned().chain(steps).collect();
-                ErrorDetail::of(note.kind.clone(), loc, tape.value(input(tape, note), &mut echo))
+                ErrorDetail::of(note.kind.clone(), loc, tape.value(input(tape, findings, note), &mut echo))
             })
             .collect();
         if let Some(kind) = more(findings) {
@@ -92,7 +92,7 @@ impl<'a> Report<'a> {
             separate(&mut text);
             let steps = steps(tape, findings, note.spot);
             self.write_error(&mut text, &note.kind, &steps, |text| {
-                tape.write(input(tape, note), &mut echo, text);
+                tape.write(input(tape, findings, note), &mut echo, text);
             });
         }
         if let Some(kind) = more(findings) {
@@ -175,8 +175,11 @@ fn separate(text: &mut String) {
 }
 
 /// The value that an error is about: the container, where something is not in it.
-fn input(tape: &Tape<'_>, note: &Note) -> NodeId {
+fn input(tape: &Tape<'_>, findings: &Findings, note: &Note) -> NodeId {
     match note.spot {
+        Spot::Node(node) if findings.chosen.contains(&node) && note.kind != ErrorKind::ExtraForbidden => {
+            tape.chosen(node)
+        }
         Spot::Key(value) => tape.key_of(value).unwrap_or(value),
         spot => spot.node(),
     }
@@ -206,6 +209,10 @@ fn steps<'s>(tape: &'s Tape<'_>, findings: &'s Findings, spot: Spot) -> Vec<Step
     let mut node = spot.node();
     if let (Spot::Missing(..), Some(tag)) = (spot, label(node)) {
         steps.push(Step::Key(tape.str(tag)));
+    }
+    if node != NodeId::ROOT && findings.chosen.contains(&tape.parent(node)) {
+        // Of several texts this is the one that counts, and not an item of a list.
+        node = tape.parent(node);
     }
     while node != NodeId::ROOT {
         steps.push(match tape.key_of(node) {

@@ -3,6 +3,7 @@
 use std::{
     any::TypeId,
     cell::{Cell, RefCell},
+    collections::{HashMap, HashSet},
     panic::{AssertUnwindSafe, catch_unwind},
 };
 
@@ -49,7 +50,9 @@ pub(super) struct Outcome<T> {
 pub(super) struct Findings {
     pub(super) notes: Vec<Note>,
     /// The string that tells which variant a tagged container is.
-    pub(super) labels: std::collections::HashMap<NodeId, NodeId>,
+    pub(super) labels: HashMap<NodeId, NodeId>,
+    /// Lists of texts of which only one was asked for.
+    pub(super) chosen: HashSet<NodeId>,
     /// Whether there may be more errors than these.
     pub(super) incomplete: bool,
     pub(super) over: Option<Over>,
@@ -182,7 +185,14 @@ impl<'t> Walk<'t> {
         let mut notes = std::mem::take(&mut memory.notes);
         notes.sort_by_cached_key(|note| place(tape, &memory, note.spot));
         let incomplete = memory.full || self.over.get().is_some();
-        Findings { notes, labels: memory.labels, incomplete, over: self.over.get(), work: self.work.get() }
+        Findings {
+            notes,
+            labels: memory.labels,
+            chosen: memory.chosen,
+            incomplete,
+            over: self.over.get(),
+            work: self.work.get(),
+        }
     }
 
     /// Counts one more value looked at.

@@ -10,6 +10,8 @@ mod write;
 
 use std::fmt;
 
+pub use self::tape::Repeated;
+
 pub(crate) use self::{
     decode::decode,
     scan::{Rules, scan},

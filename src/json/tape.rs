@@ -58,6 +58,17 @@ pub(super) struct Node {
 pub(crate) struct Tape<'a> {
     text: Cow<'a, str>,
     nodes: Nodes,
+    /// Whether this is no JSON but names and texts, and if so which of several counts.
+    repeated: Option<Repeated>,
+}
+
+/// Which of several texts of one name counts where one is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Repeated {
+    /// The first, as of headers.
+    First,
+    /// The last, as in a query or a form.
+    Last,
 }
 
 /// A document without its text.
@@ -77,7 +88,7 @@ impl<'a> Tape<'a> {
     }
 
     pub(super) fn with_nodes(text: Cow<'a, str>, nodes: Nodes) -> Self {
-        Self { text, nodes }
+        Self { text, nodes, repeated: None }
     }
 
     pub(super) fn into_nodes(self) -> Nodes {
@@ -97,6 +108,60 @@ impl<'a> Tape<'a> {
 
     fn node(&self, id: NodeId) -> Node {
         self.nodes.nodes.get(id.index()).copied().unwrap_or(Self::NOTHING)
+    }
+
+    /// Names and texts as an object in which every member is a list of texts.
+    pub(crate) fn of_texts<K: AsRef<str>, V: AsRef<str>>(
+        pairs: impl IntoIterator<Item = (K, V)>,
+        repeated: Repeated,
+    ) -> Tape<'static> {
+        let mut order: Vec<(K, Vec<V>)> = Vec::new();
+        let mut places: HashMap<String, usize> = HashMap::new();
+        for (name, text) in pairs {
+            let place = *places.entry(name.as_ref().to_owned()).or_insert(order.len());
+            match order.get_mut(place) {
+                Some((_, texts)) => texts.push(text),
+                None => order.push((name, vec![text])),
+            }
+        }
+        let mut buffer = String::new();
+        let mut tape = Tape::new(Cow::Borrowed(""));
+        let mut put = |text: &str| {
+            let start = buffer.len();
+            buffer.push_str(text);
+            // Even an empty text has a place of its own.
+            buffer.push('\n');
+            start
+        };
+        let root = tape.push(Kind::Object, 0, 0, NodeId::ROOT, 0);
+        for (member, (name, texts)) in (0..).zip(&order) {
+            let name = name.as_ref();
+            let key = tape.push_key(put(name), root);
+            tape.set_length(key, name.len());
+            let list = tape.push(Kind::Array, put(""), 0, root, member);
+            for (place, text) in (0..).zip(texts) {
+                let text = text.as_ref();
+                tape.push(Kind::String, put(text), text.len(), list, place);
+            }
+            tape.close(list);
+        }
+        tape.close(root);
+        Tape { text: Cow::Owned(buffer), nodes: tape.into_nodes(), repeated: Some(repeated) }
+    }
+
+    /// Whether this is no JSON but names and texts.
+    pub(crate) fn is_text(&self) -> bool {
+        self.repeated.is_some()
+    }
+
+    /// The text that counts of a list of texts.
+    pub(crate) fn chosen(&self, list: NodeId) -> NodeId {
+        let mut items = self.items(list);
+        let chosen = match self.repeated {
+            Some(Repeated::First) => items.next(),
+            _ => items.last(),
+        };
+        chosen.unwrap_or(list)
     }
 
     /// How many nodes there are, keys included.

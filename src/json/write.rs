@@ -52,6 +52,7 @@ impl Tape<'_> {
     /// A node and everything in it, or as much as the budget allows.
     pub(crate) fn value(&self, id: NodeId, echo: &mut Echo) -> Value {
         match self.kind(id) {
+            Kind::Array if self.is_text() && self.count(id) == 1 => self.value(self.chosen(id), echo),
             Kind::Null => leaf(Value::Null, 4, echo),
             Kind::True => leaf(true.into(), 4, echo),
             Kind::False => leaf(false.into(), 5, echo),
@@ -88,6 +89,7 @@ impl Tape<'_> {
     pub(crate) fn write(&self, id: NodeId, echo: &mut Echo, out: &mut String) {
         match self.kind(id) {
             Kind::String | Kind::Key => quote(out, &echo.text(self.str(id))),
+            Kind::Array if self.is_text() && self.count(id) == 1 => self.write(self.chosen(id), echo, out),
             Kind::Array => {
                 out.push('[');
                 echo.take(2);
