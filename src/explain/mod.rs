@@ -79,13 +79,13 @@ use serde::de::DeserializeOwned;
 
 use crate::{
     Loc,
-    json::{Malformed, Rules, Tape, decode, scan},
+    json::{Layout, Malformed, Rules, Tape, TextRules, decode, grouped, scan, tape_of},
 };
 
 pub(crate) use self::report::Names;
 pub use self::report::Report;
 pub(crate) use self::want::Shape;
-pub use crate::json::Unreadable;
+pub use crate::json::{Repeated, Unreadable};
 
 use self::walk::{Bounds, Findings, Outcome, Over, walk};
 
@@ -275,7 +275,47 @@ impl Explain {
         Err(Explanation::Report(self.report(tape, findings)))
     }
 
-    /// Reads texts by name, or explains all that is wrong with them.
+    /// Reads names and texts, such as the parameters of a query, as the fields of a struct or map.
+    ///
+    /// A type that asks for a list gets all texts of a name, any other one of them. Numbers and booleans
+    /// are read by the lax rules, also in [strict](Self::strict) mode: text knows no others.
+    ///
+    /// ```
+    /// use axum_exception::explain::{Explain, Repeated};
+    /// use serde::Deserialize;
+    ///
+    /// #[derive(Debug, Deserialize)]
+    /// struct Params { limit: u8, ids: Vec<i32> }
+    ///
+    /// let explain = Explain::new().at("query");
+    /// let params: Params = explain.text([("ids", "1"), ("limit", "5"), ("ids", "2")], Repeated::Last).unwrap();
+    /// assert_eq!((params.limit, params.ids), (5, vec![1, 2]));
+    ///
+    /// let error = explain.text::<Params, _, _>([("ids", "1"), ("ids", "x")], Repeated::Last).unwrap_err();
+    /// assert!(error.to_string().starts_with("query.limit: Field required; query.ids.1: Input should be"));
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// If the texts are not what `T` expects.
+    pub fn text<T, K, V>(
+        &self,
+        pairs: impl IntoIterator<Item = (K, V)>,
+        repeated: Repeated,
+    ) -> Result<T, Explanation<'static>>
+    where
+        T: DeserializeOwned,
+        K: AsRef<str>,
+        V: AsRef<str>,
+    {
+        let pairs: Vec<(K, V)> = pairs.into_iter().collect();
+        let rules = TextRules { repeated, empty_is_missing: false };
+        let texts = pairs.iter().map(|(name, text)| (name.as_ref(), text.as_ref()));
+        let tape = grouped(texts, |groups| tape_of(groups, Layout::Named, rules));
+        self.texts(tape).map_err(Explanation::Report)
+    }
+
+    /// Reads a tape of texts, or explains all that is wrong with it.
     pub(crate) fn texts<T: DeserializeOwned>(&self, tape: Tape<'static>) -> Result<T, Report<'static>> {
         let Outcome { value, mut findings } = walk::<T>(&tape, false, self.bounds(&tape));
         if let Some(value) = value {

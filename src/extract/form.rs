@@ -12,7 +12,7 @@ use super::texts::{About, Pair, Source};
 use crate::{
     exception::{Exception, HttpException},
     explain::{Explain, Names},
-    json::{Layout, TextRules},
+    json::{Layout, Repeated, TextRules},
     loc::Loc,
 };
 
@@ -75,7 +75,7 @@ impl Received {
         Source {
             root: Loc::from(if self.is_query { "query" } else { "body" }),
             pairs,
-            rules: TextRules { first_counts: false, empty_is_missing },
+            rules: TextRules { repeated: Repeated::Last, empty_is_missing },
             layout: Layout::Named,
             names: Names::Own,
             is_body: !self.is_query,

@@ -12,7 +12,7 @@ use super::texts::{About, Pair, Source, field_of};
 use crate::{
     exception::Exception,
     explain::Names,
-    json::{Layout, TextRules},
+    json::{Layout, Repeated, TextRules},
     loc::Loc,
 };
 
@@ -52,7 +52,7 @@ where
         Source {
             root: Loc::from("header"),
             pairs: pairs(&parts.headers, field_of::<T>()),
-            rules: TextRules { first_counts: true, empty_is_missing: false },
+            rules: TextRules { repeated: Repeated::First, empty_is_missing: false },
             layout: Layout::Named,
             names: Names::Headers,
             is_body: false,

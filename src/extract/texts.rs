@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use axum::{extract::MatchedPath, http::request::Parts};
-use indexmap::IndexMap;
 use serde::de::DeserializeOwned;
 
 use super::quick;
@@ -11,7 +10,7 @@ use crate::{
     detail::ErrorDetail,
     exception::{Endpoint, Exception, Findings, RequestValidationError},
     explain::{Explain, Names, Report, Shape},
-    json::{Group, Layout, TextRules, tape_of},
+    json::{Layout, Repeated, TextRules, grouped, tape_of},
     loc::Loc,
     value::Value,
 };
@@ -55,7 +54,7 @@ impl About {
 }
 
 /// The last of several texts counts, and an empty one is a text.
-pub(super) const LAST: TextRules = TextRules { first_counts: false, empty_is_missing: false };
+pub(super) const LAST: TextRules = TextRules { repeated: Repeated::Last, empty_is_missing: false };
 
 impl Source<'_> {
     /// The value of these texts, or all that is wrong with them.
@@ -64,7 +63,8 @@ impl Source<'_> {
             return Ok(value);
         }
         let explain = self.about.explain.clone().unwrap_or_default().at(self.root.clone());
-        let tape = grouped(&self.pairs, |groups| tape_of(groups, self.layout, self.rules));
+        let pairs = self.pairs.iter().map(|(name, text)| (name.as_ref(), text.as_ref()));
+        let tape = grouped(pairs, |groups| tape_of(groups, self.layout, self.rules));
         explain.texts(tape).map_err(|report| self.refuse(report))
     }
 
@@ -72,18 +72,6 @@ impl Source<'_> {
         let found = Found { report: report.named(self.names), is_body: self.is_body };
         self.about.raise(RequestValidationError::found(found))
     }
-}
-
-/// The texts of each name together, in the order of their first one.
-///
-/// Where names do not matter, each is of its own.
-fn grouped<R>(pairs: &[Pair<'_>], then: impl FnOnce(&[Group<'_>]) -> R) -> R {
-    let mut by_name: IndexMap<&str, Vec<&str>> = IndexMap::with_capacity(pairs.len());
-    for (name, text) in pairs {
-        by_name.entry(name).or_default().push(text);
-    }
-    let groups: Vec<Group<'_>> = by_name.iter().map(|(name, texts)| (*name, texts.as_slice())).collect();
-    then(&groups)
 }
 
 /// The mistakes in a source of texts.

@@ -2,6 +2,7 @@
 
 use std::{borrow::Cow, collections::HashMap};
 
+use super::texts::Repeated;
 use crate::value::Number;
 
 /// Which node of a tape; the root is 0.
@@ -68,8 +69,7 @@ pub(crate) struct Tape<'a> {
 /// How a source of texts is to be understood.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct TextRules {
-    /// Of several texts of one name the first counts, not the last.
-    pub(crate) first_counts: bool,
+    pub(crate) repeated: Repeated,
     /// An empty text is none, where one text is asked for.
     pub(crate) empty_is_missing: bool,
 }

@@ -1,5 +1,7 @@
 //! Texts by name, as a query or a form has them → a tape that the engine reads like a document.
 
+use indexmap::IndexMap;
+
 use super::tape::{Kind, NodeId, Tape, TextRules};
 
 /// What a tape of texts is as a whole.
@@ -13,8 +15,30 @@ pub(crate) enum Layout {
     Single,
 }
 
+/// Which of several texts of one name counts where one is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Repeated {
+    /// The first, as of headers.
+    First,
+    /// The last, as in a query or a form.
+    Last,
+}
+
 /// A name and its texts, in order.
 pub(crate) type Group<'a> = (&'a str, &'a [&'a str]);
+
+/// Puts the texts of each name together, in the order of their first one.
+pub(crate) fn grouped<'a, R>(
+    pairs: impl Iterator<Item = (&'a str, &'a str)>,
+    then: impl FnOnce(&[Group<'_>]) -> R,
+) -> R {
+    let mut by_name: IndexMap<&str, Vec<&str>> = IndexMap::new();
+    for (name, text) in pairs {
+        by_name.entry(name).or_default().push(text);
+    }
+    let groups: Vec<Group<'_>> = by_name.iter().map(|(name, texts)| (*name, texts.as_slice())).collect();
+    then(&groups)
+}
 
 /// The tape of these texts. Of [`Layout::Single`] only the first group counts.
 pub(crate) fn tape_of(groups: &[Group<'_>], layout: Layout, rules: TextRules) -> Tape<'static> {
@@ -57,7 +81,10 @@ pub(crate) fn tape_of(groups: &[Group<'_>], layout: Layout, rules: TextRules) ->
 }
 
 fn chosen<'a>(texts: &[&'a str], rules: TextRules) -> &'a str {
-    let text = if rules.first_counts { texts.first() } else { texts.last() };
+    let text = match rules.repeated {
+        Repeated::First => texts.first(),
+        Repeated::Last => texts.last(),
+    };
     text.copied().unwrap_or_default()
 }
 

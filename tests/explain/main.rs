@@ -11,5 +11,6 @@ mod pydantic;
 mod rows;
 mod structs;
 mod syntax;
+mod texts;
 mod users;
 mod zoo;
