@@ -48,7 +48,8 @@ pub(super) struct Members<'w, 't> {
     object: NodeId,
     style: Style,
     members: std::vec::IntoIter<Member>,
-    /// Where members that are all alike go on, and where they end.
+    /// Where members that are taken as they come go on, and where they end: those that are all alike, and
+    /// those of a struct of which nothing is known yet.
     alike: Option<Alike>,
     current: Option<Member>,
     /// The fields that were made up.
@@ -72,6 +73,8 @@ impl<'w, 't> Members<'w, 't> {
             }
             let (place, next) = resume.unwrap_or((0, walk.tape.first(object)));
             alike = Some(Alike { next, place, end: walk.tape.end(object) });
+        } else if matches!(style, Style::Struct { adjacent: false, .. }) && walk.has_learnt_nothing() {
+            alike = Some(Alike { next: walk.tape.first(object), place: 0, end: walk.tape.end(object) });
         } else if walk.is_lenient() {
             // Nothing is noted here, so nothing may be held back.
             members.extend(real_members(walk, object));
@@ -113,6 +116,12 @@ impl<'w, 't> Members<'w, 't> {
             let place = alike.place;
             alike.place += 1;
             let value = if walk.strict { tape.behind(key) } else { tape.value_of(key) };
+            if let Style::Struct { fields, .. } = self.style {
+                let name = tape.str(key);
+                let field = fields.iter().position(|field| *field == name);
+                walk.memory.borrow_mut().set_rank(value, field.unwrap_or(fields.len() + place));
+                return Some(Member::Real { key, value, place });
+            }
             if walk.has(value, Flag::ABSENT) {
                 continue;
             }
@@ -274,7 +283,7 @@ impl<'t> MapAccess<'t> for &mut Members<'_, 't> {
         self.started = true;
         let walk = self.walk;
         let Some(member) = self.next_member() else {
-            if let Some(alike) = self.alike.filter(|_| !self.cut) {
+            if let Some(alike) = self.alike.filter(|_| !self.cut && matches!(self.style, Style::Collection)) {
                 walk.finish_with(self.object, alike.place, alike.end);
             }
             return Ok(None);

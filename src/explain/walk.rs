@@ -270,6 +270,11 @@ impl<'t> Walk<'t> {
         self.taint();
     }
 
+    /// Whether this is the first walk and everything in it was taken as it came.
+    pub(super) fn has_learnt_nothing(&self) -> bool {
+        self.memory.borrow().changes == 0 && !self.is_lenient()
+    }
+
     /// The failure of an empty text where one is asked for: on the next walk it is not there.
     pub(super) fn absent(&self, texts: NodeId) -> Halt {
         self.memory.borrow_mut().set(texts, Flag::ABSENT);
