@@ -16,10 +16,7 @@ use super::{
 
 /// What is wrong with a document, in the order in which its type declares things.
 #[derive(Debug)]
-pub struct Report<'a>(Box<Parts<'a>>);
-
-#[derive(Debug)]
-struct Parts<'a> {
+pub struct Report<'a> {
     content: Content<'a>,
     root: Loc,
     echo: usize,
@@ -29,7 +26,7 @@ struct Parts<'a> {
 enum Content<'a> {
     /// The text is no JSON.
     Syntax(SyntaxError),
-    Findings(Tape<'a>, Findings),
+    Findings(Box<(Tape<'a>, Findings)>),
 }
 
 /// One step to the place of an error, borrowed.
@@ -40,11 +37,11 @@ enum Step<'s> {
 
 impl<'a> Report<'a> {
     pub(super) fn syntax(error: SyntaxError, root: Loc) -> Self {
-        Self(Box::new(Parts { content: Content::Syntax(error), root, echo: 0 }))
+        Self { content: Content::Syntax(error), root, echo: 0 }
     }
 
     pub(super) fn findings(tape: Tape<'a>, findings: Findings, root: Loc, echo: usize) -> Self {
-        Self(Box::new(Parts { content: Content::Findings(tape, findings), root, echo }))
+        Self { content: Content::Findings(Box::new((tape, findings))), root, echo }
     }
 
     /// The errors, as FastAPI lists them.
@@ -52,15 +49,15 @@ impl<'a> Report<'a> {
     /// If there may be more than were looked for, the last one says so: its type is `too_many_errors`.
     #[must_use]
     pub fn errors(&self) -> Vec<ErrorDetail> {
-        let (tape, findings) = match &self.0.content {
+        let (tape, findings) = match &self.content {
             Content::Syntax(error) => {
-                let loc = self.0.root.clone().index(error.position);
+                let loc = self.root.clone().index(error.position);
                 let kind = ErrorKind::JsonInvalid { error: error.message.into() };
                 return vec![ErrorDetail::of(kind, loc, Map::new().into())];
             }
-            Content::Findings(tape, findings) => (tape, findings),
+            Content::Findings(both) => (&both.0, &both.1),
         };
-        let mut echo = Echo::new(self.0.echo);
+        let mut echo = Echo::new(self.echo);
         let mut errors: Vec<ErrorDetail> = findings
             .notes
             .iter()
@@ -69,24 +66,25 @@ impl<'a> Report<'a> {
                     Step::Key(key) => LocSegment::from(key.to_owned()),
                     Step::Index(index) => LocSegment::from(index),
                 });
-                let loc = self.0.root.segments().iter().cloned().chain(steps).collect();
+                let loc = self.root.segments().iter().cloned().chain(steps).collect();
                 ErrorDetail::of(note.kind.clone(), loc, tape.value(input(tape, findings, note), &mut echo))
             })
             .collect();
         if let Some(kind) = more(findings) {
-            errors.push(ErrorDetail::of(kind, self.0.root.clone(), Value::Null));
+            errors.push(ErrorDetail::of(kind, self.root.clone(), Value::Null));
         }
         errors
     }
 
     /// Writes what [`errors`](Self::errors) gives as a JSON array, without building it first.
     pub fn write_json(&self, out: &mut Vec<u8>) {
-        let Content::Findings(tape, findings) = &self.0.content else {
+        let Content::Findings(both) = &self.content else {
             let errors: Vec<Value> = self.errors().iter().map(Value::from).collect();
             out.extend_from_slice(Value::from(errors).to_string().as_bytes());
             return;
         };
-        let mut echo = Echo::new(self.0.echo);
+        let (tape, findings) = &**both;
+        let mut echo = Echo::new(self.echo);
         let mut text = String::from("[");
         for note in &findings.notes {
             separate(&mut text);
@@ -114,7 +112,7 @@ impl<'a> Report<'a> {
         text.push_str("{\"type\":");
         let _ = write_string(text, kind.slug());
         text.push_str(",\"loc\":[");
-        for segment in self.0.root.segments() {
+        for segment in self.root.segments() {
             separate(text);
             let _ = match segment {
                 LocSegment::Key(key) => write_string(text, key),
@@ -142,27 +140,27 @@ impl<'a> Report<'a> {
     /// The document that was read; nothing if it is no JSON.
     #[must_use]
     pub fn document(&self) -> Option<Value> {
-        match &self.0.content {
+        match &self.content {
             Content::Syntax(_) => None,
-            Content::Findings(tape, _) => Some(tape.value(NodeId::ROOT, &mut Echo::new(usize::MAX))),
+            Content::Findings(both) => Some(both.0.value(NodeId::ROOT, &mut Echo::new(usize::MAX))),
         }
     }
 
     /// Whether everything was looked at that can be, so that there are no other errors of these kinds.
     #[must_use]
     pub fn is_complete(&self) -> bool {
-        match &self.0.content {
+        match &self.content {
             Content::Syntax(_) => true,
-            Content::Findings(_, findings) => !findings.incomplete,
+            Content::Findings(both) => !both.1.incomplete,
         }
     }
 
     /// How many values were looked at, over all walks.
     #[must_use]
     pub fn work(&self) -> usize {
-        match &self.0.content {
+        match &self.content {
             Content::Syntax(_) => 0,
-            Content::Findings(_, findings) => findings.work,
+            Content::Findings(both) => both.1.work,
         }
     }
 }

@@ -95,6 +95,8 @@ pub(super) struct Walk<'t> {
     /// An error is on its way up.
     raised: Cell<bool>,
     impatient: Cell<bool>,
+    /// An enum was asked for.
+    pub(super) asked_enum: Cell<bool>,
     /// Something that was made up was not looked at, or only kept for later.
     pub(super) ignored: Cell<bool>,
     depth: Cell<usize>,
@@ -156,6 +158,7 @@ impl<'t> Walk<'t> {
             anything: Cell::new(0),
             raised: Cell::new(false),
             impatient: Cell::new(false),
+            asked_enum: Cell::new(false),
             ignored: Cell::new(false),
             depth: Cell::new(0),
             work: Cell::new(0),
