@@ -354,6 +354,7 @@ impl<'t> Deserializer<'t> for Invented<'_, 't> {
         visitor: V,
     ) -> Result<V::Value, Halt> {
         let parent = self.deeper()?;
+        self.walk.asked_enum.set(true);
         let visitor_type = typeid::of::<V>();
         // A type that is being invented already takes its next variant, or it would never end.
         let place = usize::from(self.rung) + self.walk.begin_enum(visitor_type);

@@ -52,6 +52,9 @@ pub(super) struct Members<'w, 't> {
     /// those of a struct of which nothing is known yet.
     alike: Option<Alike>,
     current: Option<Member>,
+    /// Whether this might be an adjacently tagged enum that does not say so: the first of two fields is an
+    /// enum, and whether the second has to be there may depend on it.
+    perhaps_adjacent: bool,
     /// The fields that were made up.
     offered_missing: Vec<&'static str>,
     /// How often anything was taken before the first member.
@@ -94,6 +97,7 @@ impl<'w, 't> Members<'w, 't> {
             members: members.into_iter(),
             alike,
             current: None,
+            perhaps_adjacent: false,
             offered_missing,
             anything,
             started: false,
@@ -178,7 +182,7 @@ impl<'w, 't> Members<'w, 't> {
             Style::Tagged => return walk.condemn(self.object, tag_not_found(name)),
             Style::Struct { fields, adjacent, visitor } => {
                 let rank = fields.iter().position(|field| *field == name);
-                (rank, visitor.filter(|_| !adjacent))
+                (rank, visitor.filter(|_| !adjacent && !self.perhaps_adjacent))
             }
             Style::Open | Style::Collection => (None, None),
         };
@@ -329,6 +333,7 @@ impl<'t> MapAccess<'t> for &mut Members<'_, 't> {
             }
             Some(Member::Real { key, value, .. }) => {
                 let spent = walk.has(value, Flag::SPENT);
+                walk.asked_enum.set(false);
                 let result = match self.style {
                     Style::Struct { fields, adjacent: true, .. }
                         if fields.first().is_some_and(|tag| *tag == walk.tape.str(key)) =>
@@ -337,6 +342,9 @@ impl<'t> MapAccess<'t> for &mut Members<'_, 't> {
                     }
                     _ => walk.real(value, seed),
                 };
+                if let Style::Struct { fields: [tag, _], .. } = self.style {
+                    self.perhaps_adjacent |= walk.asked_enum.get() && *tag == walk.tape.str(key);
+                }
                 if matches!(result, Err(Halt::Settled)) && !walk.is_lenient() {
                     let mut memory = walk.memory.borrow_mut();
                     if !matches!(self.style, Style::Collection) {

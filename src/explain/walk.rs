@@ -102,6 +102,8 @@ pub(super) struct Walk<'t> {
     /// Somebody has failed in this walk, whatever became of it.
     failed: Cell<bool>,
     impatient: Cell<bool>,
+    /// An enum was asked for.
+    pub(super) asked_enum: Cell<bool>,
     /// Something that was made up was not looked at, or only kept for later.
     pub(super) ignored: Cell<bool>,
     depth: Cell<usize>,
@@ -166,6 +168,7 @@ impl<'t> Walk<'t> {
             raised: Cell::new(false),
             failed: Cell::new(false),
             impatient: Cell::new(false),
+            asked_enum: Cell::new(false),
             ignored: Cell::new(false),
             depth: Cell::new(0),
             work: Cell::new(0),

@@ -142,7 +142,7 @@ fn agrees<T: DeserializeOwned + Debug>(document: &str) -> Result<(), TestCaseErr
             prop_assert!(document.starts_with('['), "lax refuses {}: {}", document, error);
         }
         (Err(_), Err(Explanation::Report(report))) => {
-            prop_assert!(!report.errors().is_empty(), "{}", document)
+            prop_assert!(!report.errors().is_empty(), "{}", document);
         }
         _ => {}
     }

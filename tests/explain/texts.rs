@@ -32,7 +32,7 @@ fn read<T: DeserializeOwned>(query: &str, repeated: Repeated) -> Result<T, Strin
         let Explanation::Report(report) = explanation else { panic!("{explanation}") };
         let mut written = Vec::new();
         report.write_json(&mut written);
-        let values: Vec<String> = report.errors().iter().map(|error| error.to_json()).collect();
+        let values: Vec<String> = report.errors().iter().map(axum_exception::ErrorDetail::to_json).collect();
         let written = String::from_utf8(written).unwrap();
         assert_eq!(written, format!("[{}]", values.join(",")));
         written
