@@ -11,6 +11,7 @@ mod log;
 mod look_alikes;
 mod lookup;
 mod parity;
+mod quick;
 mod quickstart;
 mod raised;
 mod rejection;
