@@ -193,7 +193,7 @@ impl<'a> Report<'a> {
     pub fn document(&self) -> Option<Value> {
         match &self.content {
             Content::Syntax(_) => None,
-            Content::Findings(tape, _) => Some(tape.value(NodeId::ROOT, &mut Echo::new(usize::MAX))),
+            Content::Findings(tape, _) => Some(tape.document()),
         }
     }
 

@@ -8,8 +8,12 @@ use axum::{
 };
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::texts::{About, Pair, Source};
+use super::{
+    body::{Body, Seen},
+    texts::{About, LAST, Pair, Source, document_of},
+};
 use crate::{
+    Value,
     exception::{Exception, HttpException},
     explain::{Explain, Names},
     json::{Layout, TextRules},
@@ -65,7 +69,11 @@ impl Received {
             return Ok(Self { bytes: Bytes::copy_from_slice(query.as_bytes()), is_query: true, about });
         }
         let is_form = is_form(&parts.headers);
+        let seen: Option<Seen> = parts.extensions.get().cloned();
         let bytes = Bytes::from_request(Request::from_parts(parts, body), state).await?;
+        if let Some(seen) = seen.filter(|_| is_form) {
+            seen.set(Body::Form(bytes.clone()));
+        }
         Ok(Self { bytes: if is_form { bytes } else { Bytes::new() }, is_query: false, about })
     }
 
@@ -98,6 +106,11 @@ fn fields(bytes: &[u8]) -> Result<Vec<Pair<'_>>, Exception> {
         return Ok(pairs);
     };
     Err(HttpException::bad_request().detail(refused).into())
+}
+
+/// All fields of a form, whatever type they are for.
+pub(super) fn document(bytes: &[u8]) -> Value {
+    document_of(&form_urlencoded::parse(bytes).collect::<Vec<_>>(), LAST)
 }
 
 fn is_form(headers: &HeaderMap) -> bool {

@@ -74,6 +74,11 @@ impl Source<'_> {
     }
 }
 
+/// These texts by name, as a value to show.
+pub(super) fn document_of(pairs: &[Pair<'_>], rules: TextRules) -> Value {
+    grouped(pairs, |groups| tape_of(groups, Layout::Named, rules)).document()
+}
+
 /// The texts of each name together, in the order of their first one.
 ///
 /// Where names do not matter, each is of its own.
