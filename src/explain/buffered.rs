@@ -181,7 +181,7 @@ impl<'t> Walk<'t> {
             .take(MANY)
             .filter(|&node| {
                 self.tape.kind(node) == Kind::Object
-                    && self.tape.member(node, name).is_none()
+                    && self.tape.member(node, name).is_none_or(|value| memory.has(value, Flag::ABSENT))
                     && !memory.demanded(None, Some(node)).contains(&name)
             })
             .collect();

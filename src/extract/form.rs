@@ -40,8 +40,8 @@ use crate::{
 /// It fails, as FastAPI does:
 ///
 /// - with 422 and all the mistakes, each at `["body", name]`. A name that comes several times is a list
-///   where the type wants one; else the last one counts. An empty text counts as missing where one text is
-///   asked for; [`Explain::empty_is_missing`] turns that off. A body of another content type has no fields.
+///   where the type wants one; else the last one counts. An empty text counts as missing where a field
+///   wants one text; [`Explain::empty_is_missing`] turns that off. A body of another content type has no fields.
 /// - with 400, if there are more than 1,000 fields, or one of more than 1 MiB.
 /// - with 413, if the body is larger than axum's [`DefaultBodyLimit`](axum::extract::DefaultBodyLimit).
 ///

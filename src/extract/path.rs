@@ -12,13 +12,13 @@ use serde::de::DeserializeOwned;
 
 use super::texts::{About, LAST, Pair, Source};
 use crate::{
-    exception::Exception,
+    exception::{BuiltIn, Exception},
     explain::{Names, Shape},
     json::Layout,
     loc::Loc,
 };
 
-/// The parameters in the path: one value, a tuple, a struct or a map.
+/// The parameters in the path: one value, a tuple, a struct, a map, or a list of values or of pairs.
 ///
 /// ```
 /// use axum::{Router, routing::get};
@@ -34,7 +34,7 @@ use crate::{
 /// ```
 ///
 /// It fails with 422 and all the mistakes, each at `["path", name]`, whichever form the type has. A type
-/// that wants another number of parameters than the route has is a mistake of the program: a plain 500.
+/// that wants other parameters than the route has is a mistake of the program: a plain 500.
 /// Bytes that are no UTF-8 become U+FFFD.
 ///
 /// `Option<Path<T>>` is `None` where the route has no parameters.
@@ -137,8 +137,9 @@ fn aligned<'r, 'p>(route: &'r str, path: &'p str) -> Option<Vec<(&'r str, &'p st
 
 fn read<T: DeserializeOwned>(pairs: Vec<Pair<'static>>, about: About) -> Result<T, Exception> {
     let (layout, names) = match Shape::of::<T>() {
-        Shape::Struct(_) | Shape::Map => (Layout::Named, Names::Own),
-        Shape::List | Shape::Tuple => {
+        Shape::Struct(_) | Shape::Map | Shape::Pairs => (Layout::Named, Names::Own),
+        Shape::Tuple(length) if length != pairs.len() => return Err(wrong_number(length, pairs.len())),
+        Shape::List | Shape::Tuple(_) => {
             let names = pairs.iter().map(|(name, _)| name.clone().into_owned()).collect();
             (Layout::Listed, Names::Listed(names))
         }
@@ -151,7 +152,20 @@ fn read<T: DeserializeOwned>(pairs: Vec<Pair<'static>>, about: About) -> Result<
         };
         root = root.key(name.clone().into_owned());
     }
-    Source { root, pairs, rules: LAST, layout, names, is_body: false, about }.read()
+    let source = Source { root, pairs, rules: LAST, layout, names, is_body: false, about };
+    source.read().map_err(|exception| {
+        // Whatever path a client asks for, if the route matches, it has all its parameters.
+        let absent = match exception.built_in() {
+            Some(BuiltIn::RequestValidation(error)) => {
+                error.errors().iter().find(|error| error.kind() == "missing").map(|error| error.loc().clone())
+            }
+            _ => None,
+        };
+        match absent {
+            Some(loc) => Exception::new(format!("the route has no parameter for {loc}")),
+            None => exception,
+        }
+    })
 }
 
 /// That a type and a route do not go together: nothing a client could mend.

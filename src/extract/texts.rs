@@ -59,12 +59,16 @@ pub(super) const LAST: TextRules = TextRules { first_counts: false, empty_is_mis
 
 impl Source<'_> {
     /// The value of these texts, or all that is wrong with them.
-    pub(super) fn read<T: DeserializeOwned>(self) -> Result<T, Exception> {
+    pub(super) fn read<T: DeserializeOwned>(mut self) -> Result<T, Exception> {
         if let Some(value) = quick::read(&self.pairs, self.layout) {
             return Ok(value);
         }
         let explain = self.about.explain.clone().unwrap_or_default().at(self.root.clone());
-        let tape = grouped(&self.pairs, |groups| tape_of(groups, self.layout, self.rules));
+        if self.layout == Layout::Named && Shape::of::<T>() == Shape::Pairs {
+            self.layout = Layout::Pairs;
+            self.names = Names::Pairs(self.pairs.iter().map(|(name, _)| name.clone().into_owned()).collect());
+        }
+        let tape = grouped(&self.pairs, self.layout, |groups| tape_of(groups, self.layout, self.rules));
         explain.texts(tape).map_err(|report| self.refuse(report))
     }
 
@@ -76,13 +80,16 @@ impl Source<'_> {
 
 /// These texts by name, as a value to show.
 pub(super) fn document_of(pairs: &[Pair<'_>], rules: TextRules) -> Value {
-    grouped(pairs, |groups| tape_of(groups, Layout::Named, rules)).document()
+    grouped(pairs, Layout::Named, |groups| tape_of(groups, Layout::Named, rules)).document()
 }
 
-/// The texts of each name together, in the order of their first one.
-///
-/// Where names do not matter, each is of its own.
-fn grouped<R>(pairs: &[Pair<'_>], then: impl FnOnce(&[Group<'_>]) -> R) -> R {
+/// The texts of each name together, in the order of their first one, or each text with its name.
+fn grouped<R>(pairs: &[Pair<'_>], layout: Layout, then: impl FnOnce(&[Group<'_>]) -> R) -> R {
+    if layout == Layout::Pairs {
+        let texts: Vec<(&str, [&str; 1])> =
+            pairs.iter().map(|(name, text)| (name.as_ref(), [text.as_ref()])).collect();
+        return then(&texts.iter().map(|(name, text)| (*name, text.as_slice())).collect::<Vec<_>>());
+    }
     let mut by_name: IndexMap<&str, Vec<&str>> = IndexMap::with_capacity(pairs.len());
     for (name, text) in pairs {
         by_name.entry(name).or_default().push(text);

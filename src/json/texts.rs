@@ -9,6 +9,8 @@ pub(crate) enum Layout {
     Named,
     /// A list: the names do not matter.
     Listed,
+    /// A list of pairs: names with one text each.
+    Pairs,
     /// One text.
     Single,
 }
@@ -30,17 +32,25 @@ pub(crate) fn tape_of(groups: &[Group<'_>], layout: Layout, rules: TextRules) ->
     tape.texts = Some(rules);
     let root = match layout {
         Layout::Named => tape.push(Kind::Object, 0, 0, NodeId::ROOT, 0),
-        Layout::Listed => tape.push(Kind::Array, 0, 0, NodeId::ROOT, 0),
+        Layout::Listed | Layout::Pairs => tape.push(Kind::Array, 0, 0, NodeId::ROOT, 0),
         Layout::Single => NodeId::ROOT,
     };
     for (place, (name, texts)) in groups.iter().enumerate() {
-        let start = starts.next().unwrap_or_default();
+        let name_start = starts.next().unwrap_or_default();
         if layout == Layout::Named {
-            let key = tape.push_key(start, root);
+            let key = tape.push_key(name_start, root);
             tape.set_length(key, name.len());
         }
         let start = starts.next().unwrap_or_default();
         let place = u32::try_from(place).unwrap_or(u32::MAX);
+        if layout == Layout::Pairs {
+            let pair = tape.push(Kind::Array, name_start, 0, root, place);
+            tape.push(Kind::String, name_start, name.len(), pair, 0);
+            tape.push(Kind::String, start, chosen(texts, rules).len(), pair, 1);
+            tape.close(pair);
+            texts.iter().for_each(|_| drop(starts.next()));
+            continue;
+        }
         let group = tape.push(Kind::Texts, start, 0, root, place);
         tape.push(Kind::String, start, chosen(texts, rules).len(), group, 0);
         for (index, text) in (0..).zip(texts.iter()) {

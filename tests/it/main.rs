@@ -15,6 +15,7 @@ mod quickstart;
 mod raised;
 mod rejection;
 mod support;
+mod texts;
 mod traits;
 mod ui;
 mod wire;
