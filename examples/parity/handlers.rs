@@ -2,19 +2,18 @@
 
 use axum::{
     Router,
-    extract::{Path, Query},
     http::{HeaderValue, StatusCode},
     response::{IntoResponse, Response},
     routing::{get, post},
 };
 use axum_exception::{
     Caught, ErrorDetail, ErrorHandlingLayer, Exception, HttpException, RequestValidationError, Result, Value,
-    extract::Json, handlers,
+    extract::{All, Json, Path, Query},
+    handlers,
 };
-use serde::Deserialize;
 use thiserror::Error;
 
-use super::{Understood, body::Item, empty, ok};
+use super::{Understood, body::Item, empty, ok, query::Q};
 
 // Where Python has subclasses, Rust has causes.
 
@@ -181,7 +180,7 @@ pub(crate) fn hv() -> Router {
         (StatusCode::BAD_REQUEST, body)
     });
     Router::new()
-        .route("/items/{item_id}", post(async |_: Path<i64>, Json(item): Json<Item>| ok(item)))
+        .route("/items/{item_id}", post(async |All((_, Json(item))): All<(Path<i64>, Json<Item>)>| ok(item)))
         .route("/q", get(read_q))
         .layer(layer)
 }
@@ -205,11 +204,6 @@ async fn read_item(Path(item_id): Path<i64>) -> Result<Json<Understood<i64>>> {
         return Err(HttpException::im_a_teapot().detail("Nope! I don't like 3.").into());
     }
     Ok(ok(item_id))
-}
-
-#[derive(Deserialize)]
-struct Q {
-    q: i64,
 }
 
 async fn read_q(Query(Q { q }): Query<Q>) -> Json<Understood<i64>> {

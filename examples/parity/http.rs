@@ -2,12 +2,14 @@
 
 use axum::{
     Router,
-    extract::{Path, Query},
     http::StatusCode,
     response::{IntoResponse, Response},
     routing::get,
 };
-use axum_exception::{ErrorDetail, Exception, HttpException, OrRaise, RequestValidationError, Result, Value};
+use axum_exception::{
+    ErrorDetail, Exception, HttpException, OrRaise, RequestValidationError, Result, Value,
+    extract::{All, Path, Query},
+};
 use serde::Deserialize;
 use thiserror::Error;
 
@@ -30,7 +32,7 @@ struct Raise {
 }
 
 /// Raises what was asked for. What is no JSON, no header or no status is an error like any other: a 500.
-async fn raise(Path(code): Path<i64>, Query(Raise { d, h }): Query<Raise>) -> Result<()> {
+async fn raise(All((Path(code), Query(Raise { d, h }))): All<(Path<i64>, Query<Raise>)>) -> Result<()> {
     let mut exception = HttpException::new(u16::try_from(code)?);
     if let Some(detail) = d {
         exception = exception.detail(detail.parse::<Value>()?);

@@ -6,8 +6,13 @@
 #![allow(clippy::unwrap_used)]
 
 mod body;
+mod form;
 mod handlers;
+mod header;
 mod http;
+mod multi;
+mod path;
+mod query;
 mod route;
 mod types;
 
@@ -20,8 +25,8 @@ pub(crate) fn app() -> Router {
     Router::new()
         .nest("/http", http::routes())
         .nest("/route", route::routes())
-        .nest("/v", body::routes())
-        .nest("/t/body", types::routes())
+        .nest("/v", sources())
+        .nest("/t", types::routes())
         // Each with a table of handlers of its own, which also answers what none of its routes matches.
         .nest_service("/h/", handlers::h())
         .nest_service("/h500/", handlers::h500())
@@ -31,6 +36,16 @@ pub(crate) fn app() -> Router {
         .nest_service("/hv/", handlers::hv())
         .nest_service("/hreuse/", handlers::hreuse())
         .layer(ErrorHandlingLayer::new())
+}
+
+/// Validation of what comes from each source.
+fn sources() -> Router {
+    path::routes()
+        .merge(query::routes())
+        .merge(header::routes())
+        .merge(body::routes())
+        .merge(form::routes())
+        .merge(multi::routes())
 }
 
 /// What was understood, shown to the client.

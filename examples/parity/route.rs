@@ -2,9 +2,9 @@
 
 use axum::{
     Router,
-    extract::Path,
     routing::{get, post},
 };
+use axum_exception::extract::Path;
 
 pub(crate) fn routes() -> Router {
     super::table([

@@ -1,4 +1,4 @@
-//! A route for every type: `{"v": …}` in, what it was understood as out.
+//! A route for every type and source: `v` in, what it was understood as out.
 
 use std::{
     collections::{BTreeSet, HashMap},
@@ -7,14 +7,27 @@ use std::{
 
 use axum::{
     Router,
-    routing::{MethodRouter, post},
+    routing::{MethodRouter, get, post},
 };
-use axum_exception::{Value, extract::Json};
+use axum_exception::{
+    Value,
+    extract::{Cookie, Form, Header, Json, Path, Query},
+};
 use serde::{Deserialize, Serialize, Serializer, de::DeserializeOwned};
 use url::Url;
 use uuid::Uuid;
 
 pub(crate) fn routes() -> Router {
+    Router::new()
+        .nest("/body", bodies())
+        .nest("/query", scalars(Source::Query).merge(lists(Source::Query)))
+        .nest("/header", scalars(Source::Header).merge(lists(Source::Header)))
+        .nest("/cookie", scalars(Source::Cookie))
+        .nest("/form", scalars(Source::Form).merge(lists(Source::Form)))
+        .nest("/path", paths())
+}
+
+fn bodies() -> Router {
     super::table([
         // scalars
         ("/int", body::<i64>()),
@@ -51,16 +64,78 @@ pub(crate) fn routes() -> Router {
     ])
 }
 
+fn scalars(from: Source) -> Router {
+    super::table([
+        ("/int", from.route::<i64>()),
+        ("/float", from.route::<f64>()),
+        ("/bool", from.route::<bool>()),
+        ("/str", from.route::<String>()),
+        ("/opt-int", from.route::<Option<i64>>()),
+        ("/uuid", from.route::<Uuid>()),
+        ("/any-url", from.route::<Url>()),
+        ("/ipv4", from.route::<Ipv4Addr>()),
+        ("/ipv6", from.route::<Ipv6>()),
+        ("/enum-str", from.route::<Color>()),
+    ])
+}
+
+fn lists(from: Source) -> Router {
+    super::table([("/list-int", from.route::<Vec<i64>>()), ("/set-int", from.route::<BTreeSet<i64>>())])
+}
+
+fn paths() -> Router {
+    super::table([
+        ("/int/{v}", path::<i64>()),
+        ("/float/{v}", path::<f64>()),
+        ("/bool/{v}", path::<bool>()),
+        ("/str/{v}", path::<String>()),
+        ("/uuid/{v}", path::<Uuid>()),
+        ("/any-url/{v}", path::<Url>()),
+        ("/ipv4/{v}", path::<Ipv4Addr>()),
+        ("/ipv6/{v}", path::<Ipv6>()),
+        ("/enum-str/{v}", path::<Color>()),
+    ])
+}
+
 #[derive(Deserialize)]
-struct Body<T> {
+struct Of<T> {
     v: T,
+}
+
+#[derive(Clone, Copy)]
+enum Source {
+    Query,
+    Header,
+    Cookie,
+    Form,
+}
+
+impl Source {
+    fn route<T>(self) -> MethodRouter
+    where
+        T: DeserializeOwned + Serialize + Send + 'static,
+    {
+        match self {
+            Self::Query => get(async |Query(Of { v }): Query<Of<T>>| super::ok(v)),
+            Self::Header => get(async |Header(Of { v }): Header<Of<T>>| super::ok(v)),
+            Self::Cookie => get(async |Cookie(Of { v }): Cookie<Of<T>>| super::ok(v)),
+            Self::Form => post(async |Form(Of { v }): Form<Of<T>>| super::ok(v)),
+        }
+    }
+}
+
+fn path<T>() -> MethodRouter
+where
+    T: DeserializeOwned + Serialize + Send + 'static,
+{
+    get(async |Path(v): Path<T>| super::ok(v))
 }
 
 fn body<T>() -> MethodRouter
 where
     T: DeserializeOwned + Serialize + Send + 'static,
 {
-    post(async |Json(body): Json<Body<T>>| super::ok(body.v))
+    post(async |Json(Of { v }): Json<Of<T>>| super::ok(v))
 }
 
 /// Printed as Python prints it: `::ffff:102:304`, not `::ffff:1.2.3.4`.

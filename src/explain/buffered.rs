@@ -197,7 +197,7 @@ impl<'t> Walk<'t> {
             .chain(self.buffered(container, &memory))
             .filter(|&node| {
                 self.tape.kind(node) == Kind::Object
-                    && self.tape.member(node, name).is_none()
+                    && self.tape.member(node, name).is_none_or(|value| memory.has(value, Flag::ABSENT))
                     && !memory.demanded(None, Some(node)).contains(&name)
             })
             .collect();

@@ -90,7 +90,7 @@ impl<'w, 't> Node<'w, 't> {
             return Ok(self);
         }
         let chosen = self.walk.tape.chosen(self.id);
-        if self.walk.tape.is_absent(chosen) {
+        if self.walk.tape.is_absent(chosen) && !self.walk.has(self.id, Flag::KEPT) {
             return Err(self.walk.absent(self.id));
         }
         Ok(Self { id: chosen, ..self })

@@ -298,6 +298,9 @@ impl<'t> MapAccess<'t> for &mut Members<'_, 't> {
             Member::Missing { name, .. } => return seed.deserialize(Text(name)).map(Some),
             Member::Real { key, value, .. } => (key, value),
         };
+        if matches!(self.style, Style::Collection) {
+            walk.memory.borrow_mut().mark(value, Flag::KEPT);
+        }
         let result = if !walk.is_lenient() && walk.has(key, Flag::BAD) {
             walk.taint();
             seed.deserialize(walk.nothing(typeid::of::<S>(), None))

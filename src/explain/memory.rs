@@ -59,6 +59,8 @@ impl Flag {
     pub(super) const LATE: Self = Self(4);
     /// An empty text that counts as none: a member that is not there.
     pub(super) const ABSENT: Self = Self(32);
+    /// A member of a map, which knows no missing ones: an empty text is one.
+    pub(super) const KEPT: Self = Self(64);
     /// A member that its struct must not see.
     pub(super) const SKIP: Self = Self(8);
     /// serde took it for anything, to look at it when all of the container around it is there.

@@ -311,7 +311,7 @@ impl Explain {
         let pairs: Vec<(K, V)> = pairs.into_iter().collect();
         let rules = TextRules { repeated, empty_is_missing: false };
         let texts = pairs.iter().map(|(name, text)| (name.as_ref(), text.as_ref()));
-        let tape = grouped(texts, |groups| tape_of(groups, Layout::Named, rules));
+        let tape = grouped(texts, Layout::Named, |groups| tape_of(groups, Layout::Named, rules));
         self.texts(tape).map_err(Explanation::Report)
     }
 

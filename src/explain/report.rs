@@ -36,17 +36,31 @@ pub(crate) enum Names {
     Headers,
     /// By these, where the type counts them.
     Listed(Vec<String>),
+    /// The same, where the type wants each in a pair with its value.
+    Pairs(Vec<String>),
 }
 
 impl Names {
-    fn of<'s>(&'s self, step: Step<'s>) -> Step<'s> {
-        match (self, step) {
-            (Self::Headers, Step::Key(key)) => Step::Key(key.replace('_', "-").to_ascii_lowercase().into()),
-            (Self::Listed(names), Step::Index(index)) => match names.get(index) {
-                Some(name) => Step::Key(name.into()),
-                None => Step::Index(index),
-            },
-            (_, step) => step,
+    /// Names the first of these steps.
+    fn apply<'s>(&'s self, steps: &mut Vec<Step<'s>>) {
+        let name = |step: &Step<'_>| match (self, step) {
+            (Self::Headers, Step::Key(key)) => Some(key.replace('_', "-").to_ascii_lowercase().into()),
+            (Self::Listed(names) | Self::Pairs(names), Step::Index(index)) => {
+                names.get(*index).map(|name| name.as_str().into())
+            }
+            _ => None,
+        };
+        let Some((first, name)) = steps.first_mut().and_then(|first| name(first).map(|name| (first, name)))
+        else {
+            return;
+        };
+        *first = Step::Key(name);
+        if matches!(self, Self::Pairs(_)) {
+            match steps.get_mut(1) {
+                Some(Step::Index(1)) => drop(steps.remove(1)),
+                Some(step) => *step = Step::Key("[key]".into()),
+                None => {}
+            }
         }
     }
 }
@@ -149,10 +163,7 @@ impl<'a> Report<'a> {
 
     fn steps<'s>(&'s self, tape: &'s Tape<'_>, findings: &'s Findings, spot: Spot) -> Vec<Step<'s>> {
         let mut steps = steps(tape, findings, spot);
-        if let Some(first) = steps.first_mut() {
-            let own = std::mem::replace(first, Step::Index(0));
-            *first = self.0.names.of(own);
-        }
+        self.0.names.apply(&mut steps);
         steps
     }
 
@@ -197,7 +208,7 @@ impl<'a> Report<'a> {
     pub fn document(&self) -> Option<Value> {
         match &self.0.content {
             Content::Syntax(_) => None,
-            Content::Findings(tape, _) => Some(tape.value(NodeId::ROOT, &mut Echo::new(usize::MAX))),
+            Content::Findings(tape, _) => Some(tape.document()),
         }
     }
 

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{
     Deserializer,
-    de::{self, DeserializeOwned, Expected, Visitor},
+    de::{self, DeserializeOwned, DeserializeSeed, Expected, SeqAccess, Visitor},
     forward_to_deserialize_any,
 };
 
@@ -189,19 +189,25 @@ pub(crate) enum Shape {
     Struct(&'static [&'static str]),
     Map,
     List,
-    Tuple,
+    /// A list of names and values: the members of a map in order.
+    Pairs,
+    /// So many items.
+    Tuple(usize),
     /// A scalar, an enum, or anything.
     Other,
 }
 
 impl Shape {
     pub(crate) fn of<T: DeserializeOwned>() -> Self {
-        T::deserialize(Ask).err().map_or(Self::Other, |asked| asked.0)
+        T::deserialize(Ask { is_item: false }).err().map_or(Self::Other, |asked| asked.0)
     }
 }
 
 /// A deserializer that fails with what it was asked for.
-struct Ask;
+struct Ask {
+    /// Whether the question is of what a list is.
+    is_item: bool,
+}
 
 #[derive(Debug)]
 struct Asked(Shape);
@@ -217,6 +223,17 @@ impl std::error::Error for Asked {}
 impl de::Error for Asked {
     fn custom<T: fmt::Display>(_: T) -> Self {
         Self(Shape::Other)
+    }
+}
+
+/// A list that fails with what its items are.
+struct AskItem;
+
+impl<'de> SeqAccess<'de> for AskItem {
+    type Error = Asked;
+
+    fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Asked> {
+        seed.deserialize(Ask { is_item: true }).map(Some)
     }
 }
 
@@ -242,21 +259,26 @@ impl<'de> Deserializer<'de> for Ask {
         Err(Asked(Shape::Map))
     }
 
-    fn deserialize_seq<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Asked> {
-        Err(Asked(Shape::List))
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Asked> {
+        // A list may be one of such lists, and so on without end.
+        if self.is_item {
+            return Err(Asked(Shape::List));
+        }
+        let is_of_pairs = matches!(visitor.visit_seq(AskItem), Err(Asked(Shape::Tuple(2))));
+        Err(Asked(if is_of_pairs { Shape::Pairs } else { Shape::List }))
     }
 
-    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, _: V) -> Result<V::Value, Asked> {
-        Err(Asked(Shape::Tuple))
+    fn deserialize_tuple<V: Visitor<'de>>(self, length: usize, _: V) -> Result<V::Value, Asked> {
+        Err(Asked(Shape::Tuple(length)))
     }
 
     fn deserialize_tuple_struct<V: Visitor<'de>>(
         self,
         _: &'static str,
-        _: usize,
+        length: usize,
         _: V,
     ) -> Result<V::Value, Asked> {
-        Err(Asked(Shape::Tuple))
+        Err(Asked(Shape::Tuple(length)))
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(

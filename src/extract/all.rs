@@ -4,13 +4,15 @@ use std::{future::poll_fn, task::Poll};
 
 use axum::{
     extract::{FromRequest, FromRequestParts, Request},
+    http::request::Parts,
     response::{IntoResponse, Response},
 };
 
-use super::texts::About;
+use super::{body::Seen, texts::About};
 use crate::{
+    Value,
     detail::ErrorDetail,
-    exception::{BuiltIn, RequestValidationError},
+    exception::{self, BuiltIn, RequestValidationError},
     raise::Carried,
     rejection::{Asked, raised_by},
 };
@@ -53,20 +55,18 @@ pub struct All<T>(pub T);
 /// What the extractors that were run have found.
 #[derive(Default)]
 struct Findings {
-    errors: Vec<ErrorDetail>,
-    body: Option<crate::Value>,
+    lists: Vec<RequestValidationError>,
     /// What answers alone.
     alone: Option<Response>,
+    /// The body, where another source is to blame.
+    seen: Seen,
 }
 
 impl Findings {
     /// Notes why an extractor failed.
     fn add(&mut self, rejection: Response) {
         match listed(&rejection) {
-            Some(error) => {
-                self.errors.extend_from_slice(error.errors());
-                self.body = self.body.take().or_else(|| error.body().cloned());
-            }
+            Some(list) => self.lists.push(list),
             None => self.alone = Some(rejection),
         }
     }
@@ -78,16 +78,55 @@ impl Findings {
         }
     }
 
-    fn into_response(self, about: &About) -> Response {
-        if let Some(alone) = self.alone {
-            return alone;
+    /// Has the body kept, if it is known by now that handlers may want to see it.
+    fn keep_body(&self, parts: &mut Parts) {
+        if !self.lists.is_empty() {
+            parts.extensions.insert(self.seen.clone());
         }
-        let error = RequestValidationError::new(self.errors);
-        let error = match self.body {
-            Some(body) => error.with_body(body),
-            None => error,
-        };
-        about.raise(error).into_response()
+    }
+
+    fn into_response(self, about: &About) -> Response {
+        match self.alone {
+            Some(alone) => alone,
+            None => {
+                let found = Found { lists: self.lists, seen: self.seen };
+                about.raise(RequestValidationError::found(found)).into_response()
+            }
+        }
+    }
+}
+
+/// Several lists as one.
+struct Found {
+    lists: Vec<RequestValidationError>,
+    seen: Seen,
+}
+
+impl exception::Findings for Found {
+    fn errors(&self) -> Vec<ErrorDetail> {
+        self.lists.iter().flat_map(RequestValidationError::errors).cloned().collect()
+    }
+
+    fn write_json(&self, out: &mut Vec<u8>) {
+        let start = out.len();
+        let mut list = Vec::new();
+        for each in &self.lists {
+            list.clear();
+            each.write_json(&mut list);
+            let errors = list.strip_prefix(b"[").and_then(|list| list.strip_suffix(b"]")).unwrap_or_default();
+            if !errors.is_empty() {
+                out.push(if out.len() == start { b'[' } else { b',' });
+                out.extend_from_slice(errors);
+            }
+        }
+        if out.len() == start {
+            out.push(b'[');
+        }
+        out.push(b']');
+    }
+
+    fn body(&self) -> Option<Value> {
+        self.lists.iter().find_map(|list| list.body().cloned()).or_else(|| self.seen.value())
     }
 }
 
@@ -135,7 +174,6 @@ macro_rules! all {
             type Rejection = Response;
 
             async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
-                #[allow(unused_mut)]
                 let (mut parts, body) = request.into_parts();
                 let about = About::of(&parts);
                 #[allow(unused_mut)]
@@ -155,6 +193,7 @@ macro_rules! all {
                         }
                     };
                 )*
+                findings.keep_body(&mut parts);
                 let request = Request::from_parts(parts, body);
                 let last = $last::from_request(request, state).await;
                 let $last = match last.map_err(IntoResponse::into_response) {

@@ -1,11 +1,14 @@
 //! A body as it was received, and what is raised where it does not fit.
 
+use std::sync::{Arc, OnceLock};
+
 use axum::{
     body::Bytes,
     extract::{FromRequest, MatchedPath, Request},
     http::{Method, header::CONTENT_TYPE},
 };
 
+use super::form;
 use crate::{
     detail::ErrorDetail,
     exception::{Endpoint, Exception, Findings, HttpException, RequestValidationError},
@@ -42,7 +45,11 @@ impl Received {
         let route: Option<MatchedPath> = request.extensions().get().cloned();
         let endpoint = route.map(|route| (request.method().clone(), route));
         let explain = request.extensions().get().cloned();
+        let seen: Option<Seen> = request.extensions().get().cloned();
         let bytes = Bytes::from_request(request, state).await?;
+        if let Some(seen) = seen {
+            seen.set(if is_json { Body::Json(bytes.clone()) } else { Body::Text(bytes.clone()) });
+        }
         Ok(Self { bytes, is_json, explain, endpoint })
     }
 
@@ -71,6 +78,34 @@ impl Received {
                 error.with_endpoint(Endpoint::new(method.clone(), route.as_str())).into()
             }
             None => error.into(),
+        }
+    }
+}
+
+/// A place for the body of a request that is refused whatever its body is: handlers may show it.
+#[derive(Clone, Default)]
+pub(super) struct Seen(Arc<OnceLock<Body>>);
+
+/// A body, by how it is read.
+pub(super) enum Body {
+    Json(Bytes),
+    Text(Bytes),
+    Form(Bytes),
+}
+
+impl Seen {
+    pub(super) fn set(&self, body: Body) {
+        // There is only one body.
+        let _ = self.0.set(body);
+    }
+
+    pub(super) fn value(&self) -> Option<Value> {
+        match self.0.get()? {
+            Body::Json(bytes) if bytes.is_empty() => None,
+            Body::Json(bytes) => decode(bytes).ok()?.parse().ok(),
+            Body::Text(bytes) if bytes.is_empty() => None,
+            Body::Text(bytes) => Some(String::from_utf8_lossy(bytes).into()),
+            Body::Form(bytes) => Some(form::document(bytes)),
         }
     }
 }

@@ -8,8 +8,12 @@ use axum::{
 };
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::texts::{About, Pair, Source};
+use super::{
+    body::{Body, Seen},
+    texts::{About, LAST, Pair, Source, document_of},
+};
 use crate::{
+    Value,
     exception::{Exception, HttpException},
     explain::{Explain, Names},
     json::{Layout, Repeated, TextRules},
@@ -36,8 +40,8 @@ use crate::{
 /// It fails, as FastAPI does:
 ///
 /// - with 422 and all the mistakes, each at `["body", name]`. A name that comes several times is a list
-///   where the type wants one; else the last one counts. An empty text counts as missing where one text is
-///   asked for; [`Explain::empty_is_missing`] turns that off. A body of another content type has no fields.
+///   where the type wants one; else the last one counts. An empty text counts as missing where a field
+///   wants one text; [`Explain::empty_is_missing`] turns that off. A body of another content type has no fields.
 /// - with 400, if there are more than 1,000 fields, or one of more than 1 MiB.
 /// - with 413, if the body is larger than axum's [`DefaultBodyLimit`](axum::extract::DefaultBodyLimit).
 ///
@@ -65,7 +69,11 @@ impl Received {
             return Ok(Self { bytes: Bytes::copy_from_slice(query.as_bytes()), is_query: true, about });
         }
         let is_form = is_form(&parts.headers);
+        let seen: Option<Seen> = parts.extensions.get().cloned();
         let bytes = Bytes::from_request(Request::from_parts(parts, body), state).await?;
+        if let Some(seen) = seen.filter(|_| is_form) {
+            seen.set(Body::Form(bytes.clone()));
+        }
         Ok(Self { bytes: if is_form { bytes } else { Bytes::new() }, is_query: false, about })
     }
 
@@ -98,6 +106,11 @@ fn fields(bytes: &[u8]) -> Result<Vec<Pair<'_>>, Exception> {
         return Ok(pairs);
     };
     Err(HttpException::bad_request().detail(refused).into())
+}
+
+/// All fields of a form, whatever type they are for.
+pub(super) fn document(bytes: &[u8]) -> Value {
+    document_of(&form_urlencoded::parse(bytes).collect::<Vec<_>>(), LAST)
 }
 
 fn is_form(headers: &HeaderMap) -> bool {

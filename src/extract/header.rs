@@ -35,7 +35,8 @@ use crate::{
 ///
 /// It fails with 422 and all the mistakes, each at `["header", "x-token"]`. A header that comes several
 /// times is a list where the type wants one; else the first one counts. Values are Latin-1. Other headers
-/// than the one that is wrong are never echoed.
+/// than the one that is wrong are never echoed. A header that is itself called `x_token` is left out, as
+/// most proxies do.
 ///
 /// See [FastAPI: Header Parameters](https://fastapi.tiangolo.com/tutorial/header-params/).
 #[derive(Clone, Copy, Debug, Default)]
@@ -64,7 +65,8 @@ where
 }
 
 fn pairs(headers: &HeaderMap, field_of: impl Fn(&str) -> Cow<'static, str>) -> Vec<Pair<'_>> {
-    headers.iter().map(|(name, value)| (field_of(name.as_str()), latin_1(value.as_bytes()))).collect()
+    let plain = headers.iter().filter(|(name, _)| !name.as_str().contains('_'));
+    plain.map(|(name, value)| (field_of(name.as_str()), latin_1(value.as_bytes()))).collect()
 }
 
 /// Header bytes as Python reads them.

@@ -1,20 +1,24 @@
 //! The parameters in the path.
 
 use axum::{
-    extract::{FromRequestParts, OptionalFromRequestParts, RawPathParams},
+    extract::{
+        FromRequestParts, MatchedPath, OptionalFromRequestParts, OriginalUri, RawPathParams,
+        rejection::RawPathParamsRejection,
+    },
     http::request::Parts,
 };
+use percent_encoding::percent_decode_str;
 use serde::de::DeserializeOwned;
 
 use super::texts::{About, LAST, Pair, Source};
 use crate::{
-    exception::Exception,
+    exception::{BuiltIn, Exception},
     explain::{Names, Shape},
     json::Layout,
     loc::Loc,
 };
 
-/// The parameters in the path: one value, a tuple, a struct or a map.
+/// The parameters in the path: one value, a tuple, a struct, a map, or a list of values or of pairs.
 ///
 /// ```
 /// use axum::{Router, routing::get};
@@ -30,7 +34,8 @@ use crate::{
 /// ```
 ///
 /// It fails with 422 and all the mistakes, each at `["path", name]`, whichever form the type has. A type
-/// that wants another number of parameters than the route has is a mistake of the program: a plain 500.
+/// that wants other parameters than the route has is a mistake of the program: a plain 500.
+/// Bytes that are no UTF-8 become U+FFFD.
 ///
 /// `Option<Path<T>>` is `None` where the route has no parameters.
 ///
@@ -46,8 +51,8 @@ where
     type Rejection = Exception;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Exception> {
-        let params = RawPathParams::from_request_parts(parts, state).await?;
-        read(&params, About::of(parts)).map(Self)
+        let params = params(parts, state).await?;
+        read(params, About::of(parts)).map(Self)
     }
 }
 
@@ -59,19 +64,82 @@ where
     type Rejection = Exception;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Option<Self>, Exception> {
-        let params = RawPathParams::from_request_parts(parts, state).await?;
-        if params.iter().next().is_none() {
+        let params = params(parts, state).await?;
+        if params.is_empty() {
             return Ok(None);
         }
-        read(&params, About::of(parts)).map(|value| Some(Self(value)))
+        read(params, About::of(parts)).map(|value| Some(Self(value)))
     }
 }
 
-fn read<T: DeserializeOwned>(params: &RawPathParams, about: About) -> Result<T, Exception> {
-    let pairs: Vec<Pair<'_>> = params.iter().map(|(name, text)| (name.into(), text.into())).collect();
+/// The names and decoded texts of the parameters, in the order of the route.
+async fn params<S: Send + Sync>(
+    parts: &mut Parts,
+    state: &S,
+) -> Result<Vec<Pair<'static>>, RawPathParamsRejection> {
+    let owned = |text: &str| text.to_owned().into();
+    match RawPathParams::from_request_parts(parts, state).await {
+        Ok(params) => Ok(params.iter().map(|(name, text)| (owned(name), owned(text))).collect()),
+        Err(RawPathParamsRejection::InvalidUtf8InPathParam(refused)) => {
+            replaced(parts, &refused.body_text()).ok_or(refused.into())
+        }
+        Err(rejection) => Err(rejection),
+    }
+}
+
+/// The same where a text is no UTF-8, so that axum has kept none of them: read again from the URL, if
+/// there is no doubt that it is the one that was matched.
+fn replaced(parts: &Parts, refused: &str) -> Option<Vec<Pair<'static>>> {
+    let OriginalUri(sent) = parts.extensions.get()?;
+    // Nested routers only take prefixes off. Whoever else rewrites URLs may have done so before the match.
+    let path = sent.path().ends_with(parts.uri.path()).then(|| sent.path())?;
+    let params = aligned(parts.extensions.get::<MatchedPath>()?.as_str(), path)?;
+    let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
+    let (first, _) = params.iter().find(|(_, text)| percent_decode_str(text).decode_utf8().is_err())?;
+    if refused != format!("Invalid UTF-8 in `{first}`") {
+        return None;
+    }
+    Some(params.iter().map(|(name, text)| ((*name).to_owned().into(), decoded(text).into())).collect())
+}
+
+/// The parameters of a route, and where they stand in a path that matches it.
+fn aligned<'r, 'p>(route: &'r str, path: &'p str) -> Option<Vec<(&'r str, &'p str)>> {
+    // Braces that are meant as such.
+    if route.contains("{{") || route.contains("}}") {
+        return None;
+    }
+    let mut params = Vec::new();
+    let mut rest = Some(path.strip_prefix('/')?);
+    for expected in route.strip_prefix('/')?.split('/') {
+        let there = rest?;
+        let (segment, after) = match there.split_once('/') {
+            Some((segment, after)) => (segment, Some(after)),
+            None => (there, None),
+        };
+        rest = after;
+        let Some((prefix, param)) = expected.split_once('{') else {
+            if segment != expected {
+                return None;
+            }
+            continue;
+        };
+        let name = param.strip_suffix('}')?;
+        match name.strip_prefix('*') {
+            Some(name) => {
+                params.push((name, there.strip_prefix(prefix)?));
+                rest = None;
+            }
+            None => params.push((name, segment.strip_prefix(prefix)?)),
+        }
+    }
+    rest.is_none().then_some(params)
+}
+
+fn read<T: DeserializeOwned>(pairs: Vec<Pair<'static>>, about: About) -> Result<T, Exception> {
     let (layout, names) = match Shape::of::<T>() {
-        Shape::Struct(_) | Shape::Map => (Layout::Named, Names::Own),
-        Shape::List | Shape::Tuple => {
+        Shape::Struct(_) | Shape::Map | Shape::Pairs => (Layout::Named, Names::Own),
+        Shape::Tuple(length) if length != pairs.len() => return Err(wrong_number(length, pairs.len())),
+        Shape::List | Shape::Tuple(_) => {
             let names = pairs.iter().map(|(name, _)| name.clone().into_owned()).collect();
             (Layout::Listed, Names::Listed(names))
         }
@@ -84,10 +152,53 @@ fn read<T: DeserializeOwned>(params: &RawPathParams, about: About) -> Result<T, 
         };
         root = root.key(name.clone().into_owned());
     }
-    Source { root, pairs, rules: LAST, layout, names, is_body: false, about }.read()
+    let source = Source { root, pairs, rules: LAST, layout, names, is_body: false, about };
+    source.read().map_err(|exception| {
+        // Whatever path a client asks for, if the route matches, it has all its parameters.
+        let absent = match exception.built_in() {
+            Some(BuiltIn::RequestValidation(error)) => {
+                error.errors().iter().find(|error| error.kind() == "missing").map(|error| error.loc().clone())
+            }
+            _ => None,
+        };
+        match absent {
+            Some(loc) => Exception::new(format!("the route has no parameter for {loc}")),
+            None => exception,
+        }
+    })
 }
 
 /// That a type and a route do not go together: nothing a client could mend.
 fn wrong_number(expected: usize, got: usize) -> Exception {
     Exception::new(format!("Wrong number of path arguments for `Path`. Expected {expected} but got {got}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::aligned;
+
+    #[test]
+    fn a_route_is_laid_over_its_path() {
+        let cases: &[(&str, &str, Option<&[(&str, &str)]>)] = &[
+            ("/", "/", Some(&[])),
+            ("/{a}", "/%ff", Some(&[("a", "%ff")])),
+            ("/x/{a}/y/{b}", "/x/1/y/%ff", Some(&[("a", "1"), ("b", "%ff")])),
+            ("/v{a}/{b}/", "/v1/%ff/", Some(&[("a", "1"), ("b", "%ff")])),
+            ("/{a}/{*rest}", "/1/2/%ff/", Some(&[("a", "1"), ("rest", "2/%ff/")])),
+            // What is no match, or may be none.
+            ("/{a}", "/1/2", None),
+            ("/{a}", "/1/", None),
+            ("/{a}/", "/1", None),
+            ("/{a}/{b}", "/1", None),
+            ("/{a}/{*rest}", "/1", None),
+            ("/x/{a}", "/%78/1", None),
+            ("/v{a}", "/w1", None),
+            ("/{{x}}/{a}", "/{x}/1", None),
+            ("", "/", None),
+            ("/", "", None),
+        ];
+        for (route, path, expected) in cases {
+            assert_eq!(aligned(route, path).as_deref(), *expected, "{route} {path}");
+        }
+    }
 }

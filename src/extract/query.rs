@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use super::texts::{About, LAST, Source};
 use crate::{exception::Exception, explain::Names, json::Layout, loc::Loc};
 
-/// The query string, as a struct or a map.
+/// The query string, as a struct, a map or a list of pairs.
 ///
 /// ```
 /// use axum::{Router, routing::get};

@@ -28,7 +28,7 @@ pub(super) fn read<T: DeserializeOwned>(pairs: &[Pair<'_>], layout: Layout) -> O
         return None;
     }
     match layout {
-        Layout::Named => T::deserialize(Named(pairs)).ok(),
+        Layout::Named | Layout::Pairs => T::deserialize(Named(pairs)).ok(),
         Layout::Listed => T::deserialize(Listed(pairs)).ok(),
         Layout::Single => T::deserialize(Text(pairs.first().map(|(_, text)| text.as_ref())?)).ok(),
     }
@@ -71,13 +71,19 @@ impl<'de> Deserializer<'de> for Named<'de> {
         visitor.visit_newtype_struct(self)
     }
 
+    /// Names with their texts.
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refused> {
+        let members = self.0.iter().map(|(name, text)| (Text(name), Text(text)));
+        MapDeserializer::new(members).deserialize_seq(visitor)
+    }
+
     fn deserialize_unit<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Refused> {
         Err(Refused)
     }
 
     forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option
-        unit_struct seq tuple tuple_struct map struct enum identifier ignored_any
+        unit_struct tuple tuple_struct map struct enum identifier ignored_any
     }
 }
 

@@ -10,7 +10,7 @@ use crate::{
     detail::ErrorDetail,
     exception::{Endpoint, Exception, Findings, RequestValidationError},
     explain::{Explain, Names, Report, Shape},
-    json::{Layout, Repeated, TextRules, grouped, tape_of},
+    json::{Layout, Repeated, Tape, TextRules, grouped, tape_of},
     loc::Loc,
     value::Value,
 };
@@ -58,13 +58,16 @@ pub(super) const LAST: TextRules = TextRules { repeated: Repeated::Last, empty_i
 
 impl Source<'_> {
     /// The value of these texts, or all that is wrong with them.
-    pub(super) fn read<T: DeserializeOwned>(self) -> Result<T, Exception> {
+    pub(super) fn read<T: DeserializeOwned>(mut self) -> Result<T, Exception> {
         if let Some(value) = quick::read(&self.pairs, self.layout) {
             return Ok(value);
         }
         let explain = self.about.explain.clone().unwrap_or_default().at(self.root.clone());
-        let pairs = self.pairs.iter().map(|(name, text)| (name.as_ref(), text.as_ref()));
-        let tape = grouped(pairs, |groups| tape_of(groups, self.layout, self.rules));
+        if self.layout == Layout::Named && Shape::of::<T>() == Shape::Pairs {
+            self.layout = Layout::Pairs;
+            self.names = Names::Pairs(self.pairs.iter().map(|(name, _)| name.clone().into_owned()).collect());
+        }
+        let tape = tape(&self.pairs, self.layout, self.rules);
         explain.texts(tape).map_err(|report| self.refuse(report))
     }
 
@@ -72,6 +75,16 @@ impl Source<'_> {
         let found = Found { report: report.named(self.names), is_body: self.is_body };
         self.about.raise(RequestValidationError::found(found))
     }
+}
+
+/// These texts by name, as a value to show.
+pub(super) fn document_of(pairs: &[Pair<'_>], rules: TextRules) -> Value {
+    tape(pairs, Layout::Named, rules).document()
+}
+
+fn tape(pairs: &[Pair<'_>], layout: Layout, rules: TextRules) -> Tape<'static> {
+    let pairs = pairs.iter().map(|(name, text)| (name.as_ref(), text.as_ref()));
+    grouped(pairs, layout, |groups| tape_of(groups, layout, rules))
 }
 
 /// The mistakes in a source of texts.

@@ -11,6 +11,8 @@ pub(crate) enum Layout {
     Named,
     /// A list: the names do not matter.
     Listed,
+    /// A list of pairs: names with one text each.
+    Pairs,
     /// One text.
     Single,
 }
@@ -27,11 +29,17 @@ pub enum Repeated {
 /// A name and its texts, in order.
 pub(crate) type Group<'a> = (&'a str, &'a [&'a str]);
 
-/// Puts the texts of each name together, in the order of their first one.
+/// Puts the texts of each name together, in the order of their first one; for pairs leaves each with its
+/// name.
 pub(crate) fn grouped<'a, R>(
     pairs: impl Iterator<Item = (&'a str, &'a str)>,
+    layout: Layout,
     then: impl FnOnce(&[Group<'_>]) -> R,
 ) -> R {
+    if layout == Layout::Pairs {
+        let texts: Vec<(&str, [&str; 1])> = pairs.map(|(name, text)| (name, [text])).collect();
+        return then(&texts.iter().map(|(name, text)| (*name, text.as_slice())).collect::<Vec<_>>());
+    }
     let mut by_name: IndexMap<&str, Vec<&str>> = IndexMap::new();
     for (name, text) in pairs {
         by_name.entry(name).or_default().push(text);
@@ -54,17 +62,25 @@ pub(crate) fn tape_of(groups: &[Group<'_>], layout: Layout, rules: TextRules) ->
     tape.texts = Some(rules);
     let root = match layout {
         Layout::Named => tape.push(Kind::Object, 0, 0, NodeId::ROOT, 0),
-        Layout::Listed => tape.push(Kind::Array, 0, 0, NodeId::ROOT, 0),
+        Layout::Listed | Layout::Pairs => tape.push(Kind::Array, 0, 0, NodeId::ROOT, 0),
         Layout::Single => NodeId::ROOT,
     };
     for (place, (name, texts)) in groups.iter().enumerate() {
-        let start = starts.next().unwrap_or_default();
+        let name_start = starts.next().unwrap_or_default();
         if layout == Layout::Named {
-            let key = tape.push_key(start, root);
+            let key = tape.push_key(name_start, root);
             tape.set_length(key, name.len());
         }
         let start = starts.next().unwrap_or_default();
         let place = u32::try_from(place).unwrap_or(u32::MAX);
+        if layout == Layout::Pairs {
+            let pair = tape.push(Kind::Array, name_start, 0, root, place);
+            tape.push(Kind::String, name_start, name.len(), pair, 0);
+            tape.push(Kind::String, start, chosen(texts, rules).len(), pair, 1);
+            tape.close(pair);
+            texts.iter().for_each(|_| drop(starts.next()));
+            continue;
+        }
         let group = tape.push(Kind::Texts, start, 0, root, place);
         tape.push(Kind::String, start, chosen(texts, rules).len(), group, 0);
         for (index, text) in (0..).zip(texts.iter()) {

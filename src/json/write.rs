@@ -56,6 +56,11 @@ impl Echo {
 }
 
 impl Tape<'_> {
+    /// The whole document.
+    pub(crate) fn document(&self) -> Value {
+        self.value(NodeId::ROOT, &mut Echo::new(usize::MAX))
+    }
+
     /// A node and everything in it, or as much as the budget allows.
     pub(crate) fn value(&self, id: NodeId, echo: &mut Echo) -> Value {
         match self.kind(id) {

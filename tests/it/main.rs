@@ -16,6 +16,7 @@ mod quickstart;
 mod raised;
 mod rejection;
 mod support;
+mod texts;
 mod traits;
 mod ui;
 mod wire;

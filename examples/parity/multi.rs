@@ -1,0 +1,44 @@
+//! Every source at once, and one list of what is wrong with them.
+
+use axum::{Router, routing::post};
+use axum_exception::extract::{All, Cookie, Header, Json, Path, Query};
+use serde::Deserialize;
+
+use super::{Understood, body::Item, query::Q};
+
+pub(crate) fn routes() -> Router {
+    super::table([("/multi/{p}", post(multi))])
+}
+
+#[derive(Deserialize)]
+struct Dependency {
+    dq: i64,
+}
+
+#[derive(Deserialize)]
+struct Token {
+    x_h: i64,
+}
+
+#[derive(Deserialize)]
+struct Session {
+    ck: i64,
+}
+
+/// What was sent: path, query, header, cookie, dependency, body.
+type Sent = (i64, i64, i64, i64, i64, Item);
+
+// In FastAPI what a dependency reads comes first.
+#[allow(clippy::type_complexity)]
+async fn multi(
+    All((
+        Query(Dependency { dq }),
+        Path(p),
+        Query(Q { q }),
+        Header(Token { x_h }),
+        Cookie(Session { ck }),
+        Json(item),
+    )): All<(Query<Dependency>, Path<i64>, Query<Q>, Header<Token>, Cookie<Session>, Json<Item>)>,
+) -> Json<Understood<Sent>> {
+    super::ok((p, q, x_h, ck, dq, item))
+}
