@@ -21,7 +21,7 @@ use super::{
     memory::{Flag, Spot},
     raw,
     variant::Variant,
-    walk::{Walk, is_stateless, quoted, raised},
+    walk::{Walk, is_derived, is_standard, is_stateless, quoted, raised},
     want::{BUFFER, Range, Want, expectation},
 };
 
@@ -32,19 +32,9 @@ pub(super) struct Node<'w, 't> {
     pub(super) id: NodeId,
 }
 
-/// Whether a visitor is one of serde's own, of which it is known what it takes.
-pub(super) fn is_standard<V>() -> bool {
-    let name = std::any::type_name::<V>();
-    name.starts_with("serde::") || name.starts_with("serde_core::") || name.starts_with("<serde")
-}
-
 /// The type of a visitor that treats all its objects alike, so that what one of them shows holds for all.
-///
-/// That is what derives make: without state, in an anonymous constant. If the compiler should spell that
-/// otherwise one day, it is learnt object by object, which only takes longer.
 fn known<V>() -> Option<TypeId> {
-    let derived = std::any::type_name::<V>().contains("::_::<impl ");
-    (derived && is_stateless::<V>()).then(typeid::of::<V>)
+    (is_derived::<V>() && is_stateless::<V>()).then(typeid::of::<V>)
 }
 
 /// Whether a visitor collects items that are all alike, however many there are.
@@ -128,7 +118,7 @@ impl<'w, 't> Node<'w, 't> {
     /// `only` says whether the visitor makes nothing but numbers of that type; others get what
     /// `serde_json` would give them.
     fn number<V: Visitor<'t>>(self, want: Want, only: bool, visitor: V) -> Result<V::Value, Halt> {
-        self.walk.vouch::<V::Value>();
+        self.walk.vouch::<V>();
         if let Some(scalar) = self.fix() {
             return visit(scalar, visitor);
         }
@@ -175,7 +165,7 @@ impl<'w, 't> Node<'w, 't> {
 
     /// A text for a type that wants one, and perhaps reads something else out of it.
     fn text<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
-        self.walk.vouch::<V::Value>();
+        self.walk.vouch::<V>();
         let want = self.text_want(&visitor);
         if self.kind() != Kind::String {
             let address =
@@ -263,7 +253,7 @@ impl<'w, 't> Node<'w, 't> {
 
     /// A list of so many items, each of a type of its own.
     fn tuple<V: Visitor<'t>>(self, length: usize, visitor: V) -> Result<V::Value, Halt> {
-        self.walk.vouch::<V::Value>();
+        self.walk.vouch::<V>();
         if self.kind() != Kind::Array {
             return self.instead(Want::Tuple.type_error())?.deserialize_tuple(length, visitor);
         }
@@ -349,7 +339,7 @@ impl<'t> Deserializer<'t> for Node<'_, 't> {
     }
 
     fn deserialize_bool<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
-        self.walk.vouch::<V::Value>();
+        self.walk.vouch::<V>();
         let one = self.one();
         match self.walk.judge(one.id, Want::Bool) {
             Ok(scalar) => visit(scalar, visitor),
@@ -358,7 +348,7 @@ impl<'t> Deserializer<'t> for Node<'_, 't> {
     }
 
     fn deserialize_char<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
-        self.walk.vouch::<V::Value>();
+        self.walk.vouch::<V>();
         let one = self.one();
         if one.kind() != Kind::String {
             return one.instead(ErrorKind::StringType)?.deserialize_char(visitor);
@@ -382,7 +372,7 @@ impl<'t> Deserializer<'t> for Node<'_, 't> {
     }
 
     fn deserialize_bytes<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
-        self.walk.vouch::<V::Value>();
+        self.walk.vouch::<V>();
         match self.kind() {
             Kind::String => visitor.visit_borrowed_bytes(self.walk.tape.str(self.id).as_bytes()),
             Kind::Array => self.list(visitor),
@@ -399,7 +389,7 @@ impl<'t> Deserializer<'t> for Node<'_, 't> {
     }
 
     fn deserialize_unit<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
-        self.walk.vouch::<V::Value>();
+        self.walk.vouch::<V>();
         match self.kind() {
             Kind::Null => visitor.visit_unit(),
             _ => self.instead(ErrorKind::NoneRequired)?.deserialize_unit(visitor),
@@ -424,7 +414,7 @@ impl<'t> Deserializer<'t> for Node<'_, 't> {
     }
 
     fn deserialize_seq<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
-        self.walk.vouch::<V::Value>();
+        self.walk.vouch::<V>();
         if self.kind() != Kind::Array {
             let want = if is_set::<V::Value>() { Want::Set } else { Want::List };
             return self.instead(want.type_error())?.deserialize_seq(visitor);
@@ -446,7 +436,7 @@ impl<'t> Deserializer<'t> for Node<'_, 't> {
     }
 
     fn deserialize_map<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
-        self.walk.vouch::<V::Value>();
+        self.walk.vouch::<V>();
         let collection = is_collection::<V>();
         if self.kind() != Kind::Object {
             let struct_like = !collection && Want::of(&expectation(&visitor)) == Some(Want::Struct);
@@ -462,7 +452,7 @@ impl<'t> Deserializer<'t> for Node<'_, 't> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Halt> {
-        self.walk.vouch::<V::Value>();
+        self.walk.vouch::<V>();
         match self.kind() {
             Kind::Object => {
                 let adjacent =
@@ -484,7 +474,7 @@ impl<'t> Deserializer<'t> for Node<'_, 't> {
         if self.walk.tape.is_text() && self.kind() == Kind::Array {
             return self.one().deserialize_enum(name, variants, visitor);
         }
-        self.walk.vouch::<V::Value>();
+        self.walk.vouch::<V>();
         self.walk.asked_enum.set(true);
         let tape = self.walk.tape;
         let visitor_type = known::<V>();

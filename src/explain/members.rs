@@ -66,7 +66,7 @@ pub(super) struct Members<'w, 't> {
 impl<'w, 't> Members<'w, 't> {
     /// The members in the order that gets furthest: what failed before comes last.
     pub(super) fn new(walk: &'w Walk<'t>, object: NodeId, style: Style) -> Result<Self, Halt> {
-        let mut members = Vec::new();
+        let mut members = Vec::with_capacity(if matches!(style, Style::Collection) { 0 } else { 8 });
         let mut alike = None;
         if matches!(style, Style::Collection) {
             let resume = if walk.may_skip() { walk.memory.borrow().resume(object) } else { None };

@@ -3,11 +3,10 @@
 use std::{
     any::TypeId,
     cell::{Cell, RefCell},
-    collections::{HashMap, HashSet},
     panic::{AssertUnwindSafe, catch_unwind},
 };
 
-use serde::de::{DeserializeOwned, DeserializeSeed};
+use serde::de::{DeserializeOwned, DeserializeSeed, Visitor};
 
 use crate::{
     json::{Kind, NodeId, Tape},
@@ -19,7 +18,7 @@ use super::{
     deserializer::Node,
     halt::{Cause, Complaint, Halt},
     invent::{Content, Invented},
-    memory::{Flag, Memory, Note, Reader, Spot, Trust},
+    memory::{Flag, Map, Memory, Note, Reader, Set, Spot, Trust},
     want::Want,
 };
 
@@ -50,9 +49,9 @@ pub(super) struct Outcome<T> {
 pub(super) struct Findings {
     pub(super) notes: Vec<Note>,
     /// The string that tells which variant a tagged container is.
-    pub(super) labels: HashMap<NodeId, NodeId>,
+    pub(super) labels: Map<NodeId, NodeId>,
     /// Lists of texts of which only one was asked for.
-    pub(super) chosen: HashSet<NodeId>,
+    pub(super) chosen: Set<NodeId>,
     /// Whether there may be more errors than these.
     pub(super) incomplete: bool,
     pub(super) over: Option<Over>,
@@ -275,16 +274,20 @@ impl<'t> Walk<'t> {
         Halt::Settled
     }
 
-    /// The visitor of the slot itself is at work: what it returns, the slot returns.
-    pub(super) fn vouch<V>(&self) {
+    /// The visitor of the slot itself is at work: what it returns, the slot returns, and if a derive or
+    /// serde made it, it returns every error that it meets.
+    pub(super) fn vouch<V: Visitor<'t>>(&self) {
         let Some(slot) = self.slot.get().filter(|slot| !slot.trusted) else {
             return;
         };
+        if !is_standard::<V>() && !is_derived::<V>() {
+            return;
+        }
         let wrapped = [
-            typeid::of::<V>(),
-            typeid::of::<Option<V>>(),
-            typeid::of::<Box<V>>(),
-            typeid::of::<Option<Box<V>>>(),
+            typeid::of::<V::Value>(),
+            typeid::of::<Option<V::Value>>(),
+            typeid::of::<Box<V::Value>>(),
+            typeid::of::<Option<Box<V::Value>>>(),
         ];
         if wrapped.contains(&slot.value) {
             self.memory.borrow_mut().trust.insert(slot.reader, Trust::Propagates);
@@ -638,6 +641,20 @@ pub(super) enum Meaning<'t> {
     Error(Spot, ErrorKind),
     /// None: by the lax rules it is this value.
     Value(Scalar<'t>),
+}
+
+/// Whether a visitor is one of serde's own, of which it is known what it takes.
+pub(super) fn is_standard<V>() -> bool {
+    let name = std::any::type_name::<V>();
+    name.starts_with("serde::") || name.starts_with("serde_core::")
+}
+
+/// Whether a visitor was made by a derive: those stand in an anonymous constant.
+///
+/// If the compiler should spell that otherwise one day, everything is learnt object by object, which only
+/// takes longer.
+pub(super) fn is_derived<V>() -> bool {
+    std::any::type_name::<V>().contains("::_::<impl ")
 }
 
 /// Whether all values of a type behave alike, as those of derived visitors and their seeds do.
