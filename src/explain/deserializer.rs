@@ -15,7 +15,7 @@ use crate::{
 use super::{
     coerce::{self, Scalar},
     halt::{Cause, Halt},
-    invent::Invented,
+    invent::{Invented, Nothing},
     items::Items,
     members::{Members, Style},
     memory::{Flag, Spot},
@@ -66,6 +66,8 @@ pub(super) fn visit<'t, V: Visitor<'t>>(scalar: Scalar<'t>, visitor: V) -> Resul
         Scalar::WideSigned(value) => visitor.visit_i128(value),
         Scalar::Float(value) => visitor.visit_f64(value),
         Scalar::String(text) => visitor.visit_borrowed_str(text),
+        Scalar::EmptyList => visitor.visit_seq(Nothing),
+        Scalar::EmptyMap => visitor.visit_map(Nothing),
     }
 }
 
@@ -244,7 +246,8 @@ impl<'w, 't> Node<'w, 't> {
     }
 
     fn object<V: Visitor<'t>>(self, style: Style, visitor: V) -> Result<V::Value, Halt> {
-        let mut members = Members::new(self.walk, self.id, style)?;
+        let structural = is_derived::<V>() || is_standard::<V>();
+        let mut members = Members::new(self.walk, self.id, style, structural)?;
         self.walk.descend(|| match visitor.visit_map(&mut members) {
             Err(halt) if !members.has_started() => Err(self.refused(halt)),
             result => members.end(result),

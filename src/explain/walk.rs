@@ -228,6 +228,10 @@ impl<'t> Walk<'t> {
         self.taint.set(self.taint.get() + 1);
     }
 
+    pub(super) fn tainted(&self) -> u64 {
+        self.taint.get()
+    }
+
     pub(super) fn take_anything(&self) {
         self.anything.set(self.anything.get() + 1);
     }
