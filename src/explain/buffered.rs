@@ -154,7 +154,7 @@ impl<'t> Walk<'t> {
             kind
         };
         self.note(Spot::Node(node), kind);
-        let stand_in = Content::expected(expected).and_then(Content::scalar);
+        let stand_in = Content::scalar(expected);
         let mut memory = self.memory.borrow_mut();
         match stand_in {
             Some(scalar) if memory.stand_ins.insert(node) => {

@@ -23,6 +23,10 @@ pub(super) enum Scalar<'t> {
     WideSigned(i128),
     Float(f64),
     String(&'t str),
+    /// No scalar, but what stands in for a list that is none.
+    EmptyList,
+    /// The same for a map.
+    EmptyMap,
 }
 
 impl Scalar<'_> {
@@ -35,6 +39,8 @@ impl Scalar<'_> {
             Self::Signed(value) => Shape::Signed(value),
             Self::Float(value) => Shape::Float(value),
             Self::String(text) => Shape::Text { address: text.as_ptr() as usize },
+            Self::EmptyList => Shape::List,
+            Self::EmptyMap => Shape::Object,
             Self::WideUnsigned(_) | Self::WideSigned(_) => Shape::Other,
         }
     }

@@ -15,13 +15,13 @@ use crate::{
 use super::{
     coerce::{self, Scalar},
     halt::{Cause, Halt},
-    invent::Invented,
+    invent::{Invented, Nothing},
     items::Items,
     members::{Members, Style},
     memory::{Flag, Spot},
     raw,
     variant::Variant,
-    walk::{Walk, is_stateless, quoted, raised},
+    walk::{Walk, is_derived, is_standard, is_stateless, quoted, raised},
     want::{BUFFER, Range, Want, expectation},
 };
 
@@ -32,19 +32,9 @@ pub(super) struct Node<'w, 't> {
     pub(super) id: NodeId,
 }
 
-/// Whether a visitor is one of serde's own, of which it is known what it takes.
-pub(super) fn is_standard<V>() -> bool {
-    let name = std::any::type_name::<V>();
-    name.starts_with("serde::") || name.starts_with("serde_core::") || name.starts_with("<serde")
-}
-
 /// The type of a visitor that treats all its objects alike, so that what one of them shows holds for all.
-///
-/// That is what derives make: without state, in an anonymous constant. If the compiler should spell that
-/// otherwise one day, it is learnt object by object, which only takes longer.
 fn known<V>() -> Option<TypeId> {
-    let derived = std::any::type_name::<V>().contains("::_::<impl ");
-    (derived && is_stateless::<V>()).then(typeid::of::<V>)
+    (is_derived::<V>() && is_stateless::<V>()).then(typeid::of::<V>)
 }
 
 /// Whether a visitor collects items that are all alike, however many there are.
@@ -76,6 +66,8 @@ pub(super) fn visit<'t, V: Visitor<'t>>(scalar: Scalar<'t>, visitor: V) -> Resul
         Scalar::WideSigned(value) => visitor.visit_i128(value),
         Scalar::Float(value) => visitor.visit_f64(value),
         Scalar::String(text) => visitor.visit_borrowed_str(text),
+        Scalar::EmptyList => visitor.visit_seq(Nothing),
+        Scalar::EmptyMap => visitor.visit_map(Nothing),
     }
 }
 
@@ -130,7 +122,7 @@ impl<'w, 't> Node<'w, 't> {
     /// `only` says whether the visitor makes nothing but numbers of that type; others get what
     /// `serde_json` would give them.
     fn number<V: Visitor<'t>>(self, want: Want, only: bool, visitor: V) -> Result<V::Value, Halt> {
-        self.walk.vouch::<V::Value>();
+        self.walk.vouch::<V>();
         let this = self.one()?;
         this.one_number(want, only, visitor)
     }
@@ -182,7 +174,7 @@ impl<'w, 't> Node<'w, 't> {
 
     /// A text for a type that wants one, and perhaps reads something else out of it.
     fn text<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
-        self.walk.vouch::<V::Value>();
+        self.walk.vouch::<V>();
         self.one()?.one_text(visitor)
     }
 
@@ -265,7 +257,8 @@ impl<'w, 't> Node<'w, 't> {
     }
 
     fn object<V: Visitor<'t>>(self, style: Style, visitor: V) -> Result<V::Value, Halt> {
-        let mut members = Members::new(self.walk, self.id, style)?;
+        let structural = is_derived::<V>() || is_standard::<V>();
+        let mut members = Members::new(self.walk, self.id, style, structural)?;
         self.walk.descend(|| match visitor.visit_map(&mut members) {
             Err(halt) if !members.has_started() => Err(self.refused(halt)),
             result => members.end(result),
@@ -274,7 +267,7 @@ impl<'w, 't> Node<'w, 't> {
 
     /// A list of so many items, each of a type of its own.
     fn tuple<V: Visitor<'t>>(self, length: usize, visitor: V) -> Result<V::Value, Halt> {
-        self.walk.vouch::<V::Value>();
+        self.walk.vouch::<V>();
         if !matches!(self.kind(), Kind::Array | Kind::Texts) {
             return self.instead(Want::Tuple.type_error())?.deserialize_tuple(length, visitor);
         }
@@ -364,7 +357,7 @@ impl<'t> Deserializer<'t> for Node<'_, 't> {
     }
 
     fn deserialize_bool<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
-        self.walk.vouch::<V::Value>();
+        self.walk.vouch::<V>();
         let this = self.one()?;
         match this.walk.judge(this.id, Want::Bool) {
             Ok(scalar) => visit(scalar, visitor),
@@ -373,7 +366,7 @@ impl<'t> Deserializer<'t> for Node<'_, 't> {
     }
 
     fn deserialize_char<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
-        self.walk.vouch::<V::Value>();
+        self.walk.vouch::<V>();
         let this = self.one()?;
         if this.kind() != Kind::String {
             return this.instead(ErrorKind::StringType)?.deserialize_char(visitor);
@@ -397,7 +390,7 @@ impl<'t> Deserializer<'t> for Node<'_, 't> {
     }
 
     fn deserialize_bytes<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
-        self.walk.vouch::<V::Value>();
+        self.walk.vouch::<V>();
         match self.kind() {
             Kind::Texts => self.one()?.deserialize_bytes(visitor),
             Kind::String => visitor.visit_borrowed_bytes(self.walk.tape.str(self.id).as_bytes()),
@@ -415,7 +408,7 @@ impl<'t> Deserializer<'t> for Node<'_, 't> {
     }
 
     fn deserialize_unit<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
-        self.walk.vouch::<V::Value>();
+        self.walk.vouch::<V>();
         match self.kind() {
             Kind::Null => visitor.visit_unit(),
             _ => self.one()?.instead(ErrorKind::NoneRequired)?.deserialize_unit(visitor),
@@ -440,7 +433,7 @@ impl<'t> Deserializer<'t> for Node<'_, 't> {
     }
 
     fn deserialize_seq<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
-        self.walk.vouch::<V::Value>();
+        self.walk.vouch::<V>();
         if !matches!(self.kind(), Kind::Array | Kind::Texts) {
             let want = if is_set::<V::Value>() { Want::Set } else { Want::List };
             return self.instead(want.type_error())?.deserialize_seq(visitor);
@@ -462,7 +455,7 @@ impl<'t> Deserializer<'t> for Node<'_, 't> {
     }
 
     fn deserialize_map<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
-        self.walk.vouch::<V::Value>();
+        self.walk.vouch::<V>();
         let collection = is_collection::<V>();
         if self.kind() != Kind::Object {
             let struct_like = !collection && Want::of(&expectation(&visitor)) == Some(Want::Struct);
@@ -478,7 +471,7 @@ impl<'t> Deserializer<'t> for Node<'_, 't> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Halt> {
-        self.walk.vouch::<V::Value>();
+        self.walk.vouch::<V>();
         match self.kind() {
             Kind::Object => {
                 let adjacent =
@@ -499,7 +492,7 @@ impl<'t> Deserializer<'t> for Node<'_, 't> {
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Halt> {
-        self.walk.vouch::<V::Value>();
+        self.walk.vouch::<V>();
         self.walk.asked_enum.set(true);
         let tape = self.walk.tape;
         let visitor_type = known::<V>();

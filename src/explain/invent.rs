@@ -50,16 +50,20 @@ impl Content {
 }
 
 impl Content {
-    /// The same as a value for a place in the document, if it is no container.
-    pub(super) fn scalar<'t>(self) -> Option<Scalar<'t>> {
-        Some(match self {
+    /// The same as a value for a place in the document, unless that would need something inside.
+    pub(super) fn scalar<'t>(expectation: &str) -> Option<Scalar<'t>> {
+        if Want::of(expectation) == Some(Want::Map) {
+            return Some(Scalar::EmptyMap);
+        }
+        Some(match Self::expected(expectation)? {
             Self::Text(text) => Scalar::String(text),
             // Numbers that no client sends, so that a complaint about them is told apart.
             Self::Integer => Scalar::Unsigned(TELLING),
             Self::Float => Scalar::Float(113.125),
             Self::Bool => Scalar::Bool(false),
             Self::Null => Scalar::Null,
-            Self::Probe(_) | Self::List | Self::Object => return None,
+            Self::List => Scalar::EmptyList,
+            Self::Probe(_) | Self::Object => return None,
         })
     }
 }
@@ -375,7 +379,7 @@ impl<'t> Deserializer<'t> for Invented<'_, 't> {
 }
 
 /// An empty list or object.
-struct Nothing;
+pub(super) struct Nothing;
 
 impl<'t> SeqAccess<'t> for Nothing {
     type Error = Halt;

@@ -52,6 +52,9 @@ pub(super) struct Members<'w, 't> {
     /// those of a struct of which nothing is known yet.
     alike: Option<Alike>,
     current: Option<Member>,
+    structural: bool,
+    /// How much had been made up before.
+    taint: u64,
     /// Whether this might be an adjacently tagged enum that does not say so: the first of two fields is an
     /// enum, and whether the second has to be there may depend on it.
     perhaps_adjacent: bool,
@@ -66,8 +69,16 @@ pub(super) struct Members<'w, 't> {
 
 impl<'w, 't> Members<'w, 't> {
     /// The members in the order that gets furthest: what failed before comes last.
-    pub(super) fn new(walk: &'w Walk<'t>, object: NodeId, style: Style) -> Result<Self, Halt> {
-        let mut members = Vec::new();
+    ///
+    /// `structural` says whether the visitor judges its fields one by one, as those of derives do.
+    pub(super) fn new(
+        walk: &'w Walk<'t>,
+        object: NodeId,
+        style: Style,
+        structural: bool,
+    ) -> Result<Self, Halt> {
+        let taint = walk.tainted();
+        let mut members = Vec::with_capacity(if matches!(style, Style::Collection) { 0 } else { 8 });
         let mut alike = None;
         if matches!(style, Style::Collection) {
             let resume = if walk.may_skip() { walk.memory.borrow().resume(object) } else { None };
@@ -97,6 +108,8 @@ impl<'w, 't> Members<'w, 't> {
             members: members.into_iter(),
             alike,
             current: None,
+            structural,
+            taint,
             perhaps_adjacent: false,
             offered_missing,
             anything,
@@ -162,7 +175,9 @@ impl<'w, 't> Members<'w, 't> {
     /// Whether a missing field is one of this very object, and not of something inside that was taken
     /// for anything first.
     fn is_own(&self, name: &'static str) -> bool {
-        if self.walk.member(self.object, name).is_some() {
+        // Code by hand may want a field because of the stand-in for another.
+        let trusted = self.structural || self.walk.tainted() == self.taint;
+        if !trusted || self.walk.member(self.object, name).is_some() {
             return false;
         }
         match self.style {

@@ -6,7 +6,7 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
 };
 
-use serde::de::{DeserializeOwned, DeserializeSeed};
+use serde::de::{DeserializeOwned, DeserializeSeed, Visitor};
 
 use crate::{
     json::{Kind, NodeId, Tape},
@@ -18,7 +18,7 @@ use super::{
     deserializer::Node,
     halt::{Cause, Complaint, Halt},
     invent::{Content, Invented},
-    memory::{Flag, Memory, Note, Reader, Spot, Trust},
+    memory::{Flag, Map, Memory, Note, Reader, Spot, Trust},
     want::Want,
 };
 
@@ -49,7 +49,7 @@ pub(super) struct Outcome<T> {
 pub(super) struct Findings {
     pub(super) notes: Vec<Note>,
     /// The string that tells which variant a tagged container is.
-    pub(super) labels: std::collections::HashMap<NodeId, NodeId>,
+    pub(super) labels: Map<NodeId, NodeId>,
     /// Whether there may be more errors than these.
     pub(super) incomplete: bool,
     pub(super) over: Option<Over>,
@@ -99,8 +99,6 @@ pub(super) struct Walk<'t> {
     pub(super) anything: Cell<u64>,
     /// An error is on its way up.
     raised: Cell<bool>,
-    /// Somebody has failed in this walk, whatever became of it.
-    failed: Cell<bool>,
     impatient: Cell<bool>,
     /// An enum was asked for.
     pub(super) asked_enum: Cell<bool>,
@@ -138,8 +136,6 @@ pub(super) fn walk<T: DeserializeOwned>(tape: &Tape<'_>, strict: bool, bounds: B
                 break;
             }
             Ok(Ok(_)) if walk.memory.borrow().notes.is_empty() => walk.memory.borrow_mut().restart(),
-            // Everything was looked at and nobody complained: another walk would find the same.
-            Ok(Ok(_)) if !walk.failed.get() => break,
             Ok(_) => {}
             Err(_) => walk.recover(),
         }
@@ -166,7 +162,6 @@ impl<'t> Walk<'t> {
             taint: Cell::new(0),
             anything: Cell::new(0),
             raised: Cell::new(false),
-            failed: Cell::new(false),
             impatient: Cell::new(false),
             asked_enum: Cell::new(false),
             ignored: Cell::new(false),
@@ -189,7 +184,6 @@ impl<'t> Walk<'t> {
         self.taint.set(0);
         self.anything.set(0);
         self.raised.set(false);
-        self.failed.set(false);
         self.depth.set(0);
     }
 
@@ -233,6 +227,10 @@ impl<'t> Walk<'t> {
         self.taint.set(self.taint.get() + 1);
     }
 
+    pub(super) fn tainted(&self) -> u64 {
+        self.taint.get()
+    }
+
     pub(super) fn take_anything(&self) {
         self.anything.set(self.anything.get() + 1);
     }
@@ -269,7 +267,6 @@ impl<'t> Walk<'t> {
     /// A failure was passed over.
     pub(super) fn skip(&self) {
         self.raised.set(false);
-        self.failed.set(true);
         self.taint();
     }
 
@@ -291,22 +288,25 @@ impl<'t> Walk<'t> {
 
     /// The failure of something that is on the list already, or will never work.
     pub(super) fn refuse(&self) -> Halt {
-        self.failed.set(true);
         self.taint();
         self.raised.set(true);
         Halt::Settled
     }
 
-    /// The visitor of the slot itself is at work: what it returns, the slot returns.
-    pub(super) fn vouch<V>(&self) {
+    /// The visitor of the slot itself is at work: what it returns, the slot returns, and if a derive or
+    /// serde made it, it returns every error that it meets.
+    pub(super) fn vouch<V: Visitor<'t>>(&self) {
         let Some(slot) = self.slot.get().filter(|slot| !slot.trusted) else {
             return;
         };
+        if !is_standard::<V>() && !is_derived::<V>() {
+            return;
+        }
         let wrapped = [
-            typeid::of::<V>(),
-            typeid::of::<Option<V>>(),
-            typeid::of::<Box<V>>(),
-            typeid::of::<Option<Box<V>>>(),
+            typeid::of::<V::Value>(),
+            typeid::of::<Option<V::Value>>(),
+            typeid::of::<Box<V::Value>>(),
+            typeid::of::<Option<Box<V::Value>>>(),
         ];
         if wrapped.contains(&slot.value) {
             self.memory.borrow_mut().trust.insert(slot.reader, Trust::Propagates);
@@ -416,7 +416,6 @@ impl<'t> Walk<'t> {
             }
             Err(Halt::Over) => Err(Halt::Over),
             Err(halt) => {
-                self.failed.set(true);
                 if let Some(reader) = unsure {
                     self.memory.borrow_mut().learn_trust(reader, Trust::Propagates);
                 }
@@ -661,6 +660,20 @@ pub(super) enum Meaning<'t> {
     Error(Spot, ErrorKind),
     /// None: by the lax rules it is this value.
     Value(Scalar<'t>),
+}
+
+/// Whether a visitor is one of serde's own, of which it is known what it takes.
+pub(super) fn is_standard<V>() -> bool {
+    let name = std::any::type_name::<V>();
+    name.starts_with("serde::") || name.starts_with("serde_core::")
+}
+
+/// Whether a visitor was made by a derive: those stand in an anonymous constant.
+///
+/// If the compiler should spell that otherwise one day, everything is learnt object by object, which only
+/// takes longer.
+pub(super) fn is_derived<V>() -> bool {
+    std::any::type_name::<V>().contains("::_::<impl ")
 }
 
 /// Whether all values of a type behave alike, as those of derived visitors and their seeds do.

@@ -359,10 +359,15 @@ impl<'a> Tape<'a> {
         const FEW: u32 = 8;
         let mut repeated = Vec::new();
         if count <= FEW {
+            let mut keys = [object; FEW as usize];
             for (place, (key, value)) in self.all_members(object).enumerate() {
-                let mut earlier = self.all_members(object).take(place);
-                if let Some((first, _)) = earlier.find(|&(first, _)| self.str(first) == self.str(key)) {
+                let name = self.str(key);
+                let mut earlier = keys.iter().take(place);
+                if let Some(&first) = earlier.find(|&&first| self.str(first) == name) {
                     repeated.push((first, key, value));
+                }
+                if let Some(slot) = keys.get_mut(place) {
+                    *slot = key;
                 }
             }
         } else {

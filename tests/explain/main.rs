@@ -4,6 +4,7 @@
 #![allow(clippy::needless_pass_by_value, clippy::type_complexity, clippy::semicolon_if_nothing_returned)]
 #![allow(clippy::redundant_closure_for_method_calls)]
 
+mod content;
 mod enums;
 mod growth;
 mod more;
