@@ -213,8 +213,9 @@ impl<'w, 't> Node<'w, 't> {
         })
     }
 
-    fn list<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
-        let items = Items::new(self.walk, self.id, is_collection::<V>());
+    /// `alike` says whether the items are of one type, which looks at them now and not later.
+    fn list<V: Visitor<'t>>(self, alike: bool, visitor: V) -> Result<V::Value, Halt> {
+        let items = Items::new(self.walk, self.id, alike);
         self.walk.descend(|| {
             let mut items = items;
             match visitor.visit_seq(&mut items) {
@@ -330,7 +331,7 @@ impl<'t> Deserializer<'t> for Node<'_, 't> {
             None => {
                 let tagged = expectation(&visitor).starts_with("internally tagged enum ");
                 match self.kind() {
-                    Kind::Array if !tagged => self.list(visitor),
+                    Kind::Array if !tagged => self.list(false, visitor),
                     Kind::Array if self.may_list_fields() => self.listed_fields(visitor),
                     Kind::Array => self.instead(ErrorKind::ModelAttributesType)?.deserialize_any(visitor),
                     _ => self.object(if tagged { Style::Tagged } else { Style::Open }, visitor),
@@ -394,7 +395,7 @@ impl<'t> Deserializer<'t> for Node<'_, 't> {
         match self.kind() {
             Kind::Texts => self.one()?.deserialize_bytes(visitor),
             Kind::String => visitor.visit_borrowed_bytes(self.walk.tape.str(self.id).as_bytes()),
-            Kind::Array => self.list(visitor),
+            Kind::Array => self.list(is_collection::<V>(), visitor),
             _ => self.instead(ErrorKind::BytesType)?.deserialize_bytes(visitor),
         }
     }
@@ -438,7 +439,7 @@ impl<'t> Deserializer<'t> for Node<'_, 't> {
             let want = if is_set::<V::Value>() { Want::Set } else { Want::List };
             return self.instead(want.type_error())?.deserialize_seq(visitor);
         }
-        self.list(visitor)
+        self.list(is_collection::<V>(), visitor)
     }
 
     fn deserialize_tuple<V: Visitor<'t>>(self, length: usize, visitor: V) -> Result<V::Value, Halt> {

@@ -212,7 +212,7 @@ impl<'a> Report<'a> {
         }
     }
 
-    /// Whether everything was looked at that can be, so that there are no other errors of these kinds.
+    /// Whether the search ended by itself, and not at a limit.
     #[must_use]
     pub fn is_complete(&self) -> bool {
         match &self.0.content {

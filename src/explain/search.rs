@@ -18,8 +18,11 @@ use super::{
     want::Want,
 };
 
-/// How many values or objects are told apart.
-const MOST: usize = 16;
+/// How many values are told apart.
+const MOST_VALUES: usize = 16;
+
+/// How many objects are told apart.
+const MOST_OBJECTS: usize = 64;
 
 /// The numbers that mark values where texts would be welcome.
 const FIRST_MARK: u64 = 95;
@@ -62,7 +65,7 @@ impl<'t> Walk<'t> {
     /// Begins to tell values apart that a complaint fits equally well.
     pub(super) fn mark(&self, container: NodeId, candidates: &[NodeId], expected: &str) -> bool {
         let mut memory = self.memory.borrow_mut();
-        if candidates.len() > MOST || !memory.settled.insert((container, expected.to_owned())) {
+        if candidates.len() > MOST_VALUES || !memory.settled.insert((container, expected.to_owned())) {
             return false;
         }
         // A text is told by its address, but not if it is what is wanted.
@@ -95,7 +98,7 @@ impl<'t> Walk<'t> {
         candidates: Vec<NodeId>,
     ) -> bool {
         let mut memory = self.memory.borrow_mut();
-        if candidates.len() > MOST || !memory.settled.insert((container, format!("`{name}`"))) {
+        if candidates.len() > MOST_OBJECTS || !memory.settled.insert((container, format!("`{name}`"))) {
             return false;
         }
         let mut waiting = candidates;

@@ -248,8 +248,9 @@ impl<'t> Walk<'t> {
     pub(super) fn finish_with(&self, container: NodeId, length: usize, end: NodeId) {
         /// What costs little may as well be there for whoever counts it.
         const FEW: usize = 16;
-        if length > FEW && self.may_skip() && self.is_impatient() {
-            self.memory.borrow_mut().pass_over(container, (length, end));
+        let mut memory = self.memory.borrow_mut();
+        if length > FEW && self.may_skip() && self.is_impatient() && memory.searches.is_empty() {
+            memory.pass_over(container, (length, end));
         }
     }
 

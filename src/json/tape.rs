@@ -322,6 +322,8 @@ impl<'a> Tape<'a> {
     pub(super) fn unescape(&mut self, id: NodeId, plain: &str) {
         let entry = (self.nodes.arena.len(), plain.len(), self.nodes.escaped.len());
         self.nodes.arena.push_str(plain);
+        // Nothing that is cut off one text may lie where the next one begins.
+        self.nodes.arena.push('\n');
         let [start, length, number] =
             [entry.0, entry.1, entry.2].map(|size| u32::try_from(size).unwrap_or(u32::MAX));
         self.nodes.escaped.push((start, length, id));

@@ -184,3 +184,65 @@ fn a_field_that_only_a_stand_in_demands() {
         &[("body.0.high", "missing"), ("body.1.mode", "string_type")],
     );
 }
+
+/// Complains about the second half of a text, which may be empty.
+#[derive(Debug)]
+#[allow(dead_code)]
+struct Halves(String);
+
+impl<'de> Deserialize<'de> for Halves {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct HalvesVisitor;
+
+        impl<'de> serde::de::Visitor<'de> for HalvesVisitor {
+            type Value = Halves;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("two halves")
+            }
+
+            fn visit_borrowed_str<E: serde::de::Error>(self, text: &'de str) -> Result<Halves, E> {
+                match &text[text.find('+').map_or(text.len(), |at| at + 1)..] {
+                    "" => Err(E::invalid_value(serde::de::Unexpected::Str(&text[text.len()..]), &self)),
+                    half => Ok(Halves(half.to_owned())),
+                }
+            }
+        }
+
+        deserializer.deserialize_str(HalvesVisitor)
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(tag = "kind")]
+#[allow(dead_code)]
+enum Split {
+    Both { first: Halves, second: String },
+}
+
+#[test]
+fn a_piece_of_a_text_is_not_the_next_text() {
+    // `\u0041` puts the texts next to each other, out of the document.
+    rejects::<Split>(r#"{"kind":"Both","first":"\u0041","second":"\u0041"}"#, &[("body", "value_error")]);
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(tag = "kind")]
+#[allow(dead_code)]
+enum Many {
+    List { items: Vec<Item>, more: Vec<i32> },
+}
+
+#[test]
+fn many_errors_in_one_buffer() {
+    let items = vec![r#"{"n":"x"}"#; 40].join(",");
+    let numbers = vec!["\"y\""; 40].join(",");
+    let mut expected: Vec<(String, &str)> = Vec::new();
+    for place in 0..40 {
+        expected.push((format!("body.List.items.{place}.n"), "int_parsing"));
+        expected.push((format!("body.List.items.{place}.s"), "missing"));
+    }
+    expected.extend((0..40).map(|place| (format!("body.List.more.{place}"), "int_parsing")));
+    let expected: Vec<(&str, &str)> = expected.iter().map(|(loc, kind)| (loc.as_str(), *kind)).collect();
+    rejects::<Many>(&format!(r#"{{"kind":"List","items":[{items}],"more":[{numbers}]}}"#), &expected);
+}
