@@ -306,7 +306,7 @@ impl<'t> Deserializer<'t> for Node<'_, 't> {
             // Who takes anything gets a list only where there is no doubt that it is one.
             return match self.walk.tape.count(self.id) {
                 1 => self.one()?.deserialize_any(visitor),
-                _ => self.list(visitor),
+                _ => self.list(false, visitor),
             };
         }
         self.walk.take_anything();
