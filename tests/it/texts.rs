@@ -533,6 +533,35 @@ async fn a_form_is_known_by_its_content_type() {
 }
 
 #[tokio::test]
+async fn a_multipart_form_is_one_too() {
+    let handler = post(async |form: Option<Form<Login>>| Json(form.map(|Form(login)| login)));
+    let app = layered(Router::new().route("/", handler));
+    let ask = async |content_type: &str, parts: &[&str]| {
+        let body: String = parts.iter().map(|part| format!("--b\r\n{part}\r\n")).collect();
+        let body = if parts.is_empty() { body } else { body + "--b--" };
+        send(&app, form(content_type, body)).await
+    };
+    let known = "multipart/form-data; boundary=b";
+    let name = "Content-Disposition: form-data; name=name\r\n\r\na b";
+    let age = "Content-Disposition: form-data; name=age\r\n\r\nx";
+    let empty = "Content-Disposition: form-data; name=age\r\n\r\n";
+    let file = "Content-Disposition: form-data; name=age; filename=a\r\n\r\n5";
+    let login = ok(r#"{"name":"a b","age":null,"tags":[]}"#);
+    assert_eq!(ask(known, &[name]).await, login);
+    assert_eq!(ask(known, &[name, empty]).await, login);
+    assert_eq!(ask(known, &[name, file]).await, login);
+    assert_eq!(ask(known, &[]).await, ok("null"));
+    assert_eq!(ask(known, &[age]).await, {
+        listed(&[missing(r#"["body","name"]"#), no_int(r#"["body","age"]"#, "x")])
+    });
+    assert_eq!(ask(known, &["secret"]).await, Reply::detail(400, "Invalid multipart data."));
+    assert_eq!(ask("multipart/form-data", &[name]).await, {
+        Reply::detail(400, "Missing boundary in multipart.")
+    });
+    assert_eq!(ask("multipart/mixed; boundary=b", &[name]).await, ok("null"));
+}
+
+#[tokio::test]
 async fn a_form_has_its_limits() {
     let handler = post(async |Form(fields): Form<HashMap<String, String>>| Json(fields.len()));
     let app = layered(Router::new().route("/", handler).layer(DefaultBodyLimit::max(3 << 20)));
