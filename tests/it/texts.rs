@@ -231,6 +231,33 @@ async fn what_is_flattened_is_read_like_the_rest() {
     }
     assert_eq!(ask_query::<Rest>("?n=1&a=2").await, ok(r#"{"n":1,"a":"2"}"#));
     assert_eq!(ask_query::<Rest>("?n=x&a=2").await, listed(&[no_int(r#"["query","n"]"#, "x")]));
+
+    // One or several, a list or not: only the complaints of the type tell what it wants.
+    #[derive(Deserialize, Serialize)]
+    struct Outer {
+        #[serde(flatten)]
+        inner: Inner,
+    }
+    #[derive(Deserialize, Serialize)]
+    struct Inner {
+        one: u8,
+        many: Vec<u8>,
+    }
+    for sent in ["?one=1&many=2", "?one=x&one=1&many=2", "?many=2&one=300&one=1"] {
+        assert_eq!(ask_query::<Outer>(sent).await, ok(r#"{"one":1,"many":[2]}"#), "{sent}");
+    }
+    assert_eq!(ask_query::<Outer>("?many=3&one=x&one=1&many=2").await, ok(r#"{"one":1,"many":[3,2]}"#));
+    assert_eq!(ask_query::<Outer>("?many=3&one=1&one=x&many=y").await, {
+        listed(&[no_int(r#"["query","many",1]"#, "y"), no_int(r#"["query","one"]"#, "x")])
+    });
+    assert_eq!(ask_query::<Outer>("?one=1&many=y").await, listed(&[no_int(r#"["query","many",0]"#, "y")]));
+    #[derive(Deserialize, Serialize)]
+    struct Anything {
+        n: u8,
+        #[serde(flatten)]
+        rest: BTreeMap<String, Value>,
+    }
+    assert_eq!(ask_query::<Anything>("?n=1&n=2&a=1&b=2&b=3").await, ok(r#"{"n":2,"a":"1","b":["2","3"]}"#));
 }
 
 #[tokio::test]
