@@ -34,6 +34,9 @@ impl<'t> Walk<'t> {
                         return self.resolve_probe(container, probe, expected);
                     }
                 }
+                if self.tape.is_of_texts() && self.take_otherwise(container, found, expected) {
+                    return true;
+                }
                 match self.suspects(container, found).as_slice() {
                     [] => false,
                     [node] => self.blame(container, *node, expected, &complaint.cause),
@@ -67,6 +70,33 @@ impl<'t> Walk<'t> {
             Cause::Missing(name) => self.resolve_missing(container, name),
             Cause::Custom(_) | Cause::Length { .. } | Cause::Duplicate(_) => false,
         }
+    }
+
+    /// Whether texts were taken for a list where one text is wanted, or the other way round.
+    fn take_otherwise(&self, container: NodeId, found: &Found, expected: &str) -> bool {
+        let wants_list = matches!(Want::of(expected), Some(Want::List | Want::Set | Want::Tuple));
+        let (texts, flag) = match found.shape {
+            Shape::Text { address } if wants_list => {
+                let text = self.tape.at_address(address).filter(|&text| self.tape.is_chosen(text));
+                (text.map(|text| self.tape.parent(text)), Flag::LISTED)
+            }
+            Shape::List if !wants_list => {
+                self.scan(container);
+                let memory = self.memory.borrow();
+                let is_several = |&node: &NodeId| {
+                    self.tape.kind(node) == Kind::Texts
+                        && !memory.has(node, Flag::SINGLE)
+                        && !memory.has(node, Flag::LISTED)
+                };
+                // One after the other, as it is not known which of them it is.
+                (self.buffered(container, &memory).into_iter().find(is_several), Flag::SINGLE)
+            }
+            _ => return false,
+        };
+        if let Some(texts) = texts {
+            self.memory.borrow_mut().set(texts, flag);
+        }
+        texts.is_some()
     }
 
     /// The values in a container that a complaint fits.

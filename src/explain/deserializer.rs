@@ -303,11 +303,19 @@ impl<'t> Deserializer<'t> for Node<'_, 't> {
 
     fn deserialize_any<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
         if self.kind() == Kind::Texts {
-            // Who takes anything gets a list only where there is no doubt that it is one.
-            return match self.walk.tape.count(self.id) {
-                1 => self.one()?.deserialize_any(visitor),
-                _ => self.list(false, visitor),
-            };
+            // Who takes anything gets a list where there are several, until it is known what is wanted.
+            let memory = self.walk.memory.borrow();
+            let single = memory.has(self.id, Flag::SINGLE) || self.walk.tape.count(self.id) == 1;
+            let single = single && !memory.has(self.id, Flag::LISTED);
+            drop(memory);
+            if single {
+                return self.one()?.deserialize_any(visitor);
+            }
+            self.walk.take_anything();
+            if expectation(&visitor) == BUFFER {
+                self.walk.memory.borrow_mut().mark(self.id, Flag::BUFFERED);
+            }
+            return self.list(false, visitor);
         }
         self.walk.take_anything();
         if expectation(&visitor) == BUFFER {

@@ -84,7 +84,7 @@ pub(super) struct Note {
 
 /// What became of a node on earlier walks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Flag(u8);
+pub(super) struct Flag(u16);
 
 impl Flag {
     /// Its own value cannot be used: a stand-in takes its place.
@@ -97,6 +97,10 @@ impl Flag {
     pub(super) const ABSENT: Self = Self(32);
     /// A member of a map, which knows no missing ones: an empty text is one.
     pub(super) const KEPT: Self = Self(64);
+    /// Texts of which the one that counts is taken for anything, however many there are.
+    pub(super) const SINGLE: Self = Self(128);
+    /// Texts that are taken for a list, even if there is only one.
+    pub(super) const LISTED: Self = Self(256);
     /// A member that its struct must not see.
     pub(super) const SKIP: Self = Self(8);
     /// serde took it for anything, to look at it when all of the container around it is there.
@@ -126,7 +130,7 @@ pub(super) struct Memory<'t> {
     pub(super) changes: u64,
     /// An error was left out because there are too many.
     pub(super) full: bool,
-    flags: Vec<u8>,
+    flags: Vec<u16>,
     ranks: Vec<u32>,
     /// The string that says which variant a tagged container is.
     pub(super) labels: Map<NodeId, NodeId>,

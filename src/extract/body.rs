@@ -8,7 +8,7 @@ use axum::{
     http::{Method, header::CONTENT_TYPE},
 };
 
-use super::form;
+use super::form::Encoded;
 use crate::{
     detail::ErrorDetail,
     exception::{Endpoint, Exception, Findings, HttpException, RequestValidationError},
@@ -90,7 +90,7 @@ pub(super) struct Seen(Arc<OnceLock<Body>>);
 pub(super) enum Body {
     Json(Bytes),
     Text(Bytes),
-    Form(Bytes),
+    Form(Encoded),
 }
 
 impl Seen {
@@ -105,7 +105,7 @@ impl Seen {
             Body::Json(bytes) => decode(bytes).ok()?.parse().ok(),
             Body::Text(bytes) if bytes.is_empty() => None,
             Body::Text(bytes) => Some(String::from_utf8_lossy(bytes).into()),
-            Body::Form(bytes) => Some(form::document(bytes)),
+            Body::Form(fields) => fields.document(),
         }
     }
 }

@@ -3,13 +3,14 @@
 use axum::{
     body::Bytes,
     extract::{FromRequest, OptionalFromRequest, Request},
-    http::{HeaderMap, HeaderValue, Method, StatusCode, header::CONTENT_TYPE},
+    http::{HeaderValue, Method, StatusCode, header::CONTENT_TYPE},
     response::{IntoResponse, Response},
 };
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::{
     body::{Body, Seen},
+    multipart::Multipart,
     texts::{About, LAST, Pair, Source, document_of},
 };
 use crate::{
@@ -20,7 +21,7 @@ use crate::{
     loc::Loc,
 };
 
-/// A form, as extractor and as response: `application/x-www-form-urlencoded`.
+/// A form: `application/x-www-form-urlencoded` or `multipart/form-data` as extractor, the former as response.
 ///
 /// ```
 /// use axum::{Router, routing::post};
@@ -42,7 +43,8 @@ use crate::{
 /// - with 422 and all the mistakes, each at `["body", name]`. A name that comes several times is a list
 ///   where the type wants one; else the last one counts. An empty text counts as missing where a field
 ///   wants one text; [`Explain::empty_is_missing`] turns that off. A body of another content type has no fields.
-/// - with 400, if there are more than 1,000 fields, or one of more than 1 MiB.
+/// - with 400, if there are more than 1,000 fields, or one of more than 1 MiB, or if a multipart form cannot
+///   be read. Files in one are left out.
 /// - with 413, if the body is larger than axum's [`DefaultBodyLimit`](axum::extract::DefaultBodyLimit).
 ///
 /// With GET and HEAD it reads the query string, as axum's `Form` does, and mistakes are in `query`.
@@ -55,9 +57,34 @@ pub struct Form<T>(pub T);
 
 /// A form as it was received.
 struct Received {
-    bytes: Bytes,
+    fields: Encoded,
     is_query: bool,
     about: About,
+}
+
+/// The fields of a form in the encoding in which they were sent.
+#[derive(Clone)]
+pub(super) struct Encoded {
+    bytes: Bytes,
+    /// `None` if they are encoded like a query string.
+    multipart: Option<Multipart>,
+}
+
+impl Encoded {
+    /// Starlette says of a form that it cannot read what is wrong with it.
+    fn fields(&self) -> Result<Vec<Pair<'_>>, Exception> {
+        let fields = match &self.multipart {
+            Some(multipart) => multipart.fields(&self.bytes),
+            None => urlencoded(&self.bytes),
+        };
+        fields.map_err(|refused| HttpException::bad_request().detail(refused).into())
+    }
+
+    /// All fields, whatever type they are for.
+    pub(super) fn document(&self) -> Option<Value> {
+        let fields = self.fields().ok()?;
+        Some(document_of(&fields, LAST))
+    }
 }
 
 impl Received {
@@ -66,23 +93,28 @@ impl Received {
         let about = About::of(&parts);
         if parts.method == Method::GET || parts.method == Method::HEAD {
             let query = parts.uri.query().unwrap_or_default();
-            return Ok(Self { bytes: Bytes::copy_from_slice(query.as_bytes()), is_query: true, about });
+            let fields = Encoded { bytes: Bytes::copy_from_slice(query.as_bytes()), multipart: None };
+            return Ok(Self { fields, is_query: true, about });
         }
-        let is_form = is_form(&parts.headers);
+        let content_type = parts.headers.get(CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
+        let (is_urlencoded, multipart) = (is_urlencoded(content_type), Multipart::of(content_type));
         let seen: Option<Seen> = parts.extensions.get().cloned();
-        let bytes = Bytes::from_request(Request::from_parts(parts, body), state).await?;
-        if let Some(seen) = seen.filter(|_| is_form) {
-            seen.set(Body::Form(bytes.clone()));
+        let mut bytes = Bytes::from_request(Request::from_parts(parts, body), state).await?;
+        if !is_urlencoded && multipart.is_none() {
+            bytes.clear();
         }
-        Ok(Self { bytes: if is_form { bytes } else { Bytes::new() }, is_query: false, about })
+        let fields = Encoded { bytes, multipart };
+        if let Some(seen) = seen {
+            seen.set(Body::Form(fields.clone()));
+        }
+        Ok(Self { fields, is_query: false, about })
     }
 
     fn value<T: DeserializeOwned>(self) -> Result<T, Exception> {
-        let pairs = fields(&self.bytes)?;
         let empty_is_missing = self.about.explain.as_ref().is_none_or(Explain::takes_empty_for_missing);
         Source {
             root: Loc::from(if self.is_query { "query" } else { "body" }),
-            pairs,
+            pairs: self.fields.fields()?,
             rules: TextRules { repeated: Repeated::Last, empty_is_missing },
             layout: Layout::Named,
             names: Names::Own,
@@ -94,27 +126,20 @@ impl Received {
 }
 
 /// The fields of a form, within Starlette's limits.
-fn fields(bytes: &[u8]) -> Result<Vec<Pair<'_>>, Exception> {
+fn urlencoded(bytes: &[u8]) -> Result<Vec<Pair<'_>>, &'static str> {
     const MOST: usize = 1000;
     const LARGEST: usize = 1024 * 1024;
     let pairs: Vec<Pair<'_>> = form_urlencoded::parse(bytes).take(MOST + 1).collect();
-    let refused = if pairs.len() > MOST {
-        "Too many fields. Maximum number of fields is 1000."
+    if pairs.len() > MOST {
+        Err("Too many fields. Maximum number of fields is 1000.")
     } else if pairs.iter().any(|(_, text)| text.len() > LARGEST) {
-        "Field exceeded maximum size of 1024KB."
+        Err("Field exceeded maximum size of 1024KB.")
     } else {
-        return Ok(pairs);
-    };
-    Err(HttpException::bad_request().detail(refused).into())
+        Ok(pairs)
+    }
 }
 
-/// All fields of a form, whatever type they are for.
-pub(super) fn document(bytes: &[u8]) -> Value {
-    document_of(&form_urlencoded::parse(bytes).collect::<Vec<_>>(), LAST)
-}
-
-fn is_form(headers: &HeaderMap) -> bool {
-    let content_type = headers.get(CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
+fn is_urlencoded(content_type: &[u8]) -> bool {
     let essence = content_type.split(|&byte| byte == b';').next().unwrap_or_default();
     essence.trim_ascii().eq_ignore_ascii_case(b"application/x-www-form-urlencoded")
 }
@@ -140,7 +165,11 @@ where
 
     async fn from_request(request: Request, state: &S) -> Result<Option<Self>, Exception> {
         let received = Received::read(request, state).await?;
-        if received.bytes.is_empty() { Ok(None) } else { received.value().map(|value| Some(Self(value))) }
+        if received.fields.bytes.is_empty() {
+            Ok(None)
+        } else {
+            received.value().map(|value| Some(Self(value)))
+        }
     }
 }
 

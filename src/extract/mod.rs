@@ -37,6 +37,7 @@ mod cookie;
 mod form;
 mod header;
 mod json;
+mod multipart;
 mod path;
 mod query;
 mod quick;

@@ -51,8 +51,8 @@ where
     type Rejection = Exception;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Exception> {
-        let params = params(parts, state).await?;
-        read(params, About::of(parts)).map(Self)
+        let params = Params::of(parts, state).await?;
+        read(params.pairs(), About::of(parts)).map(Self)
     }
 }
 
@@ -64,32 +64,46 @@ where
     type Rejection = Exception;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Option<Self>, Exception> {
-        let params = params(parts, state).await?;
-        if params.is_empty() {
+        let params = Params::of(parts, state).await?;
+        let pairs = params.pairs();
+        if pairs.is_empty() {
             return Ok(None);
         }
-        read(params, About::of(parts)).map(|value| Some(Self(value)))
+        read(pairs, About::of(parts)).map(|value| Some(Self(value)))
     }
 }
 
-/// The names and decoded texts of the parameters, in the order of the route.
-async fn params<S: Send + Sync>(
-    parts: &mut Parts,
-    state: &S,
-) -> Result<Vec<Pair<'static>>, RawPathParamsRejection> {
-    let owned = |text: &str| text.to_owned().into();
-    match RawPathParams::from_request_parts(parts, state).await {
-        Ok(params) => Ok(params.iter().map(|(name, text)| (owned(name), owned(text))).collect()),
-        Err(RawPathParamsRejection::InvalidUtf8InPathParam(refused)) => {
-            replaced(parts, &refused.body_text()).ok_or(refused.into())
+/// The parameters, in the order of the route.
+enum Params {
+    Kept(RawPathParams),
+    Replaced(Vec<(String, String)>),
+}
+
+impl Params {
+    async fn of<S: Send + Sync>(parts: &mut Parts, state: &S) -> Result<Self, RawPathParamsRejection> {
+        match RawPathParams::from_request_parts(parts, state).await {
+            Ok(params) => Ok(Self::Kept(params)),
+            Err(RawPathParamsRejection::InvalidUtf8InPathParam(refused)) => {
+                replaced(parts, &refused.body_text()).map(Self::Replaced).ok_or(refused.into())
+            }
+            Err(rejection) => Err(rejection),
         }
-        Err(rejection) => Err(rejection),
+    }
+
+    /// Names and decoded texts.
+    fn pairs(&self) -> Vec<Pair<'_>> {
+        match self {
+            Self::Kept(params) => params.iter().map(|(name, text)| (name.into(), text.into())).collect(),
+            Self::Replaced(params) => {
+                params.iter().map(|(name, text)| (name.as_str().into(), text.as_str().into())).collect()
+            }
+        }
     }
 }
 
 /// The same where a text is no UTF-8, so that axum has kept none of them: read again from the URL, if
 /// there is no doubt that it is the one that was matched.
-fn replaced(parts: &Parts, refused: &str) -> Option<Vec<Pair<'static>>> {
+fn replaced(parts: &Parts, refused: &str) -> Option<Vec<(String, String)>> {
     let OriginalUri(sent) = parts.extensions.get()?;
     // Nested routers only take prefixes off. Whoever else rewrites URLs may have done so before the match.
     let path = sent.path().ends_with(parts.uri.path()).then(|| sent.path())?;
@@ -99,7 +113,7 @@ fn replaced(parts: &Parts, refused: &str) -> Option<Vec<Pair<'static>>> {
     if refused != format!("Invalid UTF-8 in `{first}`") {
         return None;
     }
-    Some(params.iter().map(|(name, text)| ((*name).to_owned().into(), decoded(text).into())).collect())
+    Some(params.iter().map(|(name, text)| ((*name).to_owned(), decoded(text))).collect())
 }
 
 /// The parameters of a route, and where they stand in a path that matches it.
@@ -135,7 +149,7 @@ fn aligned<'r, 'p>(route: &'r str, path: &'p str) -> Option<Vec<(&'r str, &'p st
     rest.is_none().then_some(params)
 }
 
-fn read<T: DeserializeOwned>(pairs: Vec<Pair<'static>>, about: About) -> Result<T, Exception> {
+fn read<T: DeserializeOwned>(pairs: Vec<Pair<'_>>, about: About) -> Result<T, Exception> {
     let (layout, names) = match Shape::of::<T>() {
         Shape::Struct(_) | Shape::Map | Shape::Pairs => (Layout::Named, Names::Own),
         Shape::Tuple(length) if length != pairs.len() => return Err(wrong_number(length, pairs.len())),

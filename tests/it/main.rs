@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 #![allow(clippy::needless_pass_by_value, clippy::too_many_arguments)]
 
+mod any_texts;
 mod headers;
 mod http_exception;
 mod json;

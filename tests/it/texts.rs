@@ -231,6 +231,33 @@ async fn what_is_flattened_is_read_like_the_rest() {
     }
     assert_eq!(ask_query::<Rest>("?n=1&a=2").await, ok(r#"{"n":1,"a":"2"}"#));
     assert_eq!(ask_query::<Rest>("?n=x&a=2").await, listed(&[no_int(r#"["query","n"]"#, "x")]));
+
+    // One or several, a list or not: only the complaints of the type tell what it wants.
+    #[derive(Deserialize, Serialize)]
+    struct Outer {
+        #[serde(flatten)]
+        inner: Inner,
+    }
+    #[derive(Deserialize, Serialize)]
+    struct Inner {
+        one: u8,
+        many: Vec<u8>,
+    }
+    for sent in ["?one=1&many=2", "?one=x&one=1&many=2", "?many=2&one=300&one=1"] {
+        assert_eq!(ask_query::<Outer>(sent).await, ok(r#"{"one":1,"many":[2]}"#), "{sent}");
+    }
+    assert_eq!(ask_query::<Outer>("?many=3&one=x&one=1&many=2").await, ok(r#"{"one":1,"many":[3,2]}"#));
+    assert_eq!(ask_query::<Outer>("?many=3&one=1&one=x&many=y").await, {
+        listed(&[no_int(r#"["query","many",1]"#, "y"), no_int(r#"["query","one"]"#, "x")])
+    });
+    assert_eq!(ask_query::<Outer>("?one=1&many=y").await, listed(&[no_int(r#"["query","many",0]"#, "y")]));
+    #[derive(Deserialize, Serialize)]
+    struct Anything {
+        n: u8,
+        #[serde(flatten)]
+        rest: BTreeMap<String, Value>,
+    }
+    assert_eq!(ask_query::<Anything>("?n=1&n=2&a=1&b=2&b=3").await, ok(r#"{"n":2,"a":"1","b":["2","3"]}"#));
 }
 
 #[tokio::test]
@@ -530,6 +557,35 @@ async fn a_form_is_known_by_its_content_type() {
     assert_eq!(send(&app, request("GET", "/?limit=1")).await, page);
     assert_eq!(send(&app, request("GET", "/")).await, missing("query"));
     assert_eq!(send(&app, request("GET", "/?limit=")).await, missing("query"));
+}
+
+#[tokio::test]
+async fn a_multipart_form_is_one_too() {
+    let handler = post(async |form: Option<Form<Login>>| Json(form.map(|Form(login)| login)));
+    let app = layered(Router::new().route("/", handler));
+    let ask = async |content_type: &str, parts: &[&str]| {
+        let body: String = parts.iter().map(|part| format!("--b\r\n{part}\r\n")).collect();
+        let body = if parts.is_empty() { body } else { body + "--b--" };
+        send(&app, form(content_type, body)).await
+    };
+    let known = "multipart/form-data; boundary=b";
+    let name = "Content-Disposition: form-data; name=name\r\n\r\na b";
+    let age = "Content-Disposition: form-data; name=age\r\n\r\nx";
+    let empty = "Content-Disposition: form-data; name=age\r\n\r\n";
+    let file = "Content-Disposition: form-data; name=age; filename=a\r\n\r\n5";
+    let login = ok(r#"{"name":"a b","age":null,"tags":[]}"#);
+    assert_eq!(ask(known, &[name]).await, login);
+    assert_eq!(ask(known, &[name, empty]).await, login);
+    assert_eq!(ask(known, &[name, file]).await, login);
+    assert_eq!(ask(known, &[]).await, ok("null"));
+    assert_eq!(ask(known, &[age]).await, {
+        listed(&[missing(r#"["body","name"]"#), no_int(r#"["body","age"]"#, "x")])
+    });
+    assert_eq!(ask(known, &["secret"]).await, Reply::detail(400, "Invalid multipart data."));
+    assert_eq!(ask("multipart/form-data", &[name]).await, {
+        Reply::detail(400, "Missing boundary in multipart.")
+    });
+    assert_eq!(ask("multipart/mixed; boundary=b", &[name]).await, ok("null"));
 }
 
 #[tokio::test]
