@@ -45,6 +45,7 @@ struct Entered {
     changes: u64,
     swallows: bool,
 }
+
 impl<'t> Walk<'t> {
     /// The visitor of the slot itself is at work: what it returns, the slot returns, and if a derive or
     /// serde made it, it returns every error that it meets.
