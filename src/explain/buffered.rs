@@ -14,7 +14,8 @@ use super::{
     halt::{Cause, Complaint, Found, Shape},
     invent::{self, Content},
     memory::{Flag, Memory, Spot},
-    walk::{Walk, quoted, raised},
+    slot::{quoted, raised},
+    walk::Walk,
     want::Want,
 };
 

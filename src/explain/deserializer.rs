@@ -20,8 +20,9 @@ use super::{
     members::{Members, Style},
     memory::{Flag, Spot},
     raw,
+    slot::{is_derived, is_standard, is_stateless, quoted, raised},
     variant::Variant,
-    walk::{Walk, is_derived, is_standard, is_stateless, quoted, raised},
+    walk::Walk,
     want::{BUFFER, Range, Want, expectation},
 };
 

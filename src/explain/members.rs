@@ -12,7 +12,8 @@ use super::{
     invent::{Content, Text},
     key::Key,
     memory::{Flag, Spot},
-    walk::{Walk, quoted, raised},
+    slot::{quoted, raised},
+    walk::Walk,
 };
 
 /// What kind of visitor takes the members of an object.

@@ -10,7 +10,8 @@ use crate::{
 use super::{
     halt::{Cause, Halt},
     memory::{Flag, Spot},
-    walk::{Walk, quoted, raised},
+    slot::{quoted, raised},
+    walk::Walk,
 };
 
 impl<'t> Walk<'t> {

@@ -148,7 +148,7 @@ fn agrees<T: DeserializeOwned + Debug>(document: &str) -> Result<(), TestCaseErr
     }
     match (&plain, &strict) {
         (Ok(plain), Ok(strict)) => {
-            prop_assert_eq!(format!("{plain:?}"), format!("{strict:?}"), "{}", document)
+            prop_assert_eq!(format!("{plain:?}"), format!("{strict:?}"), "{}", document);
         }
         (Err(_), Err(_)) => {}
         (Ok(_), Err(error)) => prop_assert!(false, "strict refuses {}: {}", document, error),
