@@ -704,6 +704,21 @@ async fn all_sources_are_in_one_list() {
 }
 
 #[tokio::test]
+async fn without_a_body_the_first_answer_alone_counts() {
+    let app = layered(
+        Router::new()
+            .route("/denied", post(async |_: All<(Query<Page>, Guard, Custom)>| ()))
+            .route("/custom", post(async |_: All<(Custom, Guard)>| ()))
+            .route("/last", post(async |_: All<(Query<Page>, Guard)>| ())),
+    );
+    let both: &[(&str, &[u8])] = &[("x-guard", b""), ("x-custom", b"")];
+    assert_eq!(send(&app, create_at("/denied", both, "")).await.status, 403);
+    assert_eq!(send(&app, create_at("/custom", both, "")).await.status, 418);
+    assert_eq!(send(&app, create_at("/last", both, "")).await.status, 403);
+    assert_eq!(send(&app, create_at("/last", &[], "")).await, listed(&[missing(r#"["query","limit"]"#)]));
+}
+
+#[tokio::test]
 async fn axums_own_extractors_stand_beside_ours() {
     use axum::extract as native;
     type Theirs = All<(State<u8>, native::Path<u32>, native::Query<Page>, Query<Page>, native::Json<Item>)>;
