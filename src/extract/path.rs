@@ -10,7 +10,10 @@ use axum::{
 use percent_encoding::percent_decode_str;
 use serde::de::DeserializeOwned;
 
-use super::texts::{About, LAST, Pair, Source};
+use super::{
+    quick,
+    texts::{About, LAST, Pair, Source},
+};
 use crate::{
     exception::{BuiltIn, Exception},
     explain::{Names, Shape},
@@ -156,6 +159,10 @@ fn read<T: DeserializeOwned>(pairs: Vec<Pair<'_>>, about: About) -> Result<T, Ex
         Shape::List | Shape::Tuple(_) => {
             let names = pairs.iter().map(|(name, _)| name.clone().into_owned()).collect();
             (Layout::Listed, Names::Listed(names))
+        }
+        // A unit, perhaps.
+        Shape::Other if pairs.is_empty() => {
+            return quick::read(&pairs, Layout::Named).ok_or_else(|| wrong_number(1, 0));
         }
         Shape::Other => (Layout::Single, Names::Own),
     };
