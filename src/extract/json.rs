@@ -77,7 +77,7 @@ where
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Exception> {
         match at_once(bytes, false) {
             Some(value) => Ok(Self(value)),
-            None => Self::again(Received::json(bytes)),
+            None => Self::again(&Received::json(bytes)),
         }
     }
 
@@ -87,13 +87,13 @@ where
         // All that a request without a mistake needs.
         match is_json.then(|| at_once(bytes, strict)).flatten() {
             Some(value) => Ok(Self(value)),
-            None => Self::again(received),
+            None => Self::again(&received),
         }
     }
 
     /// What could not be read at once: right by the lax rules, or explained.
-    fn again(received: Received) -> Result<Self, Exception> {
-        let Received { bytes, is_json, explain, .. } = &received;
+    fn again(received: &Received) -> Result<Self, Exception> {
+        let Received { bytes, is_json, explain, .. } = received;
         if bytes.is_empty() {
             return Err(received.missing());
         }

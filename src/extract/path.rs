@@ -200,7 +200,8 @@ mod tests {
 
     #[test]
     fn a_route_is_laid_over_its_path() {
-        let cases: &[(&str, &str, Option<&[(&str, &str)]>)] = &[
+        type Aligned = Option<&'static [(&'static str, &'static str)]>;
+        let cases: &[(&str, &str, Aligned)] = &[
             ("/", "/", Some(&[])),
             ("/{a}", "/%ff", Some(&[("a", "%ff")])),
             ("/x/{a}/y/{b}", "/x/1/y/%ff", Some(&[("a", "1"), ("b", "%ff")])),

@@ -48,7 +48,9 @@ pub(crate) fn tape_of(groups: &[Group<'_>], layout: Layout, rules: TextRules) ->
             tape.push(Kind::String, name_start, name.len(), pair, 0);
             tape.push(Kind::String, start, chosen(texts, rules).len(), pair, 1);
             tape.close(pair);
-            texts.iter().for_each(|_| drop(starts.next()));
+            for _ in *texts {
+                starts.next();
+            }
             continue;
         }
         let group = tape.push(Kind::Texts, start, 0, root, place);

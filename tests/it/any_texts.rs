@@ -91,7 +91,8 @@ fn text(text: &str) -> Judged {
 fn expected(sent: &[(&str, &str)], empty_is_missing: bool) -> Result<Value, Vec<String>> {
     let all =
         |name: &'static str| sent.iter().filter(move |(other, _)| *other == name).map(|(_, text)| *text);
-    let last = |name: &'static str| all(name).last().filter(|text| !(empty_is_missing && text.is_empty()));
+    let last =
+        |name: &'static str| all(name).next_back().filter(|text| !(empty_is_missing && text.is_empty()));
     let mut errors = Vec::new();
     let mut value = axum_exception::Map::new();
     let mut scalar = |name: &'static str, judge: fn(&str) -> Judged, required: bool| match last(name) {

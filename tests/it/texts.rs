@@ -707,9 +707,9 @@ impl<S: Send + Sync> FromRequestParts<S> for Custom {
     }
 }
 
-async fn create(
-    All((Query(page), _, Path(id), _, Json(item))): All<(Query<Page>, Guard, Path<u32>, Custom, Json<Item>)>,
-) -> Json<(Page, u32, Item)> {
+type Everything = All<(Query<Page>, Guard, Path<u32>, Custom, Json<Item>)>;
+
+async fn create(All((Query(page), _, Path(id), _, Json(item))): Everything) -> Json<(Page, u32, Item)> {
     Json((page, id, item))
 }
 
