@@ -28,17 +28,11 @@ struct Session {
 /// What was sent: path, query, header, cookie, dependency, body.
 type Sent = (i64, i64, i64, i64, i64, Item);
 
-// In FastAPI what a dependency reads comes first.
-#[allow(clippy::type_complexity)]
+/// In FastAPI what a dependency reads comes first.
+type Read = All<(Query<Dependency>, Path<i64>, Query<Q>, Header<Token>, Cookie<Session>, Json<Item>)>;
+
 async fn multi(
-    All((
-        Query(Dependency { dq }),
-        Path(p),
-        Query(Q { q }),
-        Header(Token { x_h }),
-        Cookie(Session { ck }),
-        Json(item),
-    )): All<(Query<Dependency>, Path<i64>, Query<Q>, Header<Token>, Cookie<Session>, Json<Item>)>,
+    All((dependency, Path(p), Query(Q { q }), token, session, Json(item))): Read,
 ) -> Json<Understood<Sent>> {
-    super::ok((p, q, x_h, ck, dq, item))
+    super::ok((p, q, token.x_h, session.ck, dependency.dq, item))
 }

@@ -238,10 +238,13 @@ fn separate(text: &mut String) {
     }
 }
 
-/// The value that an error is about: the container, where something is not in it. What is not in a source
-/// of texts is nothing: what stands beside it may be a secret.
+/// The value that an error is about: the container, where something is not in it. Of texts by name it is
+/// never all of them, of which any may be a secret.
 fn input(tape: &Tape<'_>, note: &Note) -> Option<NodeId> {
+    let is_all =
+        note.spot.node() == NodeId::ROOT && matches!(tape.kind(NodeId::ROOT), Kind::Object | Kind::Array);
     Some(match note.spot {
+        _ if tape.is_of_texts() && is_all => return None,
         Spot::Key(value) => tape.key_of(value).unwrap_or(value),
         Spot::Missing(..) if tape.is_of_texts() => return None,
         Spot::Node(texts) if tape.kind(texts) == Kind::Texts && !note.kind.is_of_several() => {

@@ -71,7 +71,8 @@ impl Findings {
         }
     }
 
-    /// Notes why the body's extractor failed: what answers alone there goes before everything else.
+    /// Notes why the last extractor failed, which reads the body: what answers alone there goes before
+    /// everything else.
     fn add_body(&mut self, rejection: Response) {
         if self.alone.is_none() || listed(&rejection).is_none() {
             self.add(rejection);
@@ -128,6 +129,12 @@ impl exception::Findings for Found {
     fn body(&self) -> Option<Value> {
         self.lists.iter().find_map(|list| list.body().cloned()).or_else(|| self.seen.value())
     }
+}
+
+/// Whether an extractor that implements [`FromRequest`] with this marker reads the body; those that
+/// implement it through [`FromRequestParts`] do not. axum's markers have no public names.
+fn reads_body<M>() -> bool {
+    !std::any::type_name::<M>().ends_with("::ViaParts")
 }
 
 /// A rejection of axum's own as the exception it stands for; any other as it is.
@@ -193,6 +200,9 @@ macro_rules! all {
                         }
                     };
                 )*
+                if let Some(alone) = findings.alone.take_if(|_| !reads_body::<M>()) {
+                    return Err(alone);
+                }
                 findings.keep_body(&mut parts);
                 let request = Request::from_parts(parts, body);
                 let last = $last::from_request(request, state).await;

@@ -50,7 +50,7 @@ impl Multipart {
             _ => return Err(INVALID),
         }
         loop {
-            let Some((disposition, content)) = headers(rest).map_err(|_| INVALID)? else {
+            let Some(Part { disposition, content }) = part(rest).map_err(|_| INVALID)? else {
                 return Ok(fields);
             };
             let (_, params) = parsed(disposition);
@@ -93,14 +93,21 @@ impl Multipart {
 
 struct Invalid;
 
-/// The content disposition of a part, and what is behind its headers; nothing if they do not end.
-fn headers(mut rest: &[u8]) -> Result<Option<(&[u8], &[u8])>, Invalid> {
+/// A part whose headers end.
+struct Part<'b> {
+    disposition: &'b [u8],
+    /// Everything behind the headers.
+    content: &'b [u8],
+}
+
+/// The part that begins here; nothing if its headers do not end.
+fn part(mut rest: &[u8]) -> Result<Option<Part<'_>>, Invalid> {
     let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     let mut disposition: &[u8] = b"";
     loop {
         match rest {
             [] | [b'\r'] => return Ok(None),
-            [b'\r', b'\n', content @ ..] => return Ok(Some((disposition, content))),
+            [b'\r', b'\n', content @ ..] => return Ok(Some(Part { disposition, content })),
             _ => {}
         }
         let Some(length) = rest.iter().position(|&byte| !is_token(byte)) else {

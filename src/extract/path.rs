@@ -10,7 +10,10 @@ use axum::{
 use percent_encoding::percent_decode_str;
 use serde::de::DeserializeOwned;
 
-use super::texts::{About, LAST, Pair, Source};
+use super::{
+    quick,
+    texts::{About, LAST, Pair, Source},
+};
 use crate::{
     exception::{BuiltIn, Exception},
     explain::{Names, Shape},
@@ -157,6 +160,10 @@ fn read<T: DeserializeOwned>(pairs: Vec<Pair<'_>>, about: About) -> Result<T, Ex
             let names = pairs.iter().map(|(name, _)| name.clone().into_owned()).collect();
             (Layout::Listed, Names::Listed(names))
         }
+        // A unit, perhaps.
+        Shape::Other if pairs.is_empty() => {
+            return quick::read(&pairs, Layout::Named).ok_or_else(|| wrong_number(1, 0));
+        }
         Shape::Other => (Layout::Single, Names::Own),
     };
     let mut root = Loc::from("path");
@@ -193,7 +200,8 @@ mod tests {
 
     #[test]
     fn a_route_is_laid_over_its_path() {
-        let cases: &[(&str, &str, Option<&[(&str, &str)]>)] = &[
+        type Aligned = Option<&'static [(&'static str, &'static str)]>;
+        let cases: &[(&str, &str, Aligned)] = &[
             ("/", "/", Some(&[])),
             ("/{a}", "/%ff", Some(&[("a", "%ff")])),
             ("/x/{a}/y/{b}", "/x/1/y/%ff", Some(&[("a", "1"), ("b", "%ff")])),

