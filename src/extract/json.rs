@@ -81,13 +81,13 @@ where
         }
     }
 
-    fn from_received(received: Received) -> Result<Self, Exception> {
-        let Received { bytes, is_json, explain, .. } = &received;
+    fn from_received(received: &Received) -> Result<Self, Exception> {
+        let Received { bytes, is_json, explain, .. } = received;
         let strict = explain.as_ref().is_some_and(Explain::is_strict);
         // All that a request without a mistake needs.
         match is_json.then(|| at_once(bytes, strict)).flatten() {
             Some(value) => Ok(Self(value)),
-            None => Self::again(&received),
+            None => Self::again(received),
         }
     }
 
@@ -125,7 +125,7 @@ where
     type Rejection = Exception;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Exception> {
-        Self::from_received(Received::read(request, state).await?)
+        Self::from_received(&Received::read(request, state).await?)
     }
 }
 
@@ -139,7 +139,7 @@ where
     async fn from_request(request: Request, state: &S) -> Result<Option<Self>, Exception> {
         let received = Received::read(request, state).await?;
         let absent = received.bytes.is_empty() || received.is_json && received.bytes.trim_ascii() == b"null";
-        if absent { Ok(None) } else { Self::from_received(received).map(Some) }
+        if absent { Ok(None) } else { Self::from_received(&received).map(Some) }
     }
 }
 

@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 
 use super::{
     quick,
-    texts::{About, LAST, Pair, Source},
+    texts::{self, About, LAST, Pair, Source},
 };
 use crate::{
     exception::{BuiltIn, Exception},
@@ -55,7 +55,7 @@ where
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Exception> {
         let params = Params::of(parts, state).await?;
-        read(params.pairs(), About::of(parts)).map(Self)
+        read(params.pairs(), parts).map(Self)
     }
 }
 
@@ -72,7 +72,7 @@ where
         if pairs.is_empty() {
             return Ok(None);
         }
-        read(pairs, About::of(parts)).map(|value| Some(Self(value)))
+        read(pairs, parts).map(|value| Some(Self(value)))
     }
 }
 
@@ -152,29 +152,28 @@ fn aligned<'r, 'p>(route: &'r str, path: &'p str) -> Option<Vec<(&'r str, &'p st
     rest.is_none().then_some(params)
 }
 
-fn read<T: DeserializeOwned>(pairs: Vec<Pair<'_>>, about: About) -> Result<T, Exception> {
-    let (layout, names) = match Shape::of::<T>() {
-        Shape::Struct(_) | Shape::Map | Shape::Pairs => (Layout::Named, Names::Own),
+fn read<T: DeserializeOwned>(pairs: Vec<Pair<'_>>, parts: &Parts) -> Result<T, Exception> {
+    let layout = match Shape::of::<T>() {
+        Shape::Struct(_) | Shape::Map | Shape::Pairs => Layout::Named,
         Shape::Tuple(length) if length != pairs.len() => return Err(wrong_number(length, pairs.len())),
-        Shape::List | Shape::Tuple(_) => {
-            let names = pairs.iter().map(|(name, _)| name.clone().into_owned()).collect();
-            (Layout::Listed, Names::Listed(names))
-        }
+        Shape::List | Shape::Tuple(_) => Layout::Listed,
         // A unit, perhaps.
         Shape::Other if pairs.is_empty() => {
             return quick::read(&pairs, Layout::Named).ok_or_else(|| wrong_number(1, 0));
         }
-        Shape::Other => (Layout::Single, Names::Own),
+        Shape::Other if pairs.len() != 1 => return Err(wrong_number(1, pairs.len())),
+        Shape::Other => Layout::Single,
     };
-    let mut root = Loc::from("path");
-    if layout == Layout::Single {
-        let [(name, _)] = pairs.as_slice() else {
-            return Err(wrong_number(1, pairs.len()));
-        };
-        root = root.key(name.clone().into_owned());
-    }
-    let source = Source { root, pairs, rules: LAST, layout, names, is_body: false, about };
-    source.read().map_err(|exception| {
+    let value = texts::read(pairs, layout, |pairs| {
+        let mut root = Loc::from("path");
+        let mut names: Vec<String> = pairs.iter().map(|(name, _)| name.clone().into_owned()).collect();
+        if layout == Layout::Single {
+            root = names.pop().into_iter().fold(root, Loc::key);
+        }
+        let names = if layout == Layout::Listed { Names::Listed(names) } else { Names::Own };
+        Source { root, pairs, rules: LAST, layout, names, is_body: false, about: About::of(parts) }
+    });
+    value.map_err(|exception: Exception| {
         // Whatever path a client asks for, if the route matches, it has all its parameters.
         let absent = match exception.built_in() {
             Some(BuiltIn::RequestValidation(error)) => {
