@@ -72,7 +72,7 @@ pub(super) fn read<'a, T: DeserializeOwned>(
 
 impl Source<'_> {
     /// The value of texts that are not right as they are, or all that is wrong with them.
-    fn explain<T: DeserializeOwned>(mut self) -> Result<T, Exception> {
+    pub(super) fn explain<T: DeserializeOwned>(mut self) -> Result<T, Exception> {
         let explain = self.about.explain.clone().unwrap_or_default().at(self.root.clone());
         if self.layout == Layout::Named && Shape::of::<T>() == Shape::Pairs {
             self.layout = Layout::Pairs;

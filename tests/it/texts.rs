@@ -674,7 +674,7 @@ async fn nothing_may_be_asked_for() {
     assert_eq!(ask_query::<()>("?a=1").await, {
         listed(&[error("none_required", r#"["query"]"#, "Input should be None", "null")])
     });
-    assert_eq!(ask_path::<()>("/", "/").await, ok("null"));
+    assert_eq!(ask_path::<()>("/{a}", "/1").await, ok("null"));
 }
 
 // ---- All
