@@ -76,28 +76,30 @@ impl<'t> Walk<'t> {
     /// Whether texts were taken for a list where one text is wanted, or the other way round.
     fn take_otherwise(&self, container: NodeId, found: &Found, expected: &str) -> bool {
         let wants_list = matches!(Want::of(expected), Some(Want::List | Want::Set | Want::Tuple));
-        let (texts, flag) = match found.shape {
+        match found.shape {
             Shape::Text { address } if wants_list => {
                 let text = self.tape.at_address(address).filter(|&text| self.tape.is_chosen(text));
-                (text.map(|text| self.tape.parent(text)), Flag::LISTED)
+                if let Some(text) = text {
+                    self.memory.borrow_mut().set(self.tape.parent(text), Flag::LISTED);
+                }
+                text.is_some()
             }
             Shape::List if !wants_list => {
                 self.scan(container);
-                let memory = self.memory.borrow();
-                let is_several = |&node: &NodeId| {
-                    self.tape.kind(node) == Kind::Texts
-                        && !memory.has(node, Flag::SINGLE)
-                        && !memory.has(node, Flag::LISTED)
-                };
-                // One after the other, as it is not known which of them it is.
-                (self.buffered(container, &memory).into_iter().find(is_several), Flag::SINGLE)
+                let mut memory = self.memory.borrow_mut();
+                let mut texts = self.buffered(container, &memory);
+                texts.retain(|&node| self.tape.kind(node) == Kind::Texts);
+                let is_settled =
+                    |node: &NodeId| memory.has(*node, Flag::SINGLE) || memory.has(*node, Flag::LISTED);
+                let (settled, open): (Vec<NodeId>, Vec<NodeId>) = texts.into_iter().partition(is_settled);
+                // It is not known which of them it is: one, and if that was wrong, twice as many.
+                for &texts in open.iter().take(settled.len().max(1)) {
+                    memory.set(texts, Flag::SINGLE);
+                }
+                !open.is_empty()
             }
-            _ => return false,
-        };
-        if let Some(texts) = texts {
-            self.memory.borrow_mut().set(texts, flag);
+            _ => false,
         }
-        texts.is_some()
     }
 
     /// The values in a container that a complaint fits.

@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 
 use super::{
     header::latin_1,
-    texts::{About, LAST, Pair, Source},
+    texts::{self, About, LAST, Pair, Source},
 };
 use crate::{exception::Exception, explain::Names, json::Layout, loc::Loc};
 
@@ -47,17 +47,16 @@ where
     type Rejection = Exception;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Exception> {
-        Source {
+        let value = texts::read(pairs(&parts.headers), Layout::Named, |pairs| Source {
             root: Loc::from("cookie"),
-            pairs: pairs(&parts.headers),
+            pairs,
             rules: LAST,
             layout: Layout::Named,
             names: Names::Own,
             is_body: false,
             about: About::of(parts),
-        }
-        .read()
-        .map(Self)
+        });
+        value.map(Self)
     }
 }
 

@@ -13,7 +13,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use super::{
     body::{Body, Seen},
     multipart,
-    texts::{About, LAST, Pair, Source, document_of},
+    texts::{self, About, LAST, Pair, Source, document_of},
 };
 use crate::{
     Value,
@@ -126,16 +126,16 @@ impl Received {
 
     fn value<T: DeserializeOwned>(self) -> Result<T, Exception> {
         let empty_is_missing = self.about.explain.as_ref().is_none_or(Explain::takes_empty_for_missing);
-        Source {
+        let pairs = self.fields.fields()?;
+        texts::read(pairs, Layout::Named, |pairs| Source {
             root: Loc::from(if self.is_query { "query" } else { "body" }),
-            pairs: self.fields.fields()?,
+            pairs,
             rules: TextRules { repeated: Repeated::Last, empty_is_missing },
             layout: Layout::Named,
             names: Names::Own,
             is_body: !self.is_query,
             about: self.about,
-        }
-        .read()
+        })
     }
 }
 

@@ -8,7 +8,7 @@ use axum::{
 };
 use serde::de::DeserializeOwned;
 
-use super::texts::{About, Pair, Source, field_of};
+use super::texts::{self, About, Pair, Source, field_of};
 use crate::{
     exception::Exception,
     explain::Names,
@@ -50,17 +50,16 @@ where
     type Rejection = Exception;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Exception> {
-        Source {
+        let value = texts::read(pairs(&parts.headers, field_of::<T>()), Layout::Named, |pairs| Source {
             root: Loc::from("header"),
-            pairs: pairs(&parts.headers, field_of::<T>()),
+            pairs,
             rules: TextRules { repeated: Repeated::First, empty_is_missing: false },
             layout: Layout::Named,
             names: Names::Headers,
             is_body: false,
             about: About::of(parts),
-        }
-        .read()
-        .map(Self)
+        });
+        value.map(Self)
     }
 }
 

@@ -87,7 +87,7 @@ where
         // All that a request without a mistake needs.
         match is_json.then(|| at_once(bytes, strict)).flatten() {
             Some(value) => Ok(Self(value)),
-            None => Self::again(&received),
+            None => Self::again(received),
         }
     }
 

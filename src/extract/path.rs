@@ -2,7 +2,7 @@
 
 use axum::{
     extract::{
-        FromRequestParts, MatchedPath, OptionalFromRequestParts, OriginalUri, RawPathParams,
+        self as native, FromRequestParts, MatchedPath, OptionalFromRequestParts, OriginalUri, RawPathParams,
         rejection::RawPathParamsRejection,
     },
     http::request::Parts,
@@ -10,10 +10,7 @@ use axum::{
 use percent_encoding::percent_decode_str;
 use serde::de::DeserializeOwned;
 
-use super::{
-    quick,
-    texts::{About, LAST, Pair, Source},
-};
+use super::texts::{About, LAST, Pair, Source};
 use crate::{
     exception::{BuiltIn, Exception},
     explain::{Names, Shape},
@@ -46,33 +43,40 @@ use crate::{
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Path<T>(pub T);
 
+// axum's own `Path` is as fast as can be: it alone may borrow the parameters. What it takes, FastAPI takes.
 impl<T, S> FromRequestParts<S> for Path<T>
 where
-    T: DeserializeOwned,
+    T: DeserializeOwned + Send,
     S: Send + Sync,
 {
     type Rejection = Exception;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Exception> {
-        let params = Params::of(parts, state).await?;
-        read(params.pairs(), About::of(parts)).map(Self)
+        match <native::Path<T> as FromRequestParts<S>>::from_request_parts(parts, state).await {
+            Ok(native::Path(value)) => Ok(Self(value)),
+            Err(_) => {
+                let params = Params::of(parts, state).await?;
+                read(params.pairs(), parts).map(Self)
+            }
+        }
     }
 }
 
 impl<T, S> OptionalFromRequestParts<S> for Path<T>
 where
-    T: DeserializeOwned,
+    T: DeserializeOwned + Send + 'static,
     S: Send + Sync,
 {
     type Rejection = Exception;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Option<Self>, Exception> {
-        let params = Params::of(parts, state).await?;
-        let pairs = params.pairs();
-        if pairs.is_empty() {
-            return Ok(None);
+        match <native::Path<T> as OptionalFromRequestParts<S>>::from_request_parts(parts, state).await {
+            Ok(value) => Ok(value.map(|native::Path(value)| Self(value))),
+            Err(_) => {
+                let params = Params::of(parts, state).await?;
+                read(params.pairs(), parts).map(|value| Some(Self(value)))
+            }
         }
-        read(pairs, About::of(parts)).map(|value| Some(Self(value)))
     }
 }
 
@@ -152,29 +156,22 @@ fn aligned<'r, 'p>(route: &'r str, path: &'p str) -> Option<Vec<(&'r str, &'p st
     rest.is_none().then_some(params)
 }
 
-fn read<T: DeserializeOwned>(pairs: Vec<Pair<'_>>, about: About) -> Result<T, Exception> {
-    let (layout, names) = match Shape::of::<T>() {
-        Shape::Struct(_) | Shape::Map | Shape::Pairs => (Layout::Named, Names::Own),
+fn read<T: DeserializeOwned>(pairs: Vec<Pair<'_>>, parts: &Parts) -> Result<T, Exception> {
+    let layout = match Shape::of::<T>() {
+        Shape::Struct(_) | Shape::Map | Shape::Pairs => Layout::Named,
         Shape::Tuple(length) if length != pairs.len() => return Err(wrong_number(length, pairs.len())),
-        Shape::List | Shape::Tuple(_) => {
-            let names = pairs.iter().map(|(name, _)| name.clone().into_owned()).collect();
-            (Layout::Listed, Names::Listed(names))
-        }
-        // A unit, perhaps.
-        Shape::Other if pairs.is_empty() => {
-            return quick::read(&pairs, Layout::Named).ok_or_else(|| wrong_number(1, 0));
-        }
-        Shape::Other => (Layout::Single, Names::Own),
+        Shape::List | Shape::Tuple(_) => Layout::Listed,
+        Shape::Other if pairs.len() != 1 => return Err(wrong_number(1, pairs.len())),
+        Shape::Other => Layout::Single,
     };
     let mut root = Loc::from("path");
+    let mut names: Vec<String> = pairs.iter().map(|(name, _)| name.clone().into_owned()).collect();
     if layout == Layout::Single {
-        let [(name, _)] = pairs.as_slice() else {
-            return Err(wrong_number(1, pairs.len()));
-        };
-        root = root.key(name.clone().into_owned());
+        root = names.pop().into_iter().fold(root, Loc::key);
     }
-    let source = Source { root, pairs, rules: LAST, layout, names, is_body: false, about };
-    source.read().map_err(|exception| {
+    let names = if layout == Layout::Listed { Names::Listed(names) } else { Names::Own };
+    let source = Source { root, pairs, rules: LAST, layout, names, is_body: false, about: About::of(parts) };
+    source.explain().map_err(|exception| {
         // Whatever path a client asks for, if the route matches, it has all its parameters.
         let absent = match exception.built_in() {
             Some(BuiltIn::RequestValidation(error)) => {

@@ -6,7 +6,7 @@ use axum::{
 };
 use serde::de::DeserializeOwned;
 
-use super::texts::{About, LAST, Source};
+use super::texts::{self, About, LAST, Source};
 use crate::{exception::Exception, explain::Names, json::Layout, loc::Loc};
 
 /// The query string, as a struct, a map or a list of pairs.
@@ -46,21 +46,21 @@ where
     ///
     /// As the extractor, but the endpoint is not known.
     pub fn try_from_uri(uri: &Uri) -> Result<Self, Exception> {
-        read(uri, About::default()).map(Self)
+        read(uri, About::default).map(Self)
     }
 }
 
-fn read<T: DeserializeOwned>(uri: &Uri, about: About) -> Result<T, Exception> {
-    Source {
+fn read<T: DeserializeOwned>(uri: &Uri, about: impl FnOnce() -> About) -> Result<T, Exception> {
+    let pairs = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()).collect();
+    texts::read(pairs, Layout::Named, |pairs| Source {
         root: Loc::from("query"),
-        pairs: form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()).collect(),
+        pairs,
         rules: LAST,
         layout: Layout::Named,
         names: Names::Own,
         is_body: false,
-        about,
-    }
-    .read()
+        about: about(),
+    })
 }
 
 impl<T, S> FromRequestParts<S> for Query<T>
@@ -71,7 +71,7 @@ where
     type Rejection = Exception;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Exception> {
-        read(&parts.uri, About::of(parts)).map(Self)
+        read(&parts.uri, || About::of(parts)).map(Self)
     }
 }
 
@@ -84,7 +84,7 @@ where
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Option<Self>, Exception> {
         match parts.uri.query() {
-            Some(_) => read(&parts.uri, About::of(parts)).map(|value| Some(Self(value))),
+            Some(_) => read(&parts.uri, || About::of(parts)).map(|value| Some(Self(value))),
             None => Ok(None),
         }
     }

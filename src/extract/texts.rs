@@ -56,12 +56,22 @@ impl About {
 /// The last of several texts counts, and an empty one is a text.
 pub(super) const LAST: TextRules = TextRules { repeated: Repeated::Last, empty_is_missing: false };
 
+/// The value of these texts, or all that is wrong with them; what is to be known for that is not asked for
+/// before.
+pub(super) fn read<'a, T: DeserializeOwned>(
+    pairs: Vec<Pair<'a>>,
+    layout: Layout,
+    source: impl FnOnce(Vec<Pair<'a>>) -> Source<'a>,
+) -> Result<T, Exception> {
+    match quick::read(&pairs, layout) {
+        Some(value) => Ok(value),
+        None => source(pairs).explain(),
+    }
+}
+
 impl Source<'_> {
-    /// The value of these texts, or all that is wrong with them.
-    pub(super) fn read<T: DeserializeOwned>(mut self) -> Result<T, Exception> {
-        if let Some(value) = quick::read(&self.pairs, self.layout) {
-            return Ok(value);
-        }
+    /// The value of texts that are not right as they are, or all that is wrong with them.
+    pub(super) fn explain<T: DeserializeOwned>(mut self) -> Result<T, Exception> {
         let explain = self.about.explain.clone().unwrap_or_default().at(self.root.clone());
         if self.layout == Layout::Named && Shape::of::<T>() == Shape::Pairs {
             self.layout = Layout::Pairs;
