@@ -61,10 +61,9 @@ pub(super) const LAST: TextRules = TextRules { first_counts: false, empty_is_mis
 /// before.
 pub(super) fn read<'a, T: DeserializeOwned>(
     pairs: Vec<Pair<'a>>,
-    layout: Layout,
     source: impl FnOnce(Vec<Pair<'a>>) -> Source<'a>,
 ) -> Result<T, Exception> {
-    match quick::read(&pairs, layout) {
+    match quick::read(&pairs) {
         Some(value) => Ok(value),
         None => source(pairs).explain(),
     }
