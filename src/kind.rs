@@ -70,8 +70,6 @@ catalogue! {
         "String should have at least {min_length} character{}", plural(*min_length);
     StringTooLong { max_length: usize } => "string_too_long",
         "String should have at most {max_length} character{}", plural(*max_length);
-    StringPatternMismatch { pattern: String } => "string_pattern_mismatch",
-        "String should match pattern '{}'", pattern;
 
     BoolType => "bool_type", "Input should be a valid boolean";
     BoolParsing => "bool_parsing", "Input should be a valid boolean, unable to interpret input";
@@ -86,9 +84,7 @@ catalogue! {
     GreaterThan { gt: Number } => "greater_than", "Input should be greater than {}", Plain(gt);
     GreaterThanEqual { ge: Number } => "greater_than_equal",
         "Input should be greater than or equal to {}", Plain(ge);
-    LessThan { lt: Number } => "less_than", "Input should be less than {}", Plain(lt);
     LessThanEqual { le: Number } => "less_than_equal", "Input should be less than or equal to {}", Plain(le);
-    MultipleOf { multiple_of: Number } => "multiple_of", "Input should be a multiple of {}", Plain(multiple_of);
 
     NoneRequired => "none_required", "Input should be None";
     BytesType => "bytes_type", "Input should be a valid bytes";
@@ -99,15 +95,11 @@ catalogue! {
     DictType => "dict_type", "Input should be a valid dictionary";
     ModelAttributesType => "model_attributes_type",
         "Input should be a valid dictionary or object to extract fields from";
-    TooShort { field_type: Cow<'static, str>, min_length: usize, actual_length: usize } => "too_short",
-        "{field_type} should have at least {min_length} item{} after validation, not {actual_length}",
-        plural(*min_length);
     TooLong { field_type: Cow<'static, str>, max_length: usize, actual_length: Option<usize> } => "too_long",
         "{field_type} should have at most {max_length} item{} after validation, not {}",
         plural(*max_length), actual_length.map_or("more".to_owned(), |length| length.to_string());
 
     Enum { expected: String } => "enum", "Input should be {}", expected;
-    LiteralError { expected: String } => "literal_error", "Input should be {}", expected;
     UnionTagInvalid { discriminator: String, tag: String, expected_tags: String } => "union_tag_invalid",
         "Input tag '{}' found using {discriminator} does not match any of the expected tags: {expected_tags}", tag;
     UnionTagNotFound { discriminator: String } => "union_tag_not_found",
@@ -116,14 +108,10 @@ catalogue! {
     DateType => "date_type", "Input should be a valid date";
     DateParsing { error: String } => "date_parsing",
         "Input should be a valid date in the format YYYY-MM-DD, {}", error;
-    DateFromDatetimeParsing { error: String } => "date_from_datetime_parsing",
-        "Input should be a valid date or datetime, {}", error;
     TimeType => "time_type", "Input should be a valid time";
     TimeParsing { error: String } => "time_parsing", "Input should be in a valid time format, {}", error;
     DatetimeType => "datetime_type", "Input should be a valid datetime";
     DatetimeParsing { error: String } => "datetime_parsing", "Input should be a valid datetime, {}", error;
-    DatetimeFromDateParsing { error: String } => "datetime_from_date_parsing",
-        "Input should be a valid datetime or date, {}", error;
     TimeDeltaType => "time_delta_type", "Input should be a valid timedelta";
     TimeDeltaParsing { error: String } => "time_delta_parsing", "Input should be a valid timedelta, {}", error;
 
@@ -131,8 +119,6 @@ catalogue! {
     UrlParsing { error: String } => "url_parsing", "Input should be a valid URL, {}", error;
     UuidType => "uuid_type", "UUID input should be a string, bytes or UUID object";
     UuidParsing { error: String } => "uuid_parsing", "Input should be a valid UUID, {}", error;
-    DecimalType => "decimal_type", "Decimal input should be an integer, float, string or Decimal object";
-    DecimalParsing => "decimal_parsing", "Input should be a valid decimal";
     IpV4Address => "ip_v4_address", "Input is not a valid IPv4 address";
     IpV6Address => "ip_v6_address", "Input is not a valid IPv6 address";
     IpAnyAddress => "ip_any_address", "value is not a valid IPv4 or IPv6 address";
@@ -145,12 +131,7 @@ impl ErrorKind {
     pub(crate) fn is_of_several(&self) -> bool {
         matches!(
             self,
-            Self::TooLong { .. }
-                | Self::TooShort { .. }
-                | Self::ListType
-                | Self::SetType
-                | Self::TupleType
-                | Self::ExtraForbidden
+            Self::TooLong { .. } | Self::ListType | Self::SetType | Self::TupleType | Self::ExtraForbidden
         )
     }
 }

@@ -58,6 +58,17 @@ use crate::{
 /// A type behind `#[error(transparent)]`, `Box` or `Arc` cannot be found, except for the exceptions of
 /// this crate. [`map_exception`](Self::map_exception) on the outer type helps.
 ///
+/// # What a rejection of axum's tells
+///
+/// Less than FastAPI would say: axum's extractors stop at the first mistake, and their text is all there is.
+/// The extractors of this crate ([`extract`](crate::extract)) know everything.
+///
+/// * `input` is the value where the text quotes it, else `null`.
+/// * A parameter of the path is named after the route, `["path", "user_id"]`; around a router, which keeps
+///   its route to itself, it is `["path"]`.
+/// * `json_invalid` is at `["body", offset]`, in bytes, if the mistake is in the first line, else at
+///   `["body"]`. Its text is CPython's where serde_json leaves no doubt, else serde_json's.
+///
 /// # Where it goes
 ///
 /// Last on the router (`Router::layer` wraps only what is there already), or first in a

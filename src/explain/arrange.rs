@@ -13,6 +13,11 @@ pub(super) fn rank_of(place: Option<usize>) -> u32 {
     place.and_then(|place| u32::try_from(place).ok()).unwrap_or(u32::MAX)
 }
 
+/// The bit of a field, if it is among the first 64.
+fn bit(field: usize) -> u64 {
+    u32::try_from(field).ok().and_then(|field| 1_u64.checked_shl(field)).unwrap_or(0)
+}
+
 pub(super) fn real_members<'w>(walk: &'w Walk<'_>, object: NodeId) -> impl Iterator<Item = Member> + 'w {
     // What a name means that comes twice is up to the type, for `serde_json`.
     let strict = walk.strict;
@@ -31,7 +36,8 @@ pub(super) fn arrange(
     let (mut late, mut spent, mut extra) = (Vec::new(), Vec::new(), Vec::new());
     let mut memory = walk.memory.borrow_mut();
     let fields: &[_] = if let Style::Struct { fields, .. } = style { fields } else { &[] };
-    let mut there = vec![false; fields.len()];
+    // Which fields are there, as far as the bits last.
+    let mut there = 0_u64;
     let mut left_out = false;
     let impatient = walk.is_impatient();
     for member in real_members(walk, object) {
@@ -46,8 +52,8 @@ pub(super) fn arrange(
         if let Style::Struct { fields, visitor, adjacent } = style {
             let name = walk.tape.str(key);
             let field = fields.iter().position(|field| *field == name);
-            match field.and_then(|field| there.get_mut(field)) {
-                Some(there) => *there = true,
+            match field {
+                Some(field) => there |= bit(field),
                 // Nobody wants it, which was to be seen on the first walk.
                 None if impatient && !memory.is_closed(visitor) => {
                     left_out = true;
@@ -75,12 +81,12 @@ pub(super) fn arrange(
         }
     }
     let visitor = match style {
-        Style::Struct { visitor, adjacent: false, .. } => Some(visitor),
+        Style::Struct { visitor, adjacent: false, .. } => visitor,
         _ => None,
     };
     let mut demanded = memory.demanded(visitor, Some(object));
-    demanded.retain(|name| match fields.iter().position(|field| field == name) {
-        Some(field) => there.get(field) == Some(&false),
+    demanded.retain(|name| match fields.iter().take(64).position(|field| field == name) {
+        Some(field) => there & bit(field) == 0,
         None => walk.tape.member(object, name).is_none_or(|value| memory.has(value, Flag::ABSENT)),
     });
     let missing: Vec<Member> = demanded

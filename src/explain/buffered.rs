@@ -13,8 +13,9 @@ use super::{
     coerce::{self, Scalar},
     halt::{Cause, Complaint, Found, Shape},
     invent::{self, Content},
-    memory::{Flag, Spot},
-    walk::{Walk, quoted, raised},
+    memory::{Flag, Memory, Spot},
+    slot::{quoted, raised},
+    walk::Walk,
     want::Want,
 };
 
@@ -86,12 +87,8 @@ impl<'t> Walk<'t> {
             Shape::List if !wants_list => {
                 self.scan(container);
                 let mut memory = self.memory.borrow_mut();
-                let is_texts = |node: &NodeId| self.tape.kind(*node) == Kind::Texts;
-                let texts: Vec<NodeId> = self
-                    .tape
-                    .within(container)
-                    .filter(|node| is_texts(node) && memory.has(*node, Flag::ANYTHING))
-                    .collect();
+                let mut texts = self.buffered(container, &memory);
+                texts.retain(|&node| self.tape.kind(node) == Kind::Texts);
                 let is_settled =
                     |node: &NodeId| memory.has(*node, Flag::SINGLE) || memory.has(*node, Flag::LISTED);
                 let (settled, open): (Vec<NodeId>, Vec<NodeId>) = texts.into_iter().partition(is_settled);
@@ -117,15 +114,33 @@ impl<'t> Walk<'t> {
             // It could also be about something that was made up.
             return Vec::new();
         }
-        let matching = self.tape.within(container).take(MANY).filter(|&node| {
+        let matching = self.buffered(container, &memory).into_iter().filter(|&node| {
             let genuine = !memory.stand_ins.contains(&node) && !memory.variants.contains_key(&node);
             let fits = match memory.fixes.get(&node) {
                 Some(scalar) => scalar.shape() == found.shape,
                 None => self.has_shape(node, found.shape),
             };
-            genuine && fits && node != container && memory.has(node, Flag::ANYTHING)
+            genuine && fits
         });
         matching.collect()
+    }
+
+    /// The values in a container that serde looks at when it has all of it.
+    fn buffered(&self, container: NodeId, memory: &Memory<'_>) -> Vec<NodeId> {
+        let mut nodes = Vec::new();
+        let mut next = self.tape.first(container);
+        while next < self.tape.end(container) && nodes.len() < MANY {
+            if memory.has(next, Flag::BUFFERED) {
+                nodes.push(next);
+                next = self.tape.first(next);
+            } else if self.tape.kind(next) == Kind::Key {
+                next = self.tape.behind(next);
+            } else {
+                // Whoever took this answers for it.
+                next = self.tape.end(next);
+            }
+        }
+        nodes
     }
 
     fn has_shape(&self, node: NodeId, shape: Shape) -> bool {
@@ -172,7 +187,7 @@ impl<'t> Walk<'t> {
             kind
         };
         self.note(Spot::Node(node), kind);
-        let stand_in = Content::expected(expected).and_then(Content::scalar);
+        let stand_in = Content::scalar(expected);
         let mut memory = self.memory.borrow_mut();
         match stand_in {
             Some(scalar) if memory.stand_ins.insert(node) => {
@@ -211,10 +226,8 @@ impl<'t> Walk<'t> {
             memory.give_up(container);
             return true;
         }
-        let lacking: Vec<NodeId> = self
-            .tape
-            .within(container)
-            .take(MANY)
+        let lacking: Vec<NodeId> = std::iter::once(container)
+            .chain(self.buffered(container, &memory))
             .filter(|&node| {
                 self.tape.kind(node) == Kind::Object
                     && self.tape.member(node, name).is_none_or(|value| memory.has(value, Flag::ABSENT))

@@ -1,5 +1,7 @@
 //! Scalars by pydantic's lax rules, or by `serde_json`'s: facts about one node, without any type.
 
+use std::net::{Ipv4Addr, Ipv6Addr};
+
 use crate::{
     json::{Kind, NodeId, Tape},
     kind::ErrorKind,
@@ -21,6 +23,10 @@ pub(super) enum Scalar<'t> {
     WideSigned(i128),
     Float(f64),
     String(&'t str),
+    /// No scalar, but what stands in for a list that is none.
+    EmptyList,
+    /// The same for a map.
+    EmptyMap,
 }
 
 impl Scalar<'_> {
@@ -33,6 +39,8 @@ impl Scalar<'_> {
             Self::Signed(value) => Shape::Signed(value),
             Self::Float(value) => Shape::Float(value),
             Self::String(text) => Shape::Text { address: text.as_ptr() as usize },
+            Self::EmptyList => Shape::List,
+            Self::EmptyMap => Shape::Object,
             Self::WideUnsigned(_) | Self::WideSigned(_) => Shape::Other,
         }
     }
@@ -177,6 +185,22 @@ fn integer_text(text: &str) -> Result<Integer, ErrorKind> {
     }
     let digits = if whole.contains('_') { &whole.replace('_', "") } else { whole };
     Ok(Integer::new(negative, digits))
+}
+
+/// The text of an IP address that is written as a number, or as a boolean, which is one in Python.
+pub(super) fn address(tape: &Tape<'_>, id: NodeId, want: Want) -> Option<String> {
+    let number: u128 = match tape.kind(id) {
+        Kind::True => 1,
+        Kind::False => 0,
+        Kind::Integer if tape.str(id) == "-0" => 0,
+        Kind::Integer => tape.str(id).parse().ok()?,
+        _ => return None,
+    };
+    match (want, u32::try_from(number)) {
+        (Want::IpV4 | Want::Ip, Ok(number)) => Some(Ipv4Addr::from(number).to_string()),
+        (Want::IpV6 | Want::Ip, _) => Some(Ipv6Addr::from(number).to_string()),
+        _ => None,
+    }
 }
 
 fn float(tape: &Tape<'_>, id: NodeId) -> Result<f64, ErrorKind> {

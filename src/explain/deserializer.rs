@@ -1,5 +1,7 @@
 //! The `serde::Deserializer` over one node: what was asked for meets what is there.
 
+use std::any::TypeId;
+
 use serde::{
     Deserializer,
     de::{Visitor, value::MapDeserializer},
@@ -13,14 +15,15 @@ use crate::{
 use super::{
     coerce::{self, Scalar},
     halt::{Cause, Halt},
-    invent::Invented,
+    invent::{Invented, Nothing},
     items::Items,
     members::{Members, Style},
     memory::{Flag, Spot},
     raw,
+    slot::{is_derived, is_standard, is_stateless, quoted, raised},
     variant::Variant,
-    walk::{Walk, quoted, raised},
-    want::{Range, Want, expectation},
+    walk::Walk,
+    want::{BUFFER, Range, Want, expectation},
 };
 
 /// A node of the document, where a value is asked for.
@@ -30,10 +33,9 @@ pub(super) struct Node<'w, 't> {
     pub(super) id: NodeId,
 }
 
-/// Whether a visitor is one of serde's own, of which it is known what it takes.
-pub(super) fn is_standard<V>() -> bool {
-    let name = std::any::type_name::<V>();
-    name.starts_with("serde::") || name.starts_with("serde_core::") || name.starts_with("<serde")
+/// The type of a visitor that treats all its objects alike, so that what one of them shows holds for all.
+fn known<V>() -> Option<TypeId> {
+    (is_derived::<V>() && is_stateless::<V>()).then(typeid::of::<V>)
 }
 
 /// Whether a visitor collects items that are all alike, however many there are.
@@ -65,6 +67,8 @@ pub(super) fn visit<'t, V: Visitor<'t>>(scalar: Scalar<'t>, visitor: V) -> Resul
         Scalar::WideSigned(value) => visitor.visit_i128(value),
         Scalar::Float(value) => visitor.visit_f64(value),
         Scalar::String(text) => visitor.visit_borrowed_str(text),
+        Scalar::EmptyList => visitor.visit_seq(Nothing),
+        Scalar::EmptyMap => visitor.visit_map(Nothing),
     }
 }
 
@@ -119,7 +123,7 @@ impl<'w, 't> Node<'w, 't> {
     /// `only` says whether the visitor makes nothing but numbers of that type; others get what
     /// `serde_json` would give them.
     fn number<V: Visitor<'t>>(self, want: Want, only: bool, visitor: V) -> Result<V::Value, Halt> {
-        self.walk.vouch::<V::Value>();
+        self.walk.vouch::<V>();
         let this = self.one()?;
         this.one_number(want, only, visitor)
     }
@@ -171,14 +175,19 @@ impl<'w, 't> Node<'w, 't> {
 
     /// A text for a type that wants one, and perhaps reads something else out of it.
     fn text<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
-        self.walk.vouch::<V::Value>();
+        self.walk.vouch::<V>();
         self.one()?.one_text(visitor)
     }
 
     fn one_text<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
         let want = self.text_want(&visitor);
         if self.kind() != Kind::String {
-            return self.instead(want.type_error())?.deserialize_str(visitor);
+            let address =
+                if self.walk.strict { None } else { coerce::address(self.walk.tape, self.id, want) };
+            return match address {
+                Some(address) => visitor.visit_string(address),
+                None => self.instead(want.type_error())?.deserialize_str(visitor),
+            };
         }
         visitor
             .visit_borrowed_str(self.walk.tape.str(self.id))
@@ -205,8 +214,9 @@ impl<'w, 't> Node<'w, 't> {
         })
     }
 
-    fn list<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
-        let items = Items::new(self.walk, self.id, is_collection::<V>());
+    /// `alike` says whether the items are of one type, which looks at them now and not later.
+    fn list<V: Visitor<'t>>(self, alike: bool, visitor: V) -> Result<V::Value, Halt> {
+        let items = Items::new(self.walk, self.id, alike);
         self.walk.descend(|| {
             let mut items = items;
             match visitor.visit_seq(&mut items) {
@@ -227,8 +237,30 @@ impl<'w, 't> Node<'w, 't> {
         })
     }
 
+    /// Whether a list may stand for the fields of a struct in their order.
+    ///
+    /// `serde_json` takes that, FastAPI does not, and where the whole document is at stake a list for an
+    /// object is rather a mistake.
+    fn may_list_fields(self) -> bool {
+        self.walk.strict || self.id != NodeId::ROOT
+    }
+
+    /// The fields of a struct in their order, or nothing: what is wrong with one of them is not said.
+    fn listed_fields<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
+        let mut items = Items::new(self.walk, self.id, false);
+        let result = self.walk.leniently(|| {
+            self.walk.descend(|| {
+                let value = visitor.visit_seq(&mut items)?;
+                items.end()?;
+                Ok(value)
+            })
+        });
+        result.map_err(|halt| halt.means(ErrorKind::ModelAttributesType))
+    }
+
     fn object<V: Visitor<'t>>(self, style: Style, visitor: V) -> Result<V::Value, Halt> {
-        let mut members = Members::new(self.walk, self.id, style)?;
+        let structural = is_derived::<V>() || is_standard::<V>();
+        let mut members = Members::new(self.walk, self.id, style, structural)?;
         self.walk.descend(|| match visitor.visit_map(&mut members) {
             Err(halt) if !members.has_started() => Err(self.refused(halt)),
             result => members.end(result),
@@ -237,7 +269,7 @@ impl<'w, 't> Node<'w, 't> {
 
     /// A list of so many items, each of a type of its own.
     fn tuple<V: Visitor<'t>>(self, length: usize, visitor: V) -> Result<V::Value, Halt> {
-        self.walk.vouch::<V::Value>();
+        self.walk.vouch::<V>();
         if !matches!(self.kind(), Kind::Array | Kind::Texts) {
             return self.instead(Want::Tuple.type_error())?.deserialize_tuple(length, visitor);
         }
@@ -281,11 +313,15 @@ impl<'t> Deserializer<'t> for Node<'_, 't> {
                 return self.one()?.deserialize_any(visitor);
             }
             self.walk.take_anything();
-            self.walk.memory.borrow_mut().mark(self.id, Flag::ANYTHING);
-            return self.list(visitor);
+            if expectation(&visitor) == BUFFER {
+                self.walk.memory.borrow_mut().mark(self.id, Flag::BUFFERED);
+            }
+            return self.list(false, visitor);
         }
         self.walk.take_anything();
-        self.walk.memory.borrow_mut().mark(self.id, Flag::ANYTHING);
+        if expectation(&visitor) == BUFFER {
+            self.walk.memory.borrow_mut().mark(self.id, Flag::BUFFERED);
+        }
         if let Some(scalar) = self.fix() {
             return visit(scalar, visitor);
         }
@@ -301,10 +337,14 @@ impl<'t> Deserializer<'t> for Node<'_, 't> {
                 })
             }
             Some(scalar) => visit(scalar, visitor),
-            None if self.kind() == Kind::Array => self.list(visitor),
             None => {
                 let tagged = expectation(&visitor).starts_with("internally tagged enum ");
-                self.object(if tagged { Style::Tagged } else { Style::Open }, visitor)
+                match self.kind() {
+                    Kind::Array if !tagged => self.list(false, visitor),
+                    Kind::Array if self.may_list_fields() => self.listed_fields(visitor),
+                    Kind::Array => self.instead(ErrorKind::ModelAttributesType)?.deserialize_any(visitor),
+                    _ => self.object(if tagged { Style::Tagged } else { Style::Open }, visitor),
+                }
             }
         }
     }
@@ -327,7 +367,7 @@ impl<'t> Deserializer<'t> for Node<'_, 't> {
     }
 
     fn deserialize_bool<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
-        self.walk.vouch::<V::Value>();
+        self.walk.vouch::<V>();
         let this = self.one()?;
         match this.walk.judge(this.id, Want::Bool) {
             Ok(scalar) => visit(scalar, visitor),
@@ -336,7 +376,7 @@ impl<'t> Deserializer<'t> for Node<'_, 't> {
     }
 
     fn deserialize_char<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
-        self.walk.vouch::<V::Value>();
+        self.walk.vouch::<V>();
         let this = self.one()?;
         if this.kind() != Kind::String {
             return this.instead(ErrorKind::StringType)?.deserialize_char(visitor);
@@ -360,11 +400,11 @@ impl<'t> Deserializer<'t> for Node<'_, 't> {
     }
 
     fn deserialize_bytes<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
-        self.walk.vouch::<V::Value>();
+        self.walk.vouch::<V>();
         match self.kind() {
             Kind::Texts => self.one()?.deserialize_bytes(visitor),
             Kind::String => visitor.visit_borrowed_bytes(self.walk.tape.str(self.id).as_bytes()),
-            Kind::Array => self.list(visitor),
+            Kind::Array => self.list(is_collection::<V>(), visitor),
             _ => self.instead(ErrorKind::BytesType)?.deserialize_bytes(visitor),
         }
     }
@@ -378,7 +418,7 @@ impl<'t> Deserializer<'t> for Node<'_, 't> {
     }
 
     fn deserialize_unit<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
-        self.walk.vouch::<V::Value>();
+        self.walk.vouch::<V>();
         match self.kind() {
             Kind::Null => visitor.visit_unit(),
             _ => self.one()?.instead(ErrorKind::NoneRequired)?.deserialize_unit(visitor),
@@ -403,12 +443,12 @@ impl<'t> Deserializer<'t> for Node<'_, 't> {
     }
 
     fn deserialize_seq<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
-        self.walk.vouch::<V::Value>();
+        self.walk.vouch::<V>();
         if !matches!(self.kind(), Kind::Array | Kind::Texts) {
             let want = if is_set::<V::Value>() { Want::Set } else { Want::List };
             return self.instead(want.type_error())?.deserialize_seq(visitor);
         }
-        self.list(visitor)
+        self.list(is_collection::<V>(), visitor)
     }
 
     fn deserialize_tuple<V: Visitor<'t>>(self, length: usize, visitor: V) -> Result<V::Value, Halt> {
@@ -425,7 +465,7 @@ impl<'t> Deserializer<'t> for Node<'_, 't> {
     }
 
     fn deserialize_map<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
-        self.walk.vouch::<V::Value>();
+        self.walk.vouch::<V>();
         let collection = is_collection::<V>();
         if self.kind() != Kind::Object {
             let struct_like = !collection && Want::of(&expectation(&visitor)) == Some(Want::Struct);
@@ -441,27 +481,15 @@ impl<'t> Deserializer<'t> for Node<'_, 't> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Halt> {
-        self.walk.vouch::<V::Value>();
+        self.walk.vouch::<V>();
         match self.kind() {
             Kind::Object => {
                 let adjacent =
                     fields.len() == 2 && expectation(&visitor).starts_with("adjacently tagged enum ");
-                let style = Style::Struct { fields, visitor: typeid::of::<V>(), adjacent };
+                let style = Style::Struct { fields, visitor: known::<V>(), adjacent };
                 self.object(style, visitor)
             }
-            // `serde_json` takes the fields of a struct in order. FastAPI does not, and where the whole
-            // document is at stake a list for an object is rather a mistake.
-            Kind::Array if self.walk.strict || self.id != NodeId::ROOT => {
-                let mut items = Items::new(self.walk, self.id, false);
-                let result = self.walk.leniently(|| {
-                    self.walk.descend(|| {
-                        let value = visitor.visit_seq(&mut items)?;
-                        items.end()?;
-                        Ok(value)
-                    })
-                });
-                result.map_err(|halt| halt.means(ErrorKind::ModelAttributesType))
-            }
+            Kind::Array if self.may_list_fields() => self.listed_fields(visitor),
             _ => {
                 self.one()?.instead(ErrorKind::ModelAttributesType)?.deserialize_struct(name, fields, visitor)
             }
@@ -474,9 +502,10 @@ impl<'t> Deserializer<'t> for Node<'_, 't> {
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Halt> {
-        self.walk.vouch::<V::Value>();
+        self.walk.vouch::<V>();
+        self.walk.asked_enum.set(true);
         let tape = self.walk.tape;
-        let visitor_type = typeid::of::<V>();
+        let visitor_type = known::<V>();
         let unknown = || ErrorKind::Enum { expected: quoted(variants, " or ") };
         match self.kind() {
             Kind::Texts => self.one()?.deserialize_enum(name, variants, visitor),
@@ -504,13 +533,7 @@ impl<'t> Deserializer<'t> for Node<'_, 't> {
                 let mut members = tape.all_members(self.id);
                 let count = tape.all_members(self.id).count();
                 let (Some((key, content)), 1) = (members.next(), count) else {
-                    let field_type = "Dictionary".into();
-                    let kind = if count == 0 {
-                        ErrorKind::TooShort { field_type, min_length: 1, actual_length: 0 }
-                    } else {
-                        ErrorKind::TooLong { field_type, max_length: 1, actual_length: Some(count) }
-                    };
-                    return self.instead(kind)?.deserialize_enum(name, variants, visitor);
+                    return self.instead(unknown())?.deserialize_enum(name, variants, visitor);
                 };
                 let known =
                     !self.walk.memory.borrow().is_closed(visitor_type) || variants.contains(&tape.str(key));

@@ -13,7 +13,7 @@ use super::{
     halt::Halt,
     memory::RUNGS,
     walk::Walk,
-    want::{Want, expectation},
+    want::{BUFFER, Want, expectation},
 };
 
 /// How deep stand-ins may be nested in each other: a recursive type needs an end.
@@ -50,19 +50,26 @@ impl Content {
 }
 
 impl Content {
-    /// The same as a value for a place in the document, if it is no container.
-    pub(super) fn scalar<'t>(self) -> Option<Scalar<'t>> {
-        Some(match self {
+    /// The same as a value for a place in the document, unless that would need something inside.
+    pub(super) fn scalar<'t>(expectation: &str) -> Option<Scalar<'t>> {
+        if Want::of(expectation) == Some(Want::Map) {
+            return Some(Scalar::EmptyMap);
+        }
+        Some(match Self::expected(expectation)? {
             Self::Text(text) => Scalar::String(text),
             // Numbers that no client sends, so that a complaint about them is told apart.
-            Self::Integer => Scalar::Unsigned(113),
+            Self::Integer => Scalar::Unsigned(TELLING),
             Self::Float => Scalar::Float(113.125),
             Self::Bool => Scalar::Bool(false),
             Self::Null => Scalar::Null,
-            Self::Probe(_) | Self::List | Self::Object => return None,
+            Self::List => Scalar::EmptyList,
+            Self::Probe(_) | Self::Object => return None,
         })
     }
 }
+
+/// A number that fits into every type and that hardly a client sends.
+pub(super) const TELLING: u64 = 113;
 
 /// What a visitor that takes anything is offered, as far as its complaints told.
 #[derive(Debug, Default)]
@@ -178,6 +185,7 @@ impl<'w, 't> Invented<'w, 't> {
         match content {
             Content::Probe(number) => visitor.visit_borrowed_str(probe(number)),
             Content::Text(text) => visitor.visit_borrowed_str(text),
+            Content::Integer if self.rung == 0 => visitor.visit_u64(TELLING),
             Content::Integer => visitor.visit_u64(self.integer()),
             Content::Float => visitor.visit_f64(0.0),
             Content::Bool => visitor.visit_bool(false),
@@ -209,6 +217,9 @@ impl<'t> Deserializer<'t> for Invented<'_, 't> {
 
     fn deserialize_any<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
         self.walk.take_anything();
+        if expectation(&visitor) == BUFFER {
+            self.walk.ignored.set(true);
+        }
         if let Some(content) = self.offered.filter(|_| self.direct) {
             return self.content(content, visitor);
         }
@@ -347,6 +358,7 @@ impl<'t> Deserializer<'t> for Invented<'_, 't> {
         visitor: V,
     ) -> Result<V::Value, Halt> {
         let parent = self.deeper()?;
+        self.walk.asked_enum.set(true);
         let visitor_type = typeid::of::<V>();
         // A type that is being invented already takes its next variant, or it would never end.
         let place = usize::from(self.rung) + self.walk.begin_enum(visitor_type);
@@ -361,12 +373,13 @@ impl<'t> Deserializer<'t> for Invented<'_, 't> {
     }
 
     fn deserialize_ignored_any<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
+        self.walk.ignored.set(true);
         visitor.visit_unit()
     }
 }
 
 /// An empty list or object.
-struct Nothing;
+pub(super) struct Nothing;
 
 impl<'t> SeqAccess<'t> for Nothing {
     type Error = Halt;

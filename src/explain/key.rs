@@ -7,11 +7,11 @@ use crate::{json::NodeId, kind::ErrorKind};
 use super::{
     coerce,
     deserializer::visit,
-    halt::Halt,
+    halt::{Cause, Halt},
     memory::Spot,
     variant::Variant,
     walk::Walk,
-    want::{Range, Want},
+    want::{Range, Want, expectation},
 };
 
 /// The name of a member, which is a text wherever something else is wanted.
@@ -24,6 +24,16 @@ pub(super) struct Key<'w, 't> {
 impl<'t> Key<'_, 't> {
     fn text(&self) -> &'t str {
         self.walk.tape.str(self.key)
+    }
+
+    fn read<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
+        let want = Want::of(&expectation(&visitor));
+        visitor.visit_borrowed_str(self.text()).map_err(|halt: Halt| {
+            halt.meaning(|cause| match (want, cause) {
+                (Some(want), Cause::Custom(reason)) => want.parse_error(reason),
+                _ => None,
+            })
+        })
     }
 
     fn scalar<V: Visitor<'t>>(self, want: Want, visitor: V) -> Result<V::Value, Halt> {
@@ -88,7 +98,7 @@ impl<'t> Deserializer<'t> for Key<'_, 't> {
     type Error = Halt;
 
     fn deserialize_any<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
-        visitor.visit_borrowed_str(self.text())
+        self.read(visitor)
     }
 
     key_scalars! {

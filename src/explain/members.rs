@@ -12,14 +12,15 @@ use super::{
     invent::{Content, Text},
     key::Key,
     memory::{Flag, Spot},
-    walk::{Walk, quoted, raised},
+    slot::{quoted, raised},
+    walk::Walk,
 };
 
 /// What kind of visitor takes the members of an object.
 #[derive(Clone, Copy)]
 pub(super) enum Style {
     /// A derive's: it has said which fields it knows.
-    Struct { fields: &'static [&'static str], visitor: TypeId, adjacent: bool },
+    Struct { fields: &'static [&'static str], visitor: Option<TypeId>, adjacent: bool },
     /// A derive's that looks for a tag among anything else.
     Tagged,
     /// A map with any number of members that are all alike.
@@ -48,9 +49,16 @@ pub(super) struct Members<'w, 't> {
     object: NodeId,
     style: Style,
     members: std::vec::IntoIter<Member>,
-    /// Where members that are all alike go on, and where they end.
+    /// Where members that are taken as they come go on, and where they end: those that are all alike, and
+    /// those of a struct of which nothing is known yet.
     alike: Option<Alike>,
     current: Option<Member>,
+    structural: bool,
+    /// How much had been made up before.
+    taint: u64,
+    /// Whether this might be an adjacently tagged enum that does not say so: the first of two fields is an
+    /// enum, and whether the second has to be there may depend on it.
+    perhaps_adjacent: bool,
     /// The fields that were made up.
     offered_missing: Vec<&'static str>,
     /// How often anything was taken before the first member.
@@ -62,8 +70,16 @@ pub(super) struct Members<'w, 't> {
 
 impl<'w, 't> Members<'w, 't> {
     /// The members in the order that gets furthest: what failed before comes last.
-    pub(super) fn new(walk: &'w Walk<'t>, object: NodeId, style: Style) -> Result<Self, Halt> {
-        let mut members = Vec::new();
+    ///
+    /// `structural` says whether the visitor judges its fields one by one, as those of derives do.
+    pub(super) fn new(
+        walk: &'w Walk<'t>,
+        object: NodeId,
+        style: Style,
+        structural: bool,
+    ) -> Result<Self, Halt> {
+        let taint = walk.tainted();
+        let mut members = Vec::with_capacity(if matches!(style, Style::Collection) { 0 } else { 8 });
         let mut alike = None;
         if matches!(style, Style::Collection) {
             let resume = if walk.may_skip() { walk.memory.borrow().resume(object) } else { None };
@@ -72,6 +88,8 @@ impl<'w, 't> Members<'w, 't> {
             }
             let (place, next) = resume.unwrap_or((0, walk.tape.first(object)));
             alike = Some(Alike { next, place, end: walk.tape.end(object) });
+        } else if matches!(style, Style::Struct { adjacent: false, .. }) && walk.has_learnt_nothing() {
+            alike = Some(Alike { next: walk.tape.first(object), place: 0, end: walk.tape.end(object) });
         } else if walk.is_lenient() {
             // Nothing is noted here, so nothing may be held back.
             members.extend(real_members(walk, object));
@@ -91,6 +109,9 @@ impl<'w, 't> Members<'w, 't> {
             members: members.into_iter(),
             alike,
             current: None,
+            structural,
+            taint,
+            perhaps_adjacent: false,
             offered_missing,
             anything,
             started: false,
@@ -113,6 +134,12 @@ impl<'w, 't> Members<'w, 't> {
             let place = alike.place;
             alike.place += 1;
             let value = if walk.strict { tape.behind(key) } else { tape.value_of(key) };
+            if let Style::Struct { fields, .. } = self.style {
+                let name = tape.str(key);
+                let field = fields.iter().position(|field| *field == name);
+                walk.memory.borrow_mut().set_rank(value, field.unwrap_or(fields.len() + place));
+                return Some(Member::Real { key, value, place });
+            }
             if walk.has(value, Flag::ABSENT) {
                 continue;
             }
@@ -149,7 +176,9 @@ impl<'w, 't> Members<'w, 't> {
     /// Whether a missing field is one of this very object, and not of something inside that was taken
     /// for anything first.
     fn is_own(&self, name: &'static str) -> bool {
-        if self.walk.member(self.object, name).is_some() {
+        // Code by hand may want a field because of the stand-in for another.
+        let trusted = self.structural || self.walk.tainted() == self.taint;
+        if !trusted || self.walk.member(self.object, name).is_some() {
             return false;
         }
         match self.style {
@@ -169,7 +198,7 @@ impl<'w, 't> Members<'w, 't> {
             Style::Tagged => return walk.condemn(self.object, tag_not_found(name)),
             Style::Struct { fields, adjacent, visitor } => {
                 let rank = fields.iter().position(|field| *field == name);
-                (rank, Some(visitor).filter(|_| !adjacent))
+                (rank, visitor.filter(|_| !adjacent && !self.perhaps_adjacent))
             }
             Style::Open | Style::Collection => (None, None),
         };
@@ -196,7 +225,7 @@ impl<'w, 't> Members<'w, 't> {
         };
         let walk = self.walk;
         let mut memory = walk.memory.borrow_mut();
-        if memory.demanded(Some(visitor), Some(self.object)).contains(&name)
+        if memory.demanded(visitor, Some(self.object)).contains(&name)
             && walk.tape.member(self.object, name).is_none()
         {
             // It is there under an alias.
@@ -274,7 +303,7 @@ impl<'t> MapAccess<'t> for &mut Members<'_, 't> {
         self.started = true;
         let walk = self.walk;
         let Some(member) = self.next_member() else {
-            if let Some(alike) = self.alike.filter(|_| !self.cut) {
+            if let Some(alike) = self.alike.filter(|_| !self.cut && matches!(self.style, Style::Collection)) {
                 walk.finish_with(self.object, alike.place, alike.end);
             }
             return Ok(None);
@@ -307,11 +336,15 @@ impl<'t> MapAccess<'t> for &mut Members<'_, 't> {
         let walk = self.walk;
         match self.current {
             None => walk.invented(walk.nothing(typeid::of::<S>(), None), seed),
-            Some(Member::Missing { offered, .. }) => {
+            Some(Member::Missing { name, offered }) => {
                 let slot = typeid::of::<S>();
                 let changes = walk.memory.borrow().changes;
+                walk.ignored.set(false);
                 let result = walk.invented(walk.nothing(slot, offered), seed);
                 let mut memory = walk.memory.borrow_mut();
+                if !walk.ignored.get() {
+                    memory.known.insert((self.object, name));
+                }
                 if matches!(result, Err(Halt::Settled)) && memory.changes == changes {
                     memory.give_up(self.object);
                 }
@@ -319,6 +352,7 @@ impl<'t> MapAccess<'t> for &mut Members<'_, 't> {
             }
             Some(Member::Real { key, value, .. }) => {
                 let spent = walk.has(value, Flag::SPENT);
+                walk.asked_enum.set(false);
                 let result = match self.style {
                     Style::Struct { fields, adjacent: true, .. }
                         if fields.first().is_some_and(|tag| *tag == walk.tape.str(key)) =>
@@ -327,6 +361,9 @@ impl<'t> MapAccess<'t> for &mut Members<'_, 't> {
                     }
                     _ => walk.real(value, seed),
                 };
+                if let Style::Struct { fields: [tag, _], .. } = self.style {
+                    self.perhaps_adjacent |= walk.asked_enum.get() && *tag == walk.tape.str(key);
+                }
                 if matches!(result, Err(Halt::Settled)) && !walk.is_lenient() {
                     let mut memory = walk.memory.borrow_mut();
                     if !matches!(self.style, Style::Collection) {

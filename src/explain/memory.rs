@@ -3,6 +3,7 @@
 use std::{
     any::TypeId,
     collections::{HashMap, HashSet},
+    hash::{BuildHasherDefault, Hasher},
 };
 
 use crate::{
@@ -16,6 +17,41 @@ use super::{
     invent::{Content, RECIPE_PROBES, Recipe},
     search::Search,
 };
+
+/// A hasher for what no client chooses: the identities of types, and the numbers of nodes.
+#[derive(Default)]
+pub(super) struct Spread(u64);
+
+impl Hasher for Spread {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.write_u64(byte.into());
+        }
+    }
+
+    fn write_u8(&mut self, number: u8) {
+        self.write_u64(number.into());
+    }
+
+    fn write_usize(&mut self, number: usize) {
+        self.write_u64(number as u64);
+    }
+
+    fn write_u32(&mut self, number: u32) {
+        self.write_u64(number.into());
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.0 = (self.0.rotate_left(5) ^ number).wrapping_mul(0x517c_c1b7_2722_0a95);
+    }
+}
+
+pub(super) type Map<K, V> = HashMap<K, V, BuildHasherDefault<Spread>>;
+pub(super) type Set<K> = HashSet<K, BuildHasherDefault<Spread>>;
 
 /// Where an error is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -67,8 +103,8 @@ impl Flag {
     pub(super) const LISTED: Self = Self(256);
     /// A member that its struct must not see.
     pub(super) const SKIP: Self = Self(8);
-    /// A visitor took it without saying what it wants.
-    pub(super) const ANYTHING: Self = Self(16);
+    /// serde took it for anything, to look at it when all of the container around it is there.
+    pub(super) const BUFFERED: Self = Self(16);
 }
 
 /// Whether a failure inside a type comes out of it.
@@ -80,13 +116,16 @@ pub(super) enum Trust {
     Swallows,
 }
 
+/// Whoever reads a value: a type of seeds, or a seed that knows more than its type, at its node.
+pub(super) type Reader = (TypeId, Option<NodeId>);
+
 /// How many kinds of stand-ins a type is offered.
 pub(super) const RUNGS: u8 = 14;
 
 #[derive(Debug)]
 pub(super) struct Memory<'t> {
     pub(super) notes: Vec<Note>,
-    spots: HashSet<Spot>,
+    spots: Set<Spot>,
     /// Grows with everything learnt that makes another walk go differently.
     pub(super) changes: u64,
     /// An error was left out because there are too many.
@@ -94,29 +133,31 @@ pub(super) struct Memory<'t> {
     flags: Vec<u16>,
     ranks: Vec<u32>,
     /// The string that says which variant a tagged container is.
-    pub(super) labels: HashMap<NodeId, NodeId>,
+    pub(super) labels: Map<NodeId, NodeId>,
     /// What a node stands for where a visitor takes anything and asks later.
-    pub(super) fixes: HashMap<NodeId, Scalar<'t>>,
+    pub(super) fixes: Map<NodeId, Scalar<'t>>,
     /// Strings that are no variant, and one that is.
-    pub(super) variants: HashMap<NodeId, &'static str>,
+    pub(super) variants: Map<NodeId, &'static str>,
     /// Nodes whose fix is not what the client meant, but a stand-in.
-    pub(super) stand_ins: HashSet<NodeId>,
+    pub(super) stand_ins: Set<NodeId>,
     /// Where to go on in a list or map, because what is before is done.
-    resume: HashMap<NodeId, (usize, NodeId)>,
-    pub(super) trust: HashMap<TypeId, Trust>,
-    rungs: HashMap<TypeId, u8>,
-    pub(super) recipes: HashMap<TypeId, Recipe>,
+    resume: Map<NodeId, (usize, NodeId)>,
+    pub(super) trust: Map<Reader, Trust>,
+    rungs: Map<TypeId, u8>,
+    pub(super) recipes: Map<TypeId, Recipe>,
     /// Visitors that refuse names they do not know.
-    closed: HashSet<TypeId>,
+    closed: Set<TypeId>,
     /// Visitors that cannot be given all their fields at once.
-    lean: HashSet<TypeId>,
-    demanded: HashMap<TypeId, Vec<&'static str>>,
-    demanded_at: HashMap<NodeId, Vec<&'static str>>,
+    lean: Set<TypeId>,
+    demanded: Map<TypeId, Vec<&'static str>>,
+    demanded_at: Map<NodeId, Vec<&'static str>>,
     /// Members that are there after all, under another name.
-    present: HashSet<(NodeId, &'static str)>,
+    present: Set<(NodeId, &'static str)>,
     pub(super) fillers: Vec<Filler>,
     /// Experiments that are going on, by the container they are made on.
-    pub(super) searches: HashMap<NodeId, Search<'t>>,
+    pub(super) searches: Map<NodeId, Search<'t>>,
+    /// Fields of which it was seen that the type of an object knows them.
+    pub(super) known: Set<(NodeId, &'static str)>,
     /// What was searched for, and where.
     pub(super) settled: HashSet<(NodeId, String)>,
 }
@@ -135,26 +176,27 @@ impl<'t> Memory<'t> {
     pub(super) fn new(tape: &Tape<'_>) -> Self {
         Self {
             notes: Vec::new(),
-            spots: HashSet::new(),
+            spots: Set::default(),
             changes: 0,
             full: false,
             flags: vec![0; tape.len()],
             ranks: Vec::new(),
-            labels: HashMap::new(),
-            fixes: HashMap::new(),
-            variants: HashMap::new(),
-            stand_ins: HashSet::new(),
-            resume: HashMap::new(),
-            trust: HashMap::new(),
-            rungs: HashMap::new(),
-            recipes: HashMap::new(),
-            closed: HashSet::new(),
-            lean: HashSet::new(),
-            demanded: HashMap::new(),
-            demanded_at: HashMap::new(),
-            present: HashSet::new(),
+            labels: Map::default(),
+            fixes: Map::default(),
+            variants: Map::default(),
+            stand_ins: Set::default(),
+            resume: Map::default(),
+            trust: Map::default(),
+            rungs: Map::default(),
+            recipes: Map::default(),
+            closed: Set::default(),
+            lean: Set::default(),
+            demanded: Map::default(),
+            demanded_at: Map::default(),
+            present: Set::default(),
             fillers: Vec::new(),
-            searches: HashMap::new(),
+            searches: Map::default(),
+            known: Set::default(),
             settled: HashSet::new(),
         }
     }
@@ -272,7 +314,7 @@ impl<'t> Memory<'t> {
         self.resume.clear();
     }
 
-    pub(super) fn learn_trust(&mut self, slot: TypeId, trust: Trust) {
+    pub(super) fn learn_trust(&mut self, slot: Reader, trust: Trust) {
         self.changes += u64::from(self.trust.insert(slot, trust) != Some(trust));
     }
 
@@ -291,12 +333,12 @@ impl<'t> Memory<'t> {
         true
     }
 
-    pub(super) fn is_closed(&self, visitor: TypeId) -> bool {
-        self.closed.contains(&visitor)
+    pub(super) fn is_closed(&self, visitor: Option<TypeId>) -> bool {
+        visitor.is_some_and(|visitor| self.closed.contains(&visitor))
     }
 
-    pub(super) fn close(&mut self, visitor: TypeId) {
-        self.changes += u64::from(self.closed.insert(visitor));
+    pub(super) fn close(&mut self, visitor: Option<TypeId>) {
+        self.changes += u64::from(visitor.is_some_and(|visitor| self.closed.insert(visitor)));
     }
 
     pub(super) fn is_lean(&self, visitor: TypeId) -> bool {

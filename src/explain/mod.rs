@@ -39,21 +39,26 @@
 //!
 //! # What it cannot find
 //!
-//! An error that is reported is one. Not every error is reported at once:
+//! An error that is reported is one: the value was refused where it stands. But not all are found at once:
 //!
-//! - `#[serde(untagged)]`: serde says only that no variant fits, so the error is the whole value's.
+//! - `#[serde(untagged)]`: serde says only that no variant fits, so the error is the whole value's, and the
+//!   lax rules do not apply inside.
 //! - `#[serde(flatten)]` and `#[serde(tag = …)]`: serde takes the content for anything first and looks at it
-//!   later. Strings are always found again; of other values only those that are the only ones of their
-//!   kind. Else the error is the whole object's. Below a bad tag nothing is looked at. Missing fields come
-//!   last, extra ones in the order of the document.
+//!   later, without saying where it was. Strings are found again by their address, other values and missing
+//!   fields by trying what makes a difference, among up to sixteen values and sixty-four objects. What a conversion of the app's own
+//!   says about a value in there is the error of the whole object. Below a bad tag nothing is looked at.
+//!   Missing fields come last, the others in the order of the document.
 //! - A conversion of the app's own (`try_from`, `deserialize_with`, a hand-written `Deserialize`) runs
-//!   several times, also on invented values. What it says counts only about values that were all sent by
-//!   the client. If it takes none of the stand-ins, then fields that are missing behind it are found only
-//!   when it is satisfied. It may panic; then it is not asked again.
+//!   several times, also on invented values. What it says counts only if all of the value was sent by the
+//!   client. If it takes none of the stand-ins, then the fields that are missing behind it are found only
+//!   when it is satisfied. It may panic, which the panic hook reports as ever; then it is left alone.
 //! - A type that makes the best of an error inside it has no errors inside.
-//! - A tuple with an item that no stand-in satisfies hides the items behind it.
-//! - A list where a struct is expected is read as its fields, as `serde_json` does, but not for the whole
-//!   document.
+//! - A tuple with an item that no stand-in satisfies hides the items behind it, and one that is too long
+//!   hides all of them, as in pydantic.
+//! - Below the whole document a list is taken for the fields of a struct in their order, as `serde_json`
+//!   takes it; what is wrong inside is then the error of the list.
+//!
+//! Errors, work, depth and echoed bytes are bounded, see [`Explain`]. A report that is cut short says so.
 
 mod arrange;
 mod buffered;
@@ -66,8 +71,10 @@ mod key;
 mod members;
 mod memory;
 mod raw;
+mod recipe;
 mod report;
 mod search;
+mod slot;
 mod tagged;
 mod variant;
 mod walk;
@@ -79,13 +86,13 @@ use serde::de::DeserializeOwned;
 
 use crate::{
     Loc,
-    json::{Malformed, Rules, Tape, decode, scan},
+    json::{Layout, Malformed, Rules, Tape, TextRules, decode, grouped, scan, tape_of},
 };
 
 pub(crate) use self::report::Names;
 pub use self::report::Report;
 pub(crate) use self::want::Shape;
-pub use crate::json::Unreadable;
+pub use crate::json::{Repeated, Unreadable};
 
 use self::walk::{Bounds, Findings, Outcome, Over, walk};
 
@@ -240,6 +247,8 @@ impl Explain {
 
     /// Reads a JSON document, or explains all that is wrong with it.
     ///
+    /// An empty document is no JSON; whether that means that there is none is for the caller to say.
+    ///
     /// # Errors
     ///
     /// If the document is no JSON, or is not what `T` expects.
@@ -258,8 +267,9 @@ impl Explain {
     pub fn json_again<'a, T: DeserializeOwned>(&self, document: &'a [u8]) -> Result<T, Explanation<'a>> {
         let tape = self.tape(document)?;
         let Outcome { value, mut findings } = walk::<T>(&tape, self.strict, self.bounds(&tape));
-        if let Some(value) = value {
-            return Ok(value);
+        match value {
+            Some(value) if !self.strict => return Ok(value),
+            _ => {}
         }
         if findings.over == Some(Over::Depth) {
             return Err(Explanation::Unreadable(Unreadable::Depth));
@@ -274,7 +284,47 @@ impl Explain {
         Err(Explanation::Report(self.report(tape, findings)))
     }
 
-    /// Reads texts by name, or explains all that is wrong with them.
+    /// Reads names and texts, such as the parameters of a query, as the fields of a struct or map.
+    ///
+    /// A type that asks for a list gets all texts of a name, any other one of them. Numbers and booleans
+    /// are read by the lax rules, also in [strict](Self::strict) mode: text knows no others.
+    ///
+    /// ```
+    /// use axum_exception::explain::{Explain, Repeated};
+    /// use serde::Deserialize;
+    ///
+    /// #[derive(Debug, Deserialize)]
+    /// struct Params { limit: u8, ids: Vec<i32> }
+    ///
+    /// let explain = Explain::new().at("query");
+    /// let params: Params = explain.text([("ids", "1"), ("limit", "5"), ("ids", "2")], Repeated::Last).unwrap();
+    /// assert_eq!((params.limit, params.ids), (5, vec![1, 2]));
+    ///
+    /// let error = explain.text::<Params, _, _>([("ids", "1"), ("ids", "x")], Repeated::Last).unwrap_err();
+    /// assert!(error.to_string().starts_with("query.limit: Field required; query.ids.1: Input should be"));
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// If the texts are not what `T` expects.
+    pub fn text<T, K, V>(
+        &self,
+        pairs: impl IntoIterator<Item = (K, V)>,
+        repeated: Repeated,
+    ) -> Result<T, Explanation<'static>>
+    where
+        T: DeserializeOwned,
+        K: AsRef<str>,
+        V: AsRef<str>,
+    {
+        let pairs: Vec<(K, V)> = pairs.into_iter().collect();
+        let rules = TextRules { repeated, empty_is_missing: false };
+        let texts = pairs.iter().map(|(name, text)| (name.as_ref(), text.as_ref()));
+        let tape = grouped(texts, Layout::Named, |groups| tape_of(groups, Layout::Named, rules));
+        self.texts(tape).map_err(Explanation::Report)
+    }
+
+    /// Reads a tape of texts, or explains all that is wrong with it.
     pub(crate) fn texts<T: DeserializeOwned>(&self, tape: Tape<'static>) -> Result<T, Report<'static>> {
         let Outcome { value, mut findings } = walk::<T>(&tape, false, self.bounds(&tape));
         if let Some(value) = value {

@@ -16,7 +16,10 @@ use super::{
 
 /// What is wrong with a document, in the order in which its type declares things.
 #[derive(Debug)]
-pub struct Report<'a> {
+pub struct Report<'a>(Box<Parts<'a>>);
+
+#[derive(Debug)]
+struct Parts<'a> {
     content: Content<'a>,
     root: Loc,
     echo: usize,
@@ -77,26 +80,27 @@ enum Step<'s> {
 
 impl<'a> Report<'a> {
     pub(super) fn syntax(error: SyntaxError, root: Loc) -> Self {
-        Self { content: Content::Syntax(error), root, echo: 0, names: Names::Own }
+        Self(Box::new(Parts { content: Content::Syntax(error), root, echo: 0, names: Names::Own }))
     }
 
     pub(super) fn findings(tape: Tape<'a>, findings: Findings, root: Loc, echo: usize) -> Self {
-        Self { content: Content::Findings(tape, findings), root, echo, names: Names::Own }
+        Self(Box::new(Parts { content: Content::Findings(tape, findings), root, echo, names: Names::Own }))
     }
 
     pub(crate) fn named(mut self, names: Names) -> Self {
-        self.names = names;
+        self.0.names = names;
         self
     }
 
     /// The same, without borrowing the document.
     #[must_use]
     pub fn into_owned(self) -> Report<'static> {
-        let content = match self.content {
+        let Parts { content, root, echo, names } = *self.0;
+        let content = match content {
             Content::Syntax(error) => Content::Syntax(error),
             Content::Findings(tape, findings) => Content::Findings(tape.into_owned(), findings),
         };
-        Report { content, root: self.root, echo: self.echo, names: self.names }
+        Report(Box::new(Parts { content, root, echo, names }))
     }
 
     /// The errors, as FastAPI lists them.
@@ -104,15 +108,15 @@ impl<'a> Report<'a> {
     /// If there may be more than were looked for, the last one says so: its type is `too_many_errors`.
     #[must_use]
     pub fn errors(&self) -> Vec<ErrorDetail> {
-        let (tape, findings) = match &self.content {
+        let (tape, findings) = match &self.0.content {
             Content::Syntax(error) => {
-                let loc = self.root.clone().index(error.position);
+                let loc = self.0.root.clone().index(error.position);
                 let kind = ErrorKind::JsonInvalid { error: error.message.into() };
                 return vec![ErrorDetail::of(kind, loc, Map::new().into())];
             }
             Content::Findings(tape, findings) => (tape, findings),
         };
-        let mut echo = Echo::new(self.echo);
+        let mut echo = Echo::new(self.0.echo);
         let mut errors: Vec<ErrorDetail> = findings
             .notes
             .iter()
@@ -121,25 +125,25 @@ impl<'a> Report<'a> {
                     Step::Key(key) => LocSegment::from(key.into_owned()),
                     Step::Index(index) => LocSegment::from(index),
                 });
-                let loc = self.root.segments().iter().cloned().chain(steps).collect();
+                let loc = self.0.root.segments().iter().cloned().chain(steps).collect();
                 let input = input(tape, note).map_or(Value::Null, |node| tape.value(node, &mut echo));
                 ErrorDetail::of(note.kind.clone(), loc, input)
             })
             .collect();
         if let Some(kind) = more(findings) {
-            errors.push(ErrorDetail::of(kind, self.root.clone(), Value::Null));
+            errors.push(ErrorDetail::of(kind, self.0.root.clone(), Value::Null));
         }
         errors
     }
 
     /// Writes what [`errors`](Self::errors) gives as a JSON array, without building it first.
     pub fn write_json(&self, out: &mut Vec<u8>) {
-        let Content::Findings(tape, findings) = &self.content else {
+        let Content::Findings(tape, findings) = &self.0.content else {
             let errors: Vec<Value> = self.errors().iter().map(Value::from).collect();
             out.extend_from_slice(Value::from(errors).to_string().as_bytes());
             return;
         };
-        let mut echo = Echo::new(self.echo);
+        let mut echo = Echo::new(self.0.echo);
         let mut text = String::from("[");
         for note in &findings.notes {
             separate(&mut text);
@@ -159,7 +163,7 @@ impl<'a> Report<'a> {
 
     fn steps<'s>(&'s self, tape: &'s Tape<'_>, findings: &'s Findings, spot: Spot) -> Vec<Step<'s>> {
         let mut steps = steps(tape, findings, spot);
-        self.names.apply(&mut steps);
+        self.0.names.apply(&mut steps);
         steps
     }
 
@@ -174,7 +178,7 @@ impl<'a> Report<'a> {
         text.push_str("{\"type\":");
         let _ = write_string(text, kind.slug());
         text.push_str(",\"loc\":[");
-        for segment in self.root.segments() {
+        for segment in self.0.root.segments() {
             separate(text);
             let _ = match segment {
                 LocSegment::Key(key) => write_string(text, key),
@@ -202,16 +206,16 @@ impl<'a> Report<'a> {
     /// The document that was read; nothing if it is no JSON.
     #[must_use]
     pub fn document(&self) -> Option<Value> {
-        match &self.content {
+        match &self.0.content {
             Content::Syntax(_) => None,
             Content::Findings(tape, _) => Some(tape.document()),
         }
     }
 
-    /// Whether everything was looked at that can be, so that there are no other errors of these kinds.
+    /// Whether the search ended by itself, and not at a limit.
     #[must_use]
     pub fn is_complete(&self) -> bool {
-        match &self.content {
+        match &self.0.content {
             Content::Syntax(_) => true,
             Content::Findings(_, findings) => !findings.incomplete,
         }
@@ -220,7 +224,7 @@ impl<'a> Report<'a> {
     /// How many values were looked at, over all walks.
     #[must_use]
     pub fn work(&self) -> usize {
-        match &self.content {
+        match &self.0.content {
             Content::Syntax(_) => 0,
             Content::Findings(_, findings) => findings.work,
         }

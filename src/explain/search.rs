@@ -18,8 +18,11 @@ use super::{
     want::Want,
 };
 
-/// How many values or objects are told apart.
-const MOST: usize = 16;
+/// How many values are told apart.
+const MOST_VALUES: usize = 16;
+
+/// How many objects are told apart.
+const MOST_OBJECTS: usize = 64;
 
 /// The numbers that mark values where texts would be welcome.
 const FIRST_MARK: u64 = 95;
@@ -29,10 +32,25 @@ const FIRST_MARK: u64 = 95;
 pub(super) enum Search<'t> {
     /// Each of these values wears a mark: the one that the type complains about is to blame.
     Marks { expected: String, marked: Vec<Marked<'t>> },
-    /// The first so many of these objects have got the field.
-    Adding { name: &'static str, candidates: Vec<NodeId>, added: usize },
+    /// One object after the other gets the field.
+    Adding(Adding),
     /// Of these objects, which had got the field, one after the other is without it.
     Removing { name: &'static str, to_test: Vec<NodeId>, tested: NodeId, guilty: Vec<NodeId> },
+}
+
+/// Which objects have got a field that some of them lack.
+#[derive(Debug)]
+pub(super) struct Adding {
+    name: &'static str,
+    /// Those that have not got it yet, the next one last.
+    waiting: Vec<NodeId>,
+    /// Those that have, and may keep it.
+    added: Vec<NodeId>,
+    current: NodeId,
+    /// Whether the type of the current one was seen to know the field.
+    known: bool,
+    /// Whether it did not mind a text.
+    takes_text: bool,
 }
 
 /// A value that wears a mark, and what stood for it before.
@@ -47,7 +65,7 @@ impl<'t> Walk<'t> {
     /// Begins to tell values apart that a complaint fits equally well.
     pub(super) fn mark(&self, container: NodeId, candidates: &[NodeId], expected: &str) -> bool {
         let mut memory = self.memory.borrow_mut();
-        if candidates.len() > MOST || !memory.settled.insert((container, expected.to_owned())) {
+        if candidates.len() > MOST_VALUES || !memory.settled.insert((container, expected.to_owned())) {
             return false;
         }
         // A text is told by its address, but not if it is what is wanted.
@@ -80,14 +98,17 @@ impl<'t> Walk<'t> {
         candidates: Vec<NodeId>,
     ) -> bool {
         let mut memory = self.memory.borrow_mut();
-        if candidates.len() > MOST || !memory.settled.insert((container, format!("`{name}`"))) {
+        if candidates.len() > MOST_OBJECTS || !memory.settled.insert((container, format!("`{name}`"))) {
             return false;
         }
-        let Some(&first) = candidates.first() else {
+        let mut waiting = candidates;
+        waiting.reverse();
+        let Some(current) = waiting.pop() else {
             return false;
         };
-        memory.fill(first, name);
-        memory.searches.insert(container, Search::Adding { name, candidates, added: 1 });
+        memory.fill(current, name);
+        let adding = Adding { name, waiting, added: Vec::new(), current, known: false, takes_text: false };
+        memory.searches.insert(container, Search::Adding(adding));
         true
     }
 
@@ -102,7 +123,7 @@ impl<'t> Walk<'t> {
         self.memory.borrow_mut().changes += 1;
         match search {
             Search::Marks { expected, marked } => self.read_mark(container, expected, marked, cause),
-            Search::Adding { name, candidates, added } => self.add(container, name, candidates, added, cause),
+            Search::Adding(adding) => self.add(container, adding, cause),
             Search::Removing { name, to_test, tested, guilty } => {
                 self.remove(container, name, to_test, tested, guilty, cause);
             }
@@ -159,28 +180,55 @@ impl<'t> Walk<'t> {
         }
     }
 
-    fn add(
-        &self,
-        container: NodeId,
-        name: &'static str,
-        candidates: Vec<NodeId>,
-        added: usize,
-        cause: Option<&Cause>,
-    ) {
+    fn add(&self, container: NodeId, mut adding: Adding, cause: Option<&Cause>) {
         let mut memory = self.memory.borrow_mut();
+        let name = adding.name;
         if memory.reads_probe(cause) {
-            memory.searches.insert(container, Search::Adding { name, candidates, added });
-        } else if !matches!(cause, Some(Cause::Missing(missing)) if *missing == name) {
-            // The last one made the difference.
-            let mut to_test: Vec<NodeId> = candidates.into_iter().take(added).collect();
-            let guilty = to_test.pop().into_iter().collect();
+            adding.known = true;
+        } else if matches!(cause, Some(Cause::Missing(missing)) if *missing == name) {
+            adding.added.push(adding.current);
+            if !memory.fill_next(&mut adding) {
+                adding.added.iter().for_each(|&object| memory.suspend(object, name));
+                return;
+            }
+        } else if match cause {
+            None => true,
+            Some(cause) => {
+                let known = adding.known || memory.known.contains(&(adding.current, name));
+                known && self.is_elsewhere(cause)
+            }
+        } {
+            // The current one made the difference.
             drop(memory);
-            self.test_next(container, name, to_test, guilty);
-        } else if let Some(&next) = candidates.get(added) {
-            memory.fill(next, name);
-            memory.searches.insert(container, Search::Adding { name, candidates, added: added + 1 });
+            return self.test_next(container, name, adding.added, vec![adding.current]);
+        } else if !adding.takes_text {
+            // Perhaps a text is what is missing, and this complaint is about something else. A number tells.
+            adding.takes_text = true;
+            memory.offer_number(adding.current, name);
         } else {
-            candidates.iter().for_each(|&object| memory.empty(object, name));
+            // The complaint may be about the field itself, which has no business there.
+            memory.suspend(adding.current, name);
+            if !memory.fill_next(&mut adding) {
+                adding.added.iter().for_each(|&object| memory.suspend(object, name));
+                return;
+            }
+        }
+        memory.searches.insert(container, Search::Adding(adding));
+    }
+
+    /// Whether a complaint is surely about something that the client sent, or did not send.
+    fn is_elsewhere(&self, cause: &Cause) -> bool {
+        let in_document = |address| self.tape.at_address(address).is_some();
+        match cause {
+            Cause::Type { found, .. } | Cause::Value { found, .. } => match found.shape {
+                Shape::Text { address } => in_document(address),
+                shape => shape != Shape::Unsigned(invent::TELLING),
+            },
+            Cause::UnknownVariant { address, .. } | Cause::UnknownField { address, .. } => {
+                in_document(*address)
+            }
+            Cause::Missing(_) => true,
+            Cause::Custom(_) | Cause::Length { .. } | Cause::Duplicate(_) => false,
         }
     }
 
@@ -198,7 +246,7 @@ impl<'t> Walk<'t> {
             memory.restore(tested, name);
             guilty.push(tested);
         } else {
-            self.memory.borrow_mut().empty(tested, name);
+            self.memory.borrow_mut().suspend(tested, name);
         }
         self.test_next(container, name, to_test, guilty);
     }
@@ -251,8 +299,23 @@ impl<'t> Memory<'t> {
         self.fillers.iter_mut().rev().find(|filler| filler.parent == parent && filler.name == name)
     }
 
-    fn empty(&mut self, parent: NodeId, name: &'static str) {
-        self.suspend(parent, name);
+    /// Gives the next object its turn; whether there is one.
+    fn fill_next(&mut self, adding: &mut Adding) -> bool {
+        let Some(next) = adding.waiting.pop() else {
+            return false;
+        };
+        adding.current = next;
+        adding.known = false;
+        adding.takes_text = false;
+        self.fill(next, adding.name);
+        true
+    }
+
+    fn offer_number(&mut self, parent: NodeId, name: &'static str) {
+        if let Some(filler) = self.filler(parent, name) {
+            filler.content = Content::Integer;
+            self.changes += 1;
+        }
     }
 
     fn suspend(&mut self, parent: NodeId, name: &'static str) {
@@ -274,12 +337,22 @@ impl<'t> Memory<'t> {
         let Some(Cause::Type { found, expected } | Cause::Value { found, expected }) = cause else {
             return false;
         };
-        let Shape::Text { address } = found.shape else {
-            return false;
+        let filler = match found.shape {
+            Shape::Text { address } => {
+                invent::probe_at(address).and_then(|probe| self.fillers.get_mut(probe))
+            }
+            Shape::Unsigned(invent::TELLING) => self
+                .fillers
+                .iter_mut()
+                .rev()
+                .find(|filler| filler.active && matches!(filler.content, Content::Integer)),
+            _ => None,
         };
-        let filler = invent::probe_at(address).and_then(|probe| self.fillers.get_mut(probe));
         match (filler, Content::expected(expected)) {
-            (Some(filler), Some(content)) if matches!(filler.content, Content::Probe(_)) => {
+            (Some(filler), Some(content))
+                if matches!(filler.content, Content::Probe(_) | Content::Integer)
+                    && !matches!((filler.content, content), (Content::Integer, Content::Integer)) =>
+            {
                 filler.content = content;
                 self.changes += 1;
                 true

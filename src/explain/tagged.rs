@@ -9,7 +9,9 @@ use crate::{
 
 use super::{
     halt::{Cause, Halt},
-    walk::{Walk, quoted, raised},
+    memory::{Flag, Spot},
+    slot::{quoted, raised},
+    walk::Walk,
 };
 
 impl<'t> Walk<'t> {
@@ -28,7 +30,7 @@ impl<'t> Walk<'t> {
                 self.memory.borrow_mut().labels.insert(object, tag);
                 Ok(value)
             }
-            Ok(_) => Err(self.condemn(tag, ErrorKind::StringType)),
+            Ok(_) => Err(self.condemn_tagged(object, tag, ErrorKind::StringType)),
             Err(halt) => Err(self.refuse_tag(object, tag, halt)),
         }
     }
@@ -52,6 +54,13 @@ impl<'t> Walk<'t> {
         }
     }
 
+    /// With a tag that is none, nothing can be said about what is beside it.
+    fn condemn_tagged(&self, object: NodeId, tag: NodeId, kind: ErrorKind) -> Halt {
+        self.note(Spot::Node(tag), kind);
+        self.memory.borrow_mut().set(object, Flag::BAD);
+        self.refuse()
+    }
+
     fn refuse_tag(&self, object: NodeId, tag: NodeId, halt: Halt) -> Halt {
         let Halt::Complaint(complaint) = halt else {
             return halt;
@@ -70,7 +79,7 @@ impl<'t> Walk<'t> {
                 expected_tags: expected.replace(" or ", ", "),
             },
             (cause, _) => {
-                return self.condemn(tag, raised(&cause));
+                return self.condemn_tagged(object, tag, raised(&cause));
             }
         };
         self.condemn(object, kind)

@@ -6,20 +6,17 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
 };
 
-use serde::de::{DeserializeOwned, DeserializeSeed};
+use serde::de::DeserializeOwned;
 
 use crate::{
-    json::{Kind, NodeId, Tape},
+    json::{NodeId, Tape},
     kind::{ErrorKind, Raised},
 };
 
 use super::{
-    coerce::{self, Scalar},
-    deserializer::Node,
     halt::{Cause, Complaint, Halt},
-    invent::{Content, Invented},
-    memory::{Flag, Memory, Note, Spot, Trust},
-    want::Want,
+    memory::{Flag, Map, Memory, Note, Spot},
+    slot::{Active, Slot},
 };
 
 /// How far a walk may go.
@@ -49,7 +46,7 @@ pub(super) struct Outcome<T> {
 pub(super) struct Findings {
     pub(super) notes: Vec<Note>,
     /// The string that tells which variant a tagged container is.
-    pub(super) labels: std::collections::HashMap<NodeId, NodeId>,
+    pub(super) labels: Map<NodeId, NodeId>,
     /// Whether there may be more errors than these.
     pub(super) incomplete: bool,
     pub(super) over: Option<Over>,
@@ -64,56 +61,32 @@ impl Findings {
     }
 }
 
-/// Where a value is being made.
-#[derive(Clone, Copy, Debug)]
-struct Slot {
-    /// The type of the seed, which stands for the type of the value and how it is read.
-    seed: TypeId,
-    value: TypeId,
-    trusted: bool,
-}
-
-/// What is being made, innermost last: to know where user code panicked.
-#[derive(Clone, Copy, Debug)]
-enum Active {
-    Real(NodeId),
-    Invented(TypeId),
-}
-
 pub(super) struct Walk<'t> {
     pub(super) tape: &'t Tape<'t>,
     pub(super) strict: bool,
-    bounds: Bounds,
+    pub(super) bounds: Bounds,
     pub(super) memory: RefCell<Memory<'t>>,
-    active: RefCell<Vec<Active>>,
-    enums: RefCell<Vec<TypeId>>,
-    slot: Cell<Option<Slot>>,
+    pub(super) active: RefCell<Vec<Active>>,
+    pub(super) enums: RefCell<Vec<TypeId>>,
+    pub(super) slot: Cell<Option<Slot>>,
     /// How many enclosing slots are not known to pass errors on.
-    untrusted: Cell<u32>,
+    pub(super) untrusted: Cell<u32>,
     /// How many enclosing slots are known to make the best of an error.
-    lenient: Cell<u32>,
+    pub(super) lenient: Cell<u32>,
     /// Grows with every value that is not what the client sent.
-    taint: Cell<u64>,
+    pub(super) taint: Cell<u64>,
     /// Grows with every value that a visitor took without saying what it wants.
     pub(super) anything: Cell<u64>,
     /// An error is on its way up.
-    raised: Cell<bool>,
-    /// Somebody has failed in this walk, whatever became of it.
-    failed: Cell<bool>,
-    impatient: Cell<bool>,
-    depth: Cell<usize>,
-    work: Cell<usize>,
-    over: Cell<Option<Over>>,
-}
-
-/// What a slot has to restore and to compare.
-struct Entered {
-    outer: Option<Slot>,
-    raised: bool,
-    taint: u64,
-    anything: u64,
-    changes: u64,
-    swallows: bool,
+    pub(super) raised: Cell<bool>,
+    pub(super) impatient: Cell<bool>,
+    /// An enum was asked for.
+    pub(super) asked_enum: Cell<bool>,
+    /// Something that was made up was not looked at, or only kept for later.
+    pub(super) ignored: Cell<bool>,
+    pub(super) depth: Cell<usize>,
+    pub(super) work: Cell<usize>,
+    pub(super) over: Cell<Option<Over>>,
 }
 
 /// Walks a document until nothing new is found.
@@ -133,8 +106,6 @@ pub(super) fn walk<T: DeserializeOwned>(tape: &Tape<'_>, strict: bool, bounds: B
                 break;
             }
             Ok(Ok(_)) if walk.memory.borrow().notes.is_empty() => walk.memory.borrow_mut().restart(),
-            // Everything was looked at and nobody complained: another walk would find the same.
-            Ok(Ok(_)) if !walk.failed.get() => break,
             Ok(_) => {}
             Err(_) => walk.recover(),
         }
@@ -161,8 +132,9 @@ impl<'t> Walk<'t> {
             taint: Cell::new(0),
             anything: Cell::new(0),
             raised: Cell::new(false),
-            failed: Cell::new(false),
             impatient: Cell::new(false),
+            asked_enum: Cell::new(false),
+            ignored: Cell::new(false),
             depth: Cell::new(0),
             work: Cell::new(0),
             over: Cell::new(None),
@@ -182,7 +154,6 @@ impl<'t> Walk<'t> {
         self.taint.set(0);
         self.anything.set(0);
         self.raised.set(false);
-        self.failed.set(false);
         self.depth.set(0);
     }
 
@@ -247,8 +218,9 @@ impl<'t> Walk<'t> {
     pub(super) fn finish_with(&self, container: NodeId, length: usize, end: NodeId) {
         /// What costs little may as well be there for whoever counts it.
         const FEW: usize = 16;
-        if length > FEW && self.may_skip() && self.is_impatient() {
-            self.memory.borrow_mut().pass_over(container, (length, end));
+        let mut memory = self.memory.borrow_mut();
+        if length > FEW && self.may_skip() && self.is_impatient() && memory.searches.is_empty() {
+            memory.pass_over(container, (length, end));
         }
     }
 
@@ -266,8 +238,12 @@ impl<'t> Walk<'t> {
     /// A failure was passed over.
     pub(super) fn skip(&self) {
         self.raised.set(false);
-        self.failed.set(true);
         self.taint();
+    }
+
+    /// Whether this is the first walk and everything in it was taken as it came.
+    pub(super) fn has_learnt_nothing(&self) -> bool {
+        self.memory.borrow().changes == 0 && !self.is_lenient()
     }
 
     /// The failure of an empty text where one is asked for: on the next walk it is not there.
@@ -283,28 +259,9 @@ impl<'t> Walk<'t> {
 
     /// The failure of something that is on the list already, or will never work.
     pub(super) fn refuse(&self) -> Halt {
-        self.failed.set(true);
         self.taint();
         self.raised.set(true);
         Halt::Settled
-    }
-
-    /// The visitor of the slot itself is at work: what it returns, the slot returns.
-    pub(super) fn vouch<V>(&self) {
-        let Some(slot) = self.slot.get().filter(|slot| !slot.trusted) else {
-            return;
-        };
-        let wrapped = [
-            typeid::of::<V>(),
-            typeid::of::<Option<V>>(),
-            typeid::of::<Box<V>>(),
-            typeid::of::<Option<Box<V>>>(),
-        ];
-        if wrapped.contains(&slot.value) {
-            self.memory.borrow_mut().trust.insert(slot.seed, Trust::Propagates);
-            self.slot.set(Some(Slot { trusted: true, ..slot }));
-            self.untrusted.set(self.untrusted.get().saturating_sub(1));
-        }
     }
 
     /// Puts an error on the list; `Ok` if a stand-in may take the value's place and the walk go on.
@@ -335,343 +292,17 @@ impl<'t> Walk<'t> {
         self.refuse()
     }
 
-    fn enter(&self, seed: TypeId, value: TypeId, active: Active) -> Entered {
-        let trust = self.memory.borrow().trust.get(&seed).copied();
-        let outer = self.slot.replace(Some(Slot { seed, value, trusted: trust.is_some() }));
-        if trust.is_none() {
-            self.untrusted.set(self.untrusted.get() + 1);
-        }
-        let swallows = trust == Some(Trust::Swallows);
-        if swallows {
-            self.lenient.set(self.lenient.get() + 1);
-        }
-        self.active.borrow_mut().push(active);
-        Entered {
-            outer,
-            raised: self.raised.get(),
-            taint: self.taint.get(),
-            anything: self.anything.get(),
-            changes: self.memory.borrow().changes,
-            swallows,
-        }
-    }
-
-    /// Restores what was before; the slot that is left, if it is still unknown whether errors leave it.
-    fn leave(&self, entered: &Entered) -> Option<TypeId> {
-        self.active.borrow_mut().pop();
-        if entered.swallows {
-            self.lenient.set(self.lenient.get().saturating_sub(1));
-        }
-        let untrusted = self.slot.replace(entered.outer).filter(|slot| !slot.trusted).map(|slot| slot.seed);
-        if untrusted.is_some() {
-            self.untrusted.set(self.untrusted.get().saturating_sub(1));
-        }
-        untrusted
-    }
-
-    /// Makes a value of a node of the document.
-    pub(super) fn real<S: DeserializeSeed<'t>>(&self, node: NodeId, seed: S) -> Result<S::Value, Halt> {
-        self.step()?;
-        let bad = !self.is_lenient() && self.has(node, Flag::BAD);
-        if bad && self.has(node, Flag::SPENT) {
-            return Err(self.refuse());
-        }
-        let slot = typeid::of::<S>();
-        let entered = self.enter(slot, typeid::of::<S::Value>(), Active::Real(node));
-        let result = if bad {
-            self.taint();
-            seed.deserialize(self.nothing(slot, None))
-        } else {
-            seed.deserialize(Node { walk: self, id: node })
-        };
-        let unsure = self.leave(&entered);
-        match result {
-            Ok(value) => {
-                if self.raised.get() && !entered.raised {
-                    // It made a value in spite of an error inside: then that was none.
-                    self.raised.set(entered.raised);
-                    let mut memory = self.memory.borrow_mut();
-                    memory.retract(self.tape, node);
-                    memory.learn_trust(slot, Trust::Swallows);
-                }
-                if !self.is_lenient() {
-                    self.go_on_searching(node, None);
-                }
-                Ok(value)
-            }
-            Err(Halt::Over) => Err(Halt::Over),
-            Err(halt) => {
-                self.failed.set(true);
-                if let Some(slot) = unsure {
-                    self.memory.borrow_mut().learn_trust(slot, Trust::Propagates);
-                }
-                let Halt::Complaint(complaint) = halt else {
-                    let mut memory = self.memory.borrow_mut();
-                    if memory.changes == entered.changes && !self.is_lenient() {
-                        // The next walk would fail just the same.
-                        memory.give_up(node);
-                    }
-                    return Err(Halt::Settled);
-                };
-                if self.is_lenient() {
-                    return Err(Halt::Complaint(complaint));
-                }
-                Err(if bad {
-                    self.settle_invented(slot, &complaint, Some(node))
-                } else {
-                    self.settle(node, slot, *complaint, &entered)
-                })
-            }
-        }
-    }
-
-    /// Makes a value of nothing.
-    pub(super) fn invented<S: DeserializeSeed<'t>>(
-        &self,
-        parent: Invented<'_, 't>,
-        seed: S,
-    ) -> Result<S::Value, Halt> {
-        self.step()?;
-        self.taint();
-        let slot = typeid::of::<S>();
-        let entered = self.enter(slot, typeid::of::<S::Value>(), Active::Invented(slot));
-        let own = self.memory.borrow().rung(slot);
-        let rung = if own > 0 { own } else { parent.rung };
-        let result = seed.deserialize(Invented { walk: self, rung, ..parent });
-        let unsure = self.leave(&entered);
-        match result {
-            Ok(value) => Ok(value),
-            Err(Halt::Over) => Err(Halt::Over),
-            Err(halt) => {
-                if let Some(slot) = unsure {
-                    self.memory.borrow_mut().learn_trust(slot, Trust::Propagates);
-                }
-                match halt {
-                    Halt::Complaint(complaint) => Err(self.settle_invented(slot, &complaint, None)),
-                    halt => Err(halt),
-                }
-            }
-        }
-    }
-
-    /// The root of stand-ins for a slot.
-    pub(super) fn nothing(&self, slot: TypeId, offered: Option<Content>) -> Invented<'_, 't> {
-        let rung = self.memory.borrow().rung(slot);
-        Invented { walk: self, rung, depth: 0, offered, direct: false }
-    }
-
-    /// Which of the stand-ins suits the slot that is being filled.
-    pub(super) fn rung(&self) -> u8 {
-        self.slot.get().map_or(0, |slot| self.memory.borrow().rung(slot.seed))
-    }
-
-    /// Says where the complaint of a type about a node belongs.
-    fn settle(&self, node: NodeId, slot: TypeId, complaint: Complaint, entered: &Entered) -> Halt {
-        let tainted = self.taint.get() != entered.taint;
-        let is_container = matches!(self.tape.kind(node), Kind::Array | Kind::Object);
-        let buffered = is_container && self.anything.get() != entered.anything;
-        if buffered && complaint.kind.is_none() && self.resolve(node, &complaint) {
-            return self.refuse();
-        }
-        if tainted {
-            // It may be about a stand-in: another one, or none, but no error.
-            let mut memory = self.memory.borrow_mut();
-            if !memory.climb(slot) {
-                memory.give_up(node);
-            }
-            drop(memory);
-            return self.refuse();
-        }
-        let meaning = match complaint.kind {
-            // It is about something in the container, but nobody knows about what.
-            None if buffered => Meaning::Error(Spot::Node(node), raised(&complaint.cause)),
-            _ => self.meaning(node, complaint),
-        };
-        match meaning {
-            Meaning::Error(spot, kind) => {
-                self.note(spot, kind);
-                self.memory.borrow_mut().set(node, Flag::BAD);
-            }
-            Meaning::Value(scalar) => {
-                let mut memory = self.memory.borrow_mut();
-                memory.fixes.insert(node, scalar);
-                memory.changes += 1;
-            }
-        }
-        self.refuse()
-    }
-
-    /// What a complaint about a node says to the client.
-    fn meaning(&self, node: NodeId, complaint: Complaint) -> Meaning<'t> {
-        let error = |kind| Meaning::Error(Spot::Node(node), kind);
-        if let Some(kind) = complaint.kind {
-            return error(kind);
-        }
-        match &complaint.cause {
-            Cause::Type { expected, .. } | Cause::Value { expected, .. } => {
-                let fixed = self.memory.borrow().fixes.contains_key(&node);
-                let want = Want::of(expected).filter(|want| !want.is_kind(self.tape.kind(node)));
-                match want.map(|want| self.judge(node, want)) {
-                    Some(Err(kind)) => error(kind),
-                    Some(Ok(scalar))
-                        if !self.strict && !fixed && coerce::verbatim(self.tape, node) != Some(scalar) =>
-                    {
-                        Meaning::Value(scalar)
-                    }
-                    _ => error(raised(&complaint.cause)),
-                }
-            }
-            Cause::UnknownVariant { expected, .. } => {
-                error(ErrorKind::Enum { expected: quoted(expected, " or ") })
-            }
-            Cause::Missing(name) if self.tape.kind(node) == Kind::Object => {
-                Meaning::Error(Spot::Missing(node, name, u32::MAX), ErrorKind::Missing)
-            }
-            cause => error(raised(cause)),
-        }
-    }
-
-    /// Whether a node is what is wanted.
-    pub(super) fn judge(&self, node: NodeId, want: Want) -> Result<Scalar<'t>, ErrorKind> {
-        if self.strict {
-            match (coerce::verbatim(self.tape, node), want) {
-                (Some(Scalar::Float(value)), Want::Integer(_)) if value.fract() != 0.0 => {
-                    Err(ErrorKind::IntFromFloat)
-                }
-                (Some(Scalar::Unsigned(_) | Scalar::Signed(_) | Scalar::Float(_)), Want::Integer(_)) => {
-                    coerce::lax(self.tape, node, want)
-                }
-                (
-                    Some(scalar @ (Scalar::Unsigned(_) | Scalar::Signed(_) | Scalar::Float(_))),
-                    Want::Float,
-                )
-                | (Some(scalar @ Scalar::Bool(_)), Want::Bool)
-                | (Some(scalar @ Scalar::Null), Want::Null) => Ok(scalar),
-                (Some(Scalar::String(_)), Want::Bool | Want::Integer(_) | Want::Float | Want::Null) => {
-                    Err(want.type_error())
-                }
-                (Some(scalar @ Scalar::String(_)), _) => Ok(scalar),
-                _ => Err(want.type_error()),
-            }
-        } else {
-            coerce::lax(self.tape, node, want)
-        }
-    }
-
-    /// Says what to try next where a value of nothing was not taken.
-    fn settle_invented(&self, slot: TypeId, complaint: &Complaint, node: Option<NodeId>) -> Halt {
-        if !self.learn_recipe(slot, &complaint.cause) {
-            let mut memory = self.memory.borrow_mut();
-            if !memory.climb(slot) {
-                if let Some(node) = node {
-                    memory.give_up(node);
-                }
-            }
-        }
-        self.refuse()
-    }
-
-    /// Does something where errors are passed on as they come, and nothing is noted.
-    pub(super) fn leniently<R>(&self, inside: impl FnOnce() -> R) -> R {
-        self.lenient.set(self.lenient.get() + 1);
-        let result = inside();
-        self.lenient.set(self.lenient.get().saturating_sub(1));
-        result
-    }
-
     /// User code panicked on a stand-in, or on what a client sent.
     fn recover(&self) {
         let innermost = self.active.borrow().last().copied();
         let mut memory = self.memory.borrow_mut();
         match innermost {
             Some(Active::Real(node)) => memory.give_up(node),
-            Some(Active::Invented(slot)) => {
-                if !memory.climb(slot) {
-                    self.over.set(Some(Over::Work));
-                }
-            }
+            Some(Active::Invented(slot)) if memory.climb(slot) => {}
+            Some(Active::Invented(_)) => self.over.set(Some(Over::Work)),
             None => {}
         }
     }
-
-    /// How many values of an enum are being invented in each other.
-    pub(super) fn begin_enum(&self, visitor: TypeId) -> usize {
-        let mut enums = self.enums.borrow_mut();
-        enums.push(visitor);
-        enums.iter().filter(|&&outer| outer == visitor).count() - 1
-    }
-
-    pub(super) fn end_enum(&self) {
-        self.enums.borrow_mut().pop();
-    }
-
-    /// What is known of the type in this slot, if it takes anything: (as a whole, whether it has members).
-    pub(super) fn recipe(&self) -> Option<(Option<Content>, bool)> {
-        let slot = self.slot.get()?;
-        let memory = self.memory.borrow();
-        memory.recipes.get(&slot.seed).map(|recipe| (recipe.whole, !recipe.members.is_empty()))
-    }
-
-    pub(super) fn recipe_members(&self) -> Vec<(&'static str, Option<Content>)> {
-        let memory = self.memory.borrow();
-        let recipe = self.slot.get().and_then(|slot| memory.recipes.get(&slot.seed));
-        recipe
-            .into_iter()
-            .flat_map(|recipe| &recipe.members)
-            .map(|&(name, content)| (name, Some(content)))
-            .collect()
-    }
-
-    /// The fields to give to the visitor of a struct that is made of nothing.
-    pub(super) fn fields_to_invent(
-        &self,
-        visitor: TypeId,
-        fields: &'static [&'static str],
-    ) -> Vec<(&'static str, Option<Content>)> {
-        let memory = self.memory.borrow();
-        let demanded = memory.is_lean(visitor).then(|| memory.demanded(Some(visitor), None));
-        demanded.unwrap_or_else(|| fields.to_vec()).into_iter().map(|name| (name, None)).collect()
-    }
-
-    /// A struct could not be made of nothing: perhaps with fewer fields, or with one more.
-    pub(super) fn settle_invented_struct(&self, visitor: TypeId, halt: Halt) -> Halt {
-        let mut memory = self.memory.borrow_mut();
-        let learnt = match &halt {
-            Halt::Over => return Halt::Over,
-            Halt::Complaint(complaint) => match complaint.cause {
-                Cause::Missing(name) => memory.demand(visitor, name),
-                _ => memory.make_lean(visitor),
-            },
-            Halt::Settled => memory.make_lean(visitor),
-        };
-        drop(memory);
-        if learnt { self.refuse() } else { halt }
-    }
-}
-
-pub(super) enum Meaning<'t> {
-    Error(Spot, ErrorKind),
-    /// None: by the lax rules it is this value.
-    Value(Scalar<'t>),
-}
-
-/// An error in the words of the type that complains.
-pub(super) fn raised(cause: &Cause) -> ErrorKind {
-    ErrorKind::ValueError { error: Raised(cause.to_string()) }
-}
-
-/// `'a', 'b' or 'c'`.
-pub(super) fn quoted(names: &[&str], last: &str) -> String {
-    let mut text = String::new();
-    for (place, name) in names.iter().enumerate() {
-        if place > 0 {
-            text.push_str(if place + 1 == names.len() { last } else { ", " });
-        }
-        text.push('\'');
-        text.push_str(name);
-        text.push('\'');
-    }
-    text
 }
 
 /// Where an error stands in the report: the places that lead to it, a key before its value.

@@ -73,6 +73,9 @@ impl Range {
     }
 }
 
+/// What the visitor expects with which serde buffers content that is to be looked at later.
+pub(super) const BUFFER: &str = "any value";
+
 /// The text of what a visitor expects.
 pub(super) fn expectation<'de, V: Visitor<'de>>(visitor: &V) -> String {
     (visitor as &dyn Expected).to_string()
@@ -237,8 +240,10 @@ impl<'de> SeqAccess<'de> for AskItem {
 impl<'de> Deserializer<'de> for Ask {
     type Error = Asked;
 
-    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Asked> {
-        Err(Asked(Shape::Other))
+    /// A tagged enum takes anything, and is an object.
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Asked> {
+        let is_object = Want::of(&expectation(&visitor)) == Some(Want::Struct);
+        Err(Asked(if is_object { Shape::Struct(&[]) } else { Shape::Other }))
     }
 
     fn deserialize_struct<V: Visitor<'de>>(

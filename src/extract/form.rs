@@ -1,5 +1,7 @@
 //! A form in, a form out.
 
+use std::sync::Arc;
+
 use axum::{
     body::Bytes,
     extract::{FromRequest, OptionalFromRequest, Request},
@@ -10,14 +12,14 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use super::{
     body::{Body, Seen},
-    multipart::Multipart,
+    multipart,
     texts::{self, About, LAST, Pair, Source, document_of},
 };
 use crate::{
     Value,
     exception::{Exception, HttpException},
     explain::{Explain, Names},
-    json::{Layout, TextRules},
+    json::{Layout, Repeated, TextRules},
     loc::Loc,
 };
 
@@ -44,12 +46,13 @@ use crate::{
 ///   where the type wants one; else the last one counts. An empty text counts as missing where a field
 ///   wants one text; [`Explain::empty_is_missing`] turns that off. A body of another content type has no fields.
 /// - with 400, if there are more than 1,000 fields, or one of more than 1 MiB, or if a multipart form cannot
-///   be read. Files in one are left out.
+///   be read. Files in one are left out. Multipart forms take the feature `multipart`; without it they have no
+///   fields.
 /// - with 413, if the body is larger than axum's [`DefaultBodyLimit`](axum::extract::DefaultBodyLimit).
 ///
 /// With GET and HEAD it reads the query string, as axum's `Form` does, and mistakes are in `query`.
 ///
-/// `Option<Form<T>>` is `None` for an empty body.
+/// `Option<Form<T>>` is `None` for a body without fields.
 ///
 /// See [FastAPI: Form Data](https://fastapi.tiangolo.com/tutorial/request-forms/).
 #[derive(Clone, Copy, Debug, Default)]
@@ -62,22 +65,30 @@ struct Received {
     about: About,
 }
 
-/// The fields of a form in the encoding in which they were sent.
+/// The fields of a form.
 #[derive(Clone)]
-pub(super) struct Encoded {
-    bytes: Bytes,
-    /// `None` if they are encoded like a query string.
-    multipart: Option<Multipart>,
+pub(super) enum Encoded {
+    /// As they were sent, encoded like a query string.
+    Urlencoded(Bytes),
+    Multipart(Arc<[(String, String)]>),
 }
 
 impl Encoded {
+    fn is_empty(&self) -> bool {
+        match self {
+            Self::Urlencoded(bytes) => bytes.is_empty(),
+            Self::Multipart(fields) => fields.is_empty(),
+        }
+    }
+
     /// Starlette says of a form that it cannot read what is wrong with it.
     fn fields(&self) -> Result<Vec<Pair<'_>>, Exception> {
-        let fields = match &self.multipart {
-            Some(multipart) => multipart.fields(&self.bytes),
-            None => urlencoded(&self.bytes),
-        };
-        fields.map_err(|refused| HttpException::bad_request().detail(refused).into())
+        match self {
+            Self::Urlencoded(bytes) => urlencoded(bytes).map_err(refused),
+            Self::Multipart(fields) => {
+                Ok(fields.iter().map(|(name, text)| (name.as_str().into(), text.as_str().into())).collect())
+            }
+        }
     }
 
     /// All fields, whatever type they are for.
@@ -93,17 +104,20 @@ impl Received {
         let about = About::of(&parts);
         if parts.method == Method::GET || parts.method == Method::HEAD {
             let query = parts.uri.query().unwrap_or_default();
-            let fields = Encoded { bytes: Bytes::copy_from_slice(query.as_bytes()), multipart: None };
+            let fields = Encoded::Urlencoded(Bytes::copy_from_slice(query.as_bytes()));
             return Ok(Self { fields, is_query: true, about });
         }
         let content_type = parts.headers.get(CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
-        let (is_urlencoded, multipart) = (is_urlencoded(content_type), Multipart::of(content_type));
+        let is_urlencoded = is_a(content_type, "application/x-www-form-urlencoded");
+        let multipart =
+            (multipart::IS_READ && is_a(content_type, "multipart/form-data")).then(|| parts.clone());
         let seen: Option<Seen> = parts.extensions.get().cloned();
-        let mut bytes = Bytes::from_request(Request::from_parts(parts, body), state).await?;
-        if !is_urlencoded && multipart.is_none() {
-            bytes.clear();
-        }
-        let fields = Encoded { bytes, multipart };
+        let bytes = Bytes::from_request(Request::from_parts(parts, body), state).await?;
+        let fields = match multipart {
+            Some(parts) => Encoded::Multipart(multipart::fields(parts, bytes).await.map_err(refused)?.into()),
+            None if is_urlencoded => Encoded::Urlencoded(bytes),
+            None => Encoded::Urlencoded(Bytes::new()),
+        };
         if let Some(seen) = seen {
             seen.set(Body::Form(fields.clone()));
         }
@@ -116,7 +130,7 @@ impl Received {
         texts::read(pairs, |pairs| Source {
             root: Loc::from(if self.is_query { "query" } else { "body" }),
             pairs,
-            rules: TextRules { first_counts: false, empty_is_missing },
+            rules: TextRules { repeated: Repeated::Last, empty_is_missing },
             layout: Layout::Named,
             names: Names::Own,
             is_body: !self.is_query,
@@ -139,9 +153,13 @@ fn urlencoded(bytes: &[u8]) -> Result<Vec<Pair<'_>>, &'static str> {
     }
 }
 
-fn is_urlencoded(content_type: &[u8]) -> bool {
-    let essence = content_type.split(|&byte| byte == b';').next().unwrap_or_default();
-    essence.trim_ascii().eq_ignore_ascii_case(b"application/x-www-form-urlencoded")
+fn refused(reason: &'static str) -> Exception {
+    HttpException::bad_request().detail(reason).into()
+}
+
+fn is_a(content_type: &[u8], essence: &str) -> bool {
+    let found = content_type.split(|&byte| byte == b';').next().unwrap_or_default();
+    found.trim_ascii().eq_ignore_ascii_case(essence.as_bytes())
 }
 
 impl<T, S> FromRequest<S> for Form<T>
@@ -165,11 +183,7 @@ where
 
     async fn from_request(request: Request, state: &S) -> Result<Option<Self>, Exception> {
         let received = Received::read(request, state).await?;
-        if received.fields.bytes.is_empty() {
-            Ok(None)
-        } else {
-            received.value().map(|value| Some(Self(value)))
-        }
+        if received.fields.is_empty() { Ok(None) } else { received.value().map(|value| Some(Self(value))) }
     }
 }
 

@@ -12,7 +12,7 @@ use super::texts::{self, About, Pair, Source, field_of};
 use crate::{
     exception::Exception,
     explain::Names,
-    json::{Layout, TextRules},
+    json::{Layout, Repeated, TextRules},
     loc::Loc,
 };
 
@@ -53,7 +53,7 @@ where
         let value = texts::read(pairs(&parts.headers, field_of::<T>()), |pairs| Source {
             root: Loc::from("header"),
             pairs,
-            rules: TextRules { first_counts: true, empty_is_missing: false },
+            rules: TextRules { repeated: Repeated::First, empty_is_missing: false },
             layout: Layout::Named,
             names: Names::Headers,
             is_body: false,

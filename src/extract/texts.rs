@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use axum::{extract::MatchedPath, http::request::Parts};
-use indexmap::IndexMap;
 use serde::de::DeserializeOwned;
 
 use super::quick;
@@ -11,7 +10,7 @@ use crate::{
     detail::ErrorDetail,
     exception::{Endpoint, Exception, Findings, RequestValidationError},
     explain::{Explain, Names, Report, Shape},
-    json::{Group, Layout, TextRules, tape_of},
+    json::{Layout, Repeated, Tape, TextRules, grouped, tape_of},
     loc::Loc,
     value::Value,
 };
@@ -55,7 +54,7 @@ impl About {
 }
 
 /// The last of several texts counts, and an empty one is a text.
-pub(super) const LAST: TextRules = TextRules { first_counts: false, empty_is_missing: false };
+pub(super) const LAST: TextRules = TextRules { repeated: Repeated::Last, empty_is_missing: false };
 
 /// The value of these texts, or all that is wrong with them; what is to be known for that is not asked for
 /// before.
@@ -77,7 +76,7 @@ impl Source<'_> {
             self.layout = Layout::Pairs;
             self.names = Names::Pairs(self.pairs.iter().map(|(name, _)| name.clone().into_owned()).collect());
         }
-        let tape = grouped(&self.pairs, self.layout, |groups| tape_of(groups, self.layout, self.rules));
+        let tape = tape(&self.pairs, self.layout, self.rules);
         explain.texts(tape).map_err(|report| self.refuse(report))
     }
 
@@ -89,22 +88,12 @@ impl Source<'_> {
 
 /// These texts by name, as a value to show.
 pub(super) fn document_of(pairs: &[Pair<'_>], rules: TextRules) -> Value {
-    grouped(pairs, Layout::Named, |groups| tape_of(groups, Layout::Named, rules)).document()
+    tape(pairs, Layout::Named, rules).document()
 }
 
-/// The texts of each name together, in the order of their first one, or each text with its name.
-fn grouped<R>(pairs: &[Pair<'_>], layout: Layout, then: impl FnOnce(&[Group<'_>]) -> R) -> R {
-    if layout == Layout::Pairs {
-        let texts: Vec<(&str, [&str; 1])> =
-            pairs.iter().map(|(name, text)| (name.as_ref(), [text.as_ref()])).collect();
-        return then(&texts.iter().map(|(name, text)| (*name, text.as_slice())).collect::<Vec<_>>());
-    }
-    let mut by_name: IndexMap<&str, Vec<&str>> = IndexMap::with_capacity(pairs.len());
-    for (name, text) in pairs {
-        by_name.entry(name).or_default().push(text);
-    }
-    let groups: Vec<Group<'_>> = by_name.iter().map(|(name, texts)| (*name, texts.as_slice())).collect();
-    then(&groups)
+fn tape(pairs: &[Pair<'_>], layout: Layout, rules: TextRules) -> Tape<'static> {
+    let pairs = pairs.iter().map(|(name, text)| (name.as_ref(), text.as_ref()));
+    grouped(pairs, layout, |groups| tape_of(groups, layout, rules))
 }
 
 /// The mistakes in a source of texts.

@@ -12,14 +12,14 @@ mod write;
 
 use std::fmt;
 
-pub use self::parse::ParseError;
 pub(crate) use self::{
     decode::decode,
     scan::{Rules, scan},
     tape::{Kind, NodeId, Tape, TextRules},
-    texts::{Group, Layout, tape_of},
+    texts::{Layout, grouped, tape_of},
     write::Echo,
 };
+pub use self::{parse::ParseError, texts::Repeated};
 
 /// Why a document cannot be read at all, as opposed to a mistake in it that has a place.
 ///

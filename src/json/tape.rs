@@ -2,6 +2,7 @@
 
 use std::{borrow::Cow, collections::HashMap};
 
+use super::texts::Repeated;
 use crate::value::Number;
 
 /// Which node of a tape; the root is 0.
@@ -68,8 +69,7 @@ pub(crate) struct Tape<'a> {
 /// How a source of texts is to be understood.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct TextRules {
-    /// Of several texts of one name the first counts, not the last.
-    pub(crate) first_counts: bool,
+    pub(crate) repeated: Repeated,
     /// An empty text is none, where one text is asked for.
     pub(crate) empty_is_missing: bool,
 }
@@ -277,11 +277,6 @@ impl<'a> Tape<'a> {
         NodeId(self.node(key).link)
     }
 
-    /// A value and all values in it, in the order of the text.
-    pub(crate) fn within(&self, outer: NodeId) -> impl Iterator<Item = NodeId> + '_ {
-        (outer.0..self.end(outer).0).map(NodeId).filter(|&id| self.kind(id) != Kind::Key)
-    }
-
     /// The value of the member of that name.
     pub(crate) fn member(&self, object: NodeId, name: &str) -> Option<NodeId> {
         if self.kind(object) != Kind::Object {
@@ -327,6 +322,8 @@ impl<'a> Tape<'a> {
     pub(super) fn unescape(&mut self, id: NodeId, plain: &str) {
         let entry = (self.nodes.arena.len(), plain.len(), self.nodes.escaped.len());
         self.nodes.arena.push_str(plain);
+        // Nothing that is cut off one text may lie where the next one begins.
+        self.nodes.arena.push('\n');
         let [start, length, number] =
             [entry.0, entry.1, entry.2].map(|size| u32::try_from(size).unwrap_or(u32::MAX));
         self.nodes.escaped.push((start, length, id));
@@ -364,10 +361,15 @@ impl<'a> Tape<'a> {
         const FEW: u32 = 8;
         let mut repeated = Vec::new();
         if count <= FEW {
+            let mut keys = [object; FEW as usize];
             for (place, (key, value)) in self.all_members(object).enumerate() {
-                let mut earlier = self.all_members(object).take(place);
-                if let Some((first, _)) = earlier.find(|&(first, _)| self.str(first) == self.str(key)) {
+                let name = self.str(key);
+                let mut earlier = keys.iter().take(place);
+                if let Some(&first) = earlier.find(|&&first| self.str(first) == name) {
                     repeated.push((first, key, value));
+                }
+                if let Some(slot) = keys.get_mut(place) {
+                    *slot = key;
                 }
             }
         } else {

@@ -1,5 +1,7 @@
 //! Texts by name, as a query or a form has them → a tape that the engine reads like a document.
 
+use indexmap::IndexMap;
+
 use super::tape::{Kind, NodeId, Tape, TextRules};
 
 /// What a tape of texts is as a whole.
@@ -15,8 +17,36 @@ pub(crate) enum Layout {
     Single,
 }
 
+/// Which of several texts of one name counts where one is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Repeated {
+    /// The first, as of headers.
+    First,
+    /// The last, as in a query or a form.
+    Last,
+}
+
 /// A name and its texts, in order.
 pub(crate) type Group<'a> = (&'a str, &'a [&'a str]);
+
+/// Puts the texts of each name together, in the order of their first one; for pairs leaves each with its
+/// name.
+pub(crate) fn grouped<'a, R>(
+    pairs: impl Iterator<Item = (&'a str, &'a str)>,
+    layout: Layout,
+    then: impl FnOnce(&[Group<'_>]) -> R,
+) -> R {
+    if layout == Layout::Pairs {
+        let texts: Vec<(&str, [&str; 1])> = pairs.map(|(name, text)| (name, [text])).collect();
+        return then(&texts.iter().map(|(name, text)| (*name, text.as_slice())).collect::<Vec<_>>());
+    }
+    let mut by_name: IndexMap<&str, Vec<&str>> = IndexMap::new();
+    for (name, text) in pairs {
+        by_name.entry(name).or_default().push(text);
+    }
+    let groups: Vec<Group<'_>> = by_name.iter().map(|(name, texts)| (*name, texts.as_slice())).collect();
+    then(&groups)
+}
 
 /// The tape of these texts. Of [`Layout::Single`] only the first group counts.
 pub(crate) fn tape_of(groups: &[Group<'_>], layout: Layout, rules: TextRules) -> Tape<'static> {
@@ -48,9 +78,8 @@ pub(crate) fn tape_of(groups: &[Group<'_>], layout: Layout, rules: TextRules) ->
             tape.push(Kind::String, name_start, name.len(), pair, 0);
             tape.push(Kind::String, start, chosen(texts, rules).len(), pair, 1);
             tape.close(pair);
-            for _ in *texts {
-                starts.next();
-            }
+            // The text itself has just been used, and its copies have no nodes.
+            let _ = starts.by_ref().take(texts.len()).count();
             continue;
         }
         let group = tape.push(Kind::Texts, start, 0, root, place);
@@ -69,7 +98,10 @@ pub(crate) fn tape_of(groups: &[Group<'_>], layout: Layout, rules: TextRules) ->
 }
 
 fn chosen<'a>(texts: &[&'a str], rules: TextRules) -> &'a str {
-    let text = if rules.first_counts { texts.first() } else { texts.last() };
+    let text = match rules.repeated {
+        Repeated::First => texts.first(),
+        Repeated::Last => texts.last(),
+    };
     text.copied().unwrap_or_default()
 }
 

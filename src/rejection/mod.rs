@@ -44,6 +44,10 @@ pub(crate) struct Asked<'a> {
 /// `None` for every other error, and for rejections that are the program's mistake: those stay what they
 /// are, and end as an unhandled error.
 pub(crate) fn translate(exception: &Exception, asked: Asked<'_>) -> Option<Exception> {
+    // The exceptions of this crate stand for themselves, and asking them for their words costs.
+    if exception.built_in().is_some() {
+        return None;
+    }
     let error: &(dyn Error + 'static) = exception.as_error();
     // A timeout deep inside a database error is not the timeout of this request: only the error itself.
     if error.is::<Elapsed>() {

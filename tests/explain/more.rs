@@ -334,3 +334,87 @@ fn the_same_field_missing_in_several_places() {
         &[("body.inner.flag", "bool_parsing")],
     );
 }
+
+/// Wants `b` only where there is no `a`.
+#[derive(Debug)]
+#[allow(dead_code)]
+struct EitherOr {
+    a: Option<i32>,
+    b: Option<i32>,
+}
+
+impl<'de> Deserialize<'de> for EitherOr {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct EitherOrVisitor;
+
+        impl<'de> Visitor<'de> for EitherOrVisitor {
+            type Value = EitherOr;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("struct EitherOr")
+            }
+
+            fn visit_map<A: de::MapAccess<'de>>(self, mut map: A) -> Result<EitherOr, A::Error> {
+                let (mut a, mut b) = (None, None);
+                while let Some(key) = map.next_key::<String>()? {
+                    match key.as_str() {
+                        "a" => a = Some(map.next_value()?),
+                        "b" => b = Some(map.next_value()?),
+                        _ => drop(map.next_value::<de::IgnoredAny>()?),
+                    }
+                }
+                if a.is_none() && b.is_none() {
+                    return Err(de::Error::missing_field("b"));
+                }
+                Ok(EitherOr { a, b })
+            }
+        }
+
+        deserializer.deserialize_struct("EitherOr", &["a", "b"], EitherOrVisitor)
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(tag = "t", content = "c", expecting = "a thing")]
+#[allow(dead_code)]
+enum Disguised {
+    Empty,
+    Full(i32),
+}
+
+#[test]
+fn what_holds_for_one_need_not_hold_for_all() {
+    rejects::<Vec<EitherOr>>(
+        r#"[{},{"a":1},{"a":"x"},{"b":1},{}]"#,
+        &[("body.0.b", "missing"), ("body.2.a", "int_parsing"), ("body.4.b", "missing")],
+    );
+    rejects::<Vec<Disguised>>(
+        r#"[{"t":"Full"},{"t":"Empty"},{"c":1,"t":"Full"},{"t":"Full","c":"x"},{"t":"Empty"}]"#,
+        &[("body.0.c", "missing"), ("body.3.c", "int_parsing")],
+    );
+}
+
+#[derive(Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Level {
+    Low,
+    High,
+}
+
+#[test]
+fn keys_are_values_too() {
+    rejects::<BTreeMap<Level, i32>>(
+        r#"{"low":"x","mid":1,"high":2,"top":"y"}"#,
+        &[
+            ("body.low", "int_parsing"),
+            ("body.mid.[key]", "enum"),
+            ("body.top.[key]", "enum"),
+            ("body.top", "int_parsing"),
+        ],
+    );
+    rejects::<BTreeMap<bool, i32>>(r#"{"yes":1,"x":2}"#, &[("body.x.[key]", "bool_parsing")]);
+    rejects::<BTreeMap<uuid::Uuid, i32>>(
+        r#"{"x":"y"}"#,
+        &[("body.x.[key]", "uuid_parsing"), ("body.x", "int_parsing")],
+    );
+}

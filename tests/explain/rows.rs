@@ -14,7 +14,7 @@ pub(crate) fn errors<T: DeserializeOwned>(
             let errors = report.errors();
             let mut written = Vec::new();
             report.write_json(&mut written);
-            let values: Vec<String> = errors.iter().map(|error| error.to_json()).collect();
+            let values: Vec<String> = errors.iter().map(axum_exception::ErrorDetail::to_json).collect();
             assert_eq!(String::from_utf8(written).unwrap(), format!("[{}]", values.join(",")));
             Err(errors.iter().map(|error| (error.loc().to_string(), error.kind().to_owned())).collect())
         }

@@ -265,3 +265,48 @@ fn well_known_types() {
         "(340282366920938463463374607431768211455, -170141183460469231731687303715884105728)",
     );
 }
+
+/// Takes what numbers it can find among the members.
+#[derive(Debug)]
+#[allow(dead_code)]
+struct Numbers(Vec<i32>);
+
+impl<'de> Deserialize<'de> for Numbers {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct NumbersVisitor;
+
+        impl<'de> serde::de::Visitor<'de> for NumbersVisitor {
+            type Value = Numbers;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object of numbers")
+            }
+
+            fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Numbers, A::Error> {
+                let mut numbers = Vec::new();
+                while map.next_key::<String>()?.is_some() {
+                    numbers.extend(map.next_value::<i32>().ok());
+                }
+                Ok(Numbers(numbers))
+            }
+        }
+
+        deserializer.deserialize_map(NumbersVisitor)
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[allow(dead_code)]
+struct HoldsNumbers {
+    numbers: Numbers,
+    more: Option<Vec<Numbers>>,
+    count: i32,
+}
+
+#[test]
+fn a_visitor_may_make_the_best_of_its_members() {
+    rejects::<HoldsNumbers>(
+        r#"{"numbers":{"a":1,"b":"x","c":null},"more":[{"a":"y"},5],"count":"x"}"#,
+        &[("body.more.1", "dict_type"), ("body.count", "int_parsing")],
+    );
+}

@@ -294,7 +294,7 @@ pub(crate) fn page() -> Schema {
 pub(crate) enum Untagged {
     Number(i32),
     Text(String),
-    Both { number: i32, text: String },
+    Both { number: Color, text: String },
     Many(Vec<Untagged>),
 }
 
@@ -302,8 +302,54 @@ pub(crate) enum Untagged {
 #[allow(dead_code)]
 pub(crate) struct Messy {
     one: Untagged,
+    nested: Nested,
     #[serde(flatten)]
     rest: BTreeMap<String, Event>,
     two: serde_json::Value,
     three: Option<Box<Messy>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(tag = "type")]
+#[allow(dead_code)]
+pub(crate) enum Nested {
+    Leaf { x: i32, flag: bool, color: Color },
+    Pair { left: Box<Nested>, right: Box<Nested>, x: i32 },
+    Wrapped(Disc),
+    Shaped { shape: Figure, choice: Choice, day: chrono::NaiveDate },
+}
+
+fn nested(depth: usize) -> Schema {
+    let mut variants = vec![
+        (
+            "Leaf",
+            vec![("x", true, I32), ("flag", true, Bool), ("color", true, Names(&["red", "dark_green"]))],
+        ),
+        ("Wrapped", vec![("x", true, I32), ("r", true, Float)]),
+        (
+            "Shaped",
+            vec![
+                ("shape", true, shape()),
+                ("choice", true, choice()),
+                ("day", true, Parsed("2020-02-29", "date_type", "date_parsing")),
+            ],
+        ),
+    ];
+    if depth > 0 {
+        let (left, right) = (nested(depth - 1), nested(depth - 1));
+        variants.push(("Pair", vec![("left", true, left), ("right", true, right), ("x", true, I32)]));
+    }
+    Internal("type", variants)
+}
+
+pub(crate) fn messy() -> Schema {
+    let both = Struct(vec![("number", true, Names(&["red"])), ("text", true, Text)], false);
+    let fields = vec![
+        ("one", true, List(Box::new(both))),
+        ("nested", true, nested(2)),
+        ("event one", true, event()),
+        ("event two", false, event()),
+        ("two", true, Text),
+    ];
+    Struct(fields, true)
 }

@@ -20,7 +20,7 @@ use axum_exception::ErrorHandlingLayer;
 use futures_util::{FutureExt, stream};
 use http_body::{Frame, SizeHint};
 use http_body_util::{BodyExt, StreamBody};
-use proptest::prelude::*;
+use proptest::{prelude::*, test_runner::RngSeed};
 use tower::{Layer, Service, ServiceExt, service_fn};
 
 use crate::support::{Reply, get as fetch, request};
@@ -227,7 +227,12 @@ fn texts() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(4000))]
+    #![proptest_config(ProptestConfig {
+        cases: 4000,
+        rng_seed: RngSeed::Fixed(1),
+        failure_persistence: None,
+        ..Default::default()
+    })]
 
     /// Any text in a rejection's clothes gives the shape of an exception, or itself.
     #[test]

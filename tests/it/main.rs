@@ -2,7 +2,7 @@
 
 // Here a panic is a failed test.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
-#![allow(clippy::needless_pass_by_value, clippy::too_many_arguments)]
+#![allow(clippy::needless_pass_by_value, clippy::too_many_arguments, clippy::type_complexity)]
 
 mod any_texts;
 mod headers;
@@ -12,6 +12,7 @@ mod log;
 mod look_alikes;
 mod lookup;
 mod parity;
+mod quick;
 mod quickstart;
 mod raised;
 mod rejection;

@@ -1,0 +1,119 @@
+//! Names and texts in place of a document.
+
+use std::collections::HashMap;
+
+use axum_exception::explain::{Explain, Explanation, Repeated};
+use serde::{Deserialize, de::DeserializeOwned};
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code)]
+struct Params {
+    q: i64,
+    flag: Option<bool>,
+    ids: Option<Vec<i32>>,
+    color: Option<Color>,
+    price: Option<f64>,
+    letter: Option<char>,
+    uuid: Option<uuid::Uuid>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Color {
+    Red,
+    Green,
+}
+
+/// Reads `a=1&b=2`.
+fn read<T: DeserializeOwned>(query: &str, repeated: Repeated) -> Result<T, String> {
+    let pairs = query.split('&').filter(|pair| !pair.is_empty()).map(|pair| pair.split_once('=').unwrap());
+    Explain::new().at("query").text(pairs, repeated).map_err(|explanation| {
+        let Explanation::Report(report) = explanation else { panic!("{explanation}") };
+        let mut written = Vec::new();
+        report.write_json(&mut written);
+        let values: Vec<String> = report.errors().iter().map(axum_exception::ErrorDetail::to_json).collect();
+        let written = String::from_utf8(written).unwrap();
+        assert_eq!(written, format!("[{}]", values.join(",")));
+        written
+    })
+}
+
+#[track_caller]
+fn rejects<T: DeserializeOwned + std::fmt::Debug>(query: &str, repeated: Repeated, expected: &str) {
+    assert_eq!(read::<T>(query, repeated).unwrap_err(), expected, "{query}");
+}
+
+#[test]
+fn texts_are_read_as_what_is_wanted() {
+    let params: Params =
+        read("q= 5 &flag=on&ids=1&ids=2&color=red&price=1e3&letter=x&q=7", Repeated::Last).unwrap();
+    assert_eq!(
+        format!("{params:?}"),
+        "Params { q: 7, flag: Some(true), ids: Some([1, 2]), color: Some(Red), price: Some(1000.0), letter: Some('x'), uuid: None }"
+    );
+    assert_eq!(read::<HashMap<String, String>>("a=1&a=2", Repeated::First).unwrap()["a"], "1");
+    assert_eq!(read::<HashMap<String, Vec<u8>>>("a=1&a=2", Repeated::First).unwrap()["a"], [1, 2]);
+}
+
+#[test]
+fn mistakes_are_reported_as_fastapi_does() {
+    rejects::<Params>(
+        "q=1&q=x",
+        Repeated::Last,
+        r#"[{"type":"int_parsing","loc":["query","q"],"msg":"Input should be a valid integer, unable to parse string as an integer","input":"x"}]"#,
+    );
+    rejects::<Params>(
+        "q=x&q=1",
+        Repeated::First,
+        r#"[{"type":"int_parsing","loc":["query","q"],"msg":"Input should be a valid integer, unable to parse string as an integer","input":"x"}]"#,
+    );
+    rejects::<Params>(
+        "q=1&ids=1&ids=x&ids=y",
+        Repeated::Last,
+        concat!(
+            r#"[{"type":"int_parsing","loc":["query","ids",1],"msg":"Input should be a valid integer, unable to parse string as an integer","input":"x"},"#,
+            r#"{"type":"int_parsing","loc":["query","ids",2],"msg":"Input should be a valid integer, unable to parse string as an integer","input":"y"}]"#
+        ),
+    );
+    rejects::<Params>(
+        "flag=2&color=blue&uuid=x&extra=1&extra=2",
+        Repeated::Last,
+        concat!(
+            r#"[{"type":"missing","loc":["query","q"],"msg":"Field required","input":null},"#,
+            r#"{"type":"bool_parsing","loc":["query","flag"],"msg":"Input should be a valid boolean, unable to interpret input","input":"2"},"#,
+            r#"{"type":"enum","loc":["query","color"],"msg":"Input should be 'red' or 'green'","input":"blue","ctx":{"expected":"'red' or 'green'"}},"#,
+            r#"{"type":"uuid_parsing","loc":["query","uuid"],"msg":"Input should be a valid UUID, invalid character: found `x` at 0","input":"x","ctx":{"error":"invalid character: found `x` at 0"}},"#,
+            r#"{"type":"extra_forbidden","loc":["query","extra"],"msg":"Extra inputs are not permitted","input":["1","2"]}]"#
+        ),
+    );
+}
+
+#[derive(Debug, Deserialize)]
+#[allow(dead_code)]
+struct Flat {
+    #[serde(flatten)]
+    page: Page,
+    name: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[allow(dead_code)]
+struct Page {
+    limit: u8,
+    offset: u32,
+}
+
+#[test]
+fn flattened_parameters_are_numbers_too() {
+    let flat: Flat = read("limit=5&offset=7&name=8", Repeated::Last).unwrap();
+    assert_eq!(format!("{flat:?}"), r#"Flat { page: Page { limit: 5, offset: 7 }, name: "8" }"#);
+    rejects::<Flat>(
+        "limit=500&name=",
+        Repeated::Last,
+        concat!(
+            r#"[{"type":"less_than_equal","loc":["query","limit"],"msg":"Input should be less than or equal to 255","input":"500","ctx":{"le":255}},"#,
+            r#"{"type":"missing","loc":["query","offset"],"msg":"Field required","input":null}]"#
+        ),
+    );
+}
