@@ -47,7 +47,7 @@ where
     type Rejection = Exception;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Exception> {
-        let value = texts::read(pairs(&parts.headers), Layout::Named, |pairs| Source {
+        let value = texts::read(pairs(&parts.headers), |pairs| Source {
             root: Loc::from("cookie"),
             pairs,
             rules: LAST,

@@ -127,7 +127,7 @@ impl Received {
     fn value<T: DeserializeOwned>(self) -> Result<T, Exception> {
         let empty_is_missing = self.about.explain.as_ref().is_none_or(Explain::takes_empty_for_missing);
         let pairs = self.fields.fields()?;
-        texts::read(pairs, Layout::Named, |pairs| Source {
+        texts::read(pairs, |pairs| Source {
             root: Loc::from(if self.is_query { "query" } else { "body" }),
             pairs,
             rules: TextRules { repeated: Repeated::Last, empty_is_missing },

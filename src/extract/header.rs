@@ -50,7 +50,7 @@ where
     type Rejection = Exception;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Exception> {
-        let value = texts::read(pairs(&parts.headers, field_of::<T>()), Layout::Named, |pairs| Source {
+        let value = texts::read(pairs(&parts.headers, field_of::<T>()), |pairs| Source {
             root: Loc::from("header"),
             pairs,
             rules: TextRules { repeated: Repeated::First, empty_is_missing: false },

@@ -52,7 +52,7 @@ where
 
 fn read<T: DeserializeOwned>(uri: &Uri, about: impl FnOnce() -> About) -> Result<T, Exception> {
     let pairs = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()).collect();
-    texts::read(pairs, Layout::Named, |pairs| Source {
+    texts::read(pairs, |pairs| Source {
         root: Loc::from("query"),
         pairs,
         rules: LAST,

@@ -14,24 +14,16 @@ use serde::{
 };
 
 use super::texts::Pair;
-use crate::json::Layout;
 
 /// Up to here all pairs of names are compared; more are the engine's.
 const FEW: usize = 16;
 
 /// The value of these texts, if every name comes once, no text is empty and all of them fit.
-pub(super) fn read<T: DeserializeOwned>(pairs: &[Pair<'_>], layout: Layout) -> Option<T> {
+pub(super) fn read<T: DeserializeOwned>(pairs: &[Pair<'_>]) -> Option<T> {
     let repeated = |at: usize, name: &str| pairs.iter().take(at).any(|(other, _)| other == name);
     let plain = pairs.len() <= FEW
         && pairs.iter().enumerate().all(|(at, (name, text))| !text.is_empty() && !repeated(at, name));
-    if !plain {
-        return None;
-    }
-    match layout {
-        Layout::Named | Layout::Pairs => T::deserialize(Named(pairs)).ok(),
-        Layout::Listed => T::deserialize(Listed(pairs)).ok(),
-        Layout::Single => T::deserialize(Text(pairs.first().map(|(_, text)| text.as_ref())?)).ok(),
-    }
+    if plain { T::deserialize(Named(pairs)).ok() } else { None }
 }
 
 /// That something does not fit, which is all that is to be known here.
@@ -92,23 +84,6 @@ impl<'de> Deserializer<'de> for Named<'de> {
     forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option
         tuple tuple_struct map struct enum identifier ignored_any
-    }
-}
-
-struct Listed<'a>(&'a [Pair<'a>]);
-
-impl<'de> Deserializer<'de> for Listed<'de> {
-    type Error = Refused;
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refused> {
-        let mut items = SeqDeserializer::new(self.0.iter().map(|(_, text)| Text(text)));
-        let value = visitor.visit_seq(&mut items)?;
-        items.end().map(|()| value)
-    }
-
-    forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit
-        unit_struct newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
     }
 }
 

@@ -60,10 +60,9 @@ pub(super) const LAST: TextRules = TextRules { repeated: Repeated::Last, empty_i
 /// before.
 pub(super) fn read<'a, T: DeserializeOwned>(
     pairs: Vec<Pair<'a>>,
-    layout: Layout,
     source: impl FnOnce(Vec<Pair<'a>>) -> Source<'a>,
 ) -> Result<T, Exception> {
-    match quick::read(&pairs, layout) {
+    match quick::read(&pairs) {
         Some(value) => Ok(value),
         None => source(pairs).explain(),
     }
