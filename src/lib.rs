@@ -34,6 +34,7 @@
 //! | feature | default | what it does |
 //! | --- | --- | --- |
 //! | `tracing` | yes | logs each exception once: 5xx at ERROR with its causes, the rest at DEBUG |
+//! | `multipart` | no | [`extract::Form`] reads `multipart/form-data`, too; without it such a body has no fields |
 
 #[macro_use]
 mod macros;

@@ -52,8 +52,8 @@ use crate::{
 ///    default answer, which ends the search where the error or its cause is one of them.
 /// 3. Otherwise the catch-all, and without one a plain 500 that says nothing.
 ///
-/// What a handler raises is looked up again; none runs twice for one request. An answer of a handler is
-/// final. A default answer is not: a layer further out may still have a handler for it.
+/// What a handler raises is looked up again; none runs twice for one request. What the catch-all raises is
+/// the plain 500. An answer of a handler is final. A default answer is not: a layer further out may still have a handler for it.
 ///
 /// A type behind `#[error(transparent)]`, `Box` or `Arc` cannot be found, except for the exceptions of
 /// this crate. [`map_exception`](Self::map_exception) on the outer type helps.
@@ -68,13 +68,20 @@ use crate::{
 ///   its route to itself, it is `["path"]`.
 /// * `json_invalid` is at `["body", offset]`, in bytes, if the mistake is in the first line, else at
 ///   `["body"]`. Its text is CPython's where serde_json leaves no doubt, else serde_json's.
+/// * A request without a body and without a content type is told that a model is expected
+///   (`model_attributes_type`), not that the body is missing: axum looks at the content type first.
 ///
 /// # Where it goes
 ///
 /// Last on the router (`Router::layer` wraps only what is there already), or first in a
 /// `ServiceBuilder`: it answers for everything inside it. Put logging, CORS and compression around it,
-/// timeouts, limits and authentication inside. It also works around a whole `Router`, but cannot know
-/// there which route has matched.
+/// timeouts, limits and authentication inside.
+///
+/// It also works around a whole `Router`, but cannot know there which route has matched. Nor can it tell
+/// what axum has refused in a HEAD request: the router has taken the text off by then.
+///
+/// A nested router without a `fallback` of its own takes that of the router outside, so a layer that is
+/// only on the nested one never sees its 404.
 ///
 /// # What no layer can answer
 ///
@@ -181,9 +188,9 @@ impl<S: 'static> ErrorHandlingLayer<S> {
     /// Whether a response with the text of a rejection of axum, axum-extra or tower-http counts as
     /// raised. It does by default.
     ///
-    /// Such a response is told by its status, its `content-type` and the exact text, since axum leaves
-    /// nothing else on it. An app that answers with a rejection's own text and its own status,
-    /// `(rejection.status(), rejection.body_text())`, cannot be told from axum, and may want it off.
+    /// Such a response is told by its status, its `content-type` and the text, or how it begins where the
+    /// rest is somebody else's words, since axum leaves nothing else on it. An app that answers so itself,
+    /// as with `(rejection.status(), rejection.body_text())`, cannot be told from axum, and may want it off.
     ///
     /// Off, these texts pass as axum sends them; a rejection that is raised as an error,
     /// `Err(rejection)?`, is answered all the same.

@@ -4,7 +4,7 @@ use std::{error::Error, fmt};
 
 use axum::{
     BoxError,
-    http::{HeaderMap, HeaderName, HeaderValue, StatusCode},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header::CONTENT_TYPE},
 };
 use serde::Serialize;
 
@@ -93,6 +93,9 @@ impl HttpException {
         V: TryInto<HeaderValue>,
     {
         match (name.try_into(), value.try_into().ok().and_then(|value| latin_1(&value))) {
+            (Ok(name), Some(value)) if name == CONTENT_TYPE => {
+                self.data.headers.insert(name, value);
+            }
             (Ok(name), Some(value)) => {
                 self.data.headers.append(name, value);
             }

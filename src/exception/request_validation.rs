@@ -133,14 +133,16 @@ impl RequestValidationError {
         }
     }
 
-    /// The body that was received, as far as it could be read; `None` where there was none.
+    /// The body that was received, as far as it could be read.
+    ///
+    /// `None` where no body extractor of this crate has read one: axum's own keep it to themselves.
     #[must_use]
     pub fn body(&self) -> Option<&Value> {
         let findings = self.data.findings.as_ref();
         self.data.body.get_or_init(|| findings.and_then(|findings| findings.body())).as_ref()
     }
 
-    /// The endpoint that was asked; `None` for an error raised by hand.
+    /// The endpoint that was asked; `None` for an error raised by hand, and where the route is not known.
     #[must_use]
     pub fn endpoint(&self) -> Option<&Endpoint> {
         self.data.endpoint.as_ref()

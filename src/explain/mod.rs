@@ -184,6 +184,8 @@ impl Explain {
     }
 
     /// Where the document itself is: what the `loc` of every error begins with.
+    ///
+    /// The extractors say it themselves.
     #[must_use]
     pub fn at(mut self, root: impl Into<Loc>) -> Self {
         self.root = root.into();

@@ -43,7 +43,7 @@ use crate::{
 /// ```
 ///
 /// Up to twelve extractors: any that implement [`FromRequestParts`], and last one that implements
-/// [`FromRequest`]; axum's own and the app's may be among them. The mistakes are listed in the order of the
+/// [`FromRequest`], which is where one that reads the body has to be; axum's own and the app's may be among them. The mistakes are listed in the order of the
 /// tuple.
 ///
 /// What is no list of mistakes answers alone: a body that is no JSON or is too large, and otherwise the

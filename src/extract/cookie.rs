@@ -35,6 +35,8 @@ use crate::{exception::Exception, explain::Names, json::Layout, loc::Loc};
 /// last one counts. Quotes are taken off, and what is escaped inside them is unescaped, as Python does it.
 /// Other cookies than the one that is wrong are never echoed.
 ///
+/// What may be missing is an `Option` in the struct; there is no `Option<Cookie<T>>`.
+///
 /// See [FastAPI: Cookie Parameters](https://fastapi.tiangolo.com/tutorial/cookie-params/).
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Cookie<T>(pub T);

@@ -38,6 +38,8 @@ use crate::{
 /// than the one that is wrong are never echoed. A header that is itself called `x_token` is left out, as
 /// most proxies do.
 ///
+/// What may be missing is an `Option` in the struct; there is no `Option<Header<T>>`.
+///
 /// See [FastAPI: Header Parameters](https://fastapi.tiangolo.com/tutorial/header-params/).
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Header<T>(pub T);

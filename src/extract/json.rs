@@ -50,10 +50,12 @@ use crate::{
 /// An [`Explain`] in the extensions of the request says how strict it is, and sets its limits:
 ///
 /// ```
-/// use axum::{Extension, Router};
-/// use axum_exception::explain::Explain;
+/// use axum::{Extension, Router, routing::post};
+/// use axum_exception::{explain::Explain, extract::Json};
 ///
-/// let app: Router = Router::new().layer(Extension(Explain::new().strict(true).max_errors(10)));
+/// let app: Router = Router::new()
+///     .route("/numbers", post(async |Json(numbers): Json<Vec<u32>>| numbers.len().to_string()))
+///     .layer(Extension(Explain::new().strict(true).max_errors(10)));
 /// ```
 ///
 /// See [FastAPI: Request Body](https://fastapi.tiangolo.com/tutorial/body/).

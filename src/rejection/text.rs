@@ -75,6 +75,7 @@ enum Rejection {
     /// WebSockets need an HTTP version that can be upgraded.
     NotUpgradable,
     Program,
+    UnsupportedType,
 }
 
 use Form::{Begins, Whole};
@@ -101,8 +102,8 @@ const TEXTS: &[(u16, Form, Rejection)] = &[
     (400, Begins("Request body didn't contain valid UTF-8: "), Rejection::Unreadable),
     (422, Begins("Failed to decode the body: "), Rejection::Unreadable),
     (400, Whole("Invalid `boundary` for `multipart/form-data` request"), Rejection::MultipartBoundary),
-    (400, Begins("unknown field received: "), Rejection::MultipartBroken),
-    (400, Begins("field "), Rejection::MultipartBroken),
+    (400, Begins("unknown field received: \""), Rejection::MultipartBroken),
+    (400, Begins("field \""), Rejection::MultipartBroken),
     (400, Begins("failed to decode field's raw header "), Rejection::MultipartBroken),
     (400, Whole("failed to read headers"), Rejection::MultipartBroken),
     (400, Whole("failed to read field complete headers"), Rejection::MultipartBroken),
@@ -129,7 +130,7 @@ const TEXTS: &[(u16, Form, Rejection)] = &[
     (500, Whole("The matched route is not nested"), Rejection::Program),
     (500, Whole("No paths parameters found for matched route"), Rejection::Program),
     (500, Begins("Wrong number of path arguments for `Path`. Expected "), Rejection::Program),
-    (500, Begins("Unsupported type `"), Rejection::Program),
+    (500, Begins("Unsupported type `"), Rejection::UnsupportedType),
     (500, Whole("Service panicked"), Rejection::Program),
 ];
 
@@ -171,6 +172,10 @@ impl Rejection {
             Self::JsonData => located("body", syntax::without_position(rest)),
             Self::FormData => located("body", rest),
             Self::QueryData => located("query", rest),
+            // Where there are no parameters, none can be wrong.
+            Self::PathData | Self::RawPathData if route.is_some_and(|route| !route.contains('{')) => {
+                return None;
+            }
             Self::PathData => return path::read(rest, route).map(|(finding, loc)| one(finding, loc)),
             // `RawPathParams` says only this, and without the preface.
             Self::RawPathData => return path::read(text, route).map(|(finding, loc)| one(finding, loc)),
@@ -181,7 +186,7 @@ impl Rejection {
             Self::MultipartBoundary => bad_request("Missing boundary in multipart."),
             Self::MultipartBroken => {
                 // `field "a" …` is too common a beginning to go by alone.
-                let known = !text.starts_with("field ") || text.ends_with(" received with incomplete data");
+                let known = !text.starts_with("field ") || text.ends_with("\" received with incomplete data");
                 return known.then(|| bad_request("Invalid multipart data."));
             }
             Self::HeaderMissing => {
@@ -206,7 +211,9 @@ impl Rejection {
                     .header(CONNECTION, "upgrade")
                     .header(UPGRADE, "websocket"),
             ),
-            Self::Program => Meaning::Program,
+            // The name of a type is all that follows.
+            Self::UnsupportedType if rest.find('`').is_none_or(|end| end + 1 < rest.len()) => return None,
+            Self::Program | Self::UnsupportedType => Meaning::Program,
         })
     }
 }

@@ -79,6 +79,22 @@ async fn only_the_exact_clothes_make_a_rejection() {
             Reply::text(400, plain, "field \"a\" is not nice"),
         ),
         (
+            "a file that is not nice",
+            (StatusCode::BAD_REQUEST, "field a received with incomplete data").into_response(),
+            Reply::text(400, plain, "field a received with incomplete data"),
+        ),
+        (
+            "another field that is not known",
+            (StatusCode::BAD_REQUEST, "unknown field received: colour").into_response(),
+            Reply::text(400, plain, "unknown field received: colour"),
+        ),
+        (
+            "a type and advice",
+            (StatusCode::INTERNAL_SERVER_ERROR, "Unsupported type `tiff`, please convert to png")
+                .into_response(),
+            Reply::text(500, plain, "Unsupported type `tiff`, please convert to png"),
+        ),
+        (
             "JSON syntax without a position",
             (StatusCode::BAD_REQUEST, "Failed to parse the request body as JSON: oh no").into_response(),
             Reply::text(400, plain, "Failed to parse the request body as JSON: oh no"),
@@ -87,6 +103,17 @@ async fn only_the_exact_clothes_make_a_rejection() {
         let response = Arc::new(Mutex::new(Some(response)));
         let service = answering(move || response.lock().unwrap().take().unwrap());
         assert_eq!(fetch(&service, "/").await, reply, "{name}");
+    }
+}
+
+/// Inside the router it is known whether there are parameters that could be wrong.
+#[tokio::test]
+async fn a_route_without_parameters_has_no_wrong_ones() {
+    let plain = "text/plain; charset=utf-8";
+    for text in ["Invalid URL: relative URL without a base", "Invalid UTF-8 in `notes.txt`"] {
+        let handler = async move || (StatusCode::BAD_REQUEST, text);
+        let router = Router::new().route("/shorten", get(handler)).layer(ErrorHandlingLayer::new());
+        assert_eq!(fetch(&router, "/shorten").await, Reply::text(400, plain, text));
     }
 }
 
