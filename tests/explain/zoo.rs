@@ -134,7 +134,7 @@ impl TryFrom<String> for Email {
     }
 }
 
-fn inner() -> Schema {
+pub(crate) fn inner() -> Schema {
     Struct(vec![("a", true, I32), ("b", false, Maybe(Box::new(Text))), ("c", true, List(Box::new(U8)))], true)
 }
 
@@ -238,7 +238,7 @@ pub(crate) struct Log {
     last: i32,
 }
 
-fn event() -> Schema {
+pub(crate) fn event() -> Schema {
     Internal(
         "kind",
         vec![
@@ -352,4 +352,119 @@ pub(crate) fn messy() -> Schema {
         ("two", true, Text),
     ];
     Struct(fields, true)
+}
+
+/// What a query or a form may be read as: everything that fits into texts.
+#[derive(Debug, Deserialize)]
+#[allow(dead_code)]
+pub(crate) struct Texts {
+    tiny: i8,
+    short: u16,
+    long: i64,
+    wide: u128,
+    float: f64,
+    single: f32,
+    flag: bool,
+    text: String,
+    letter: char,
+    maybe: Option<u32>,
+    twice: Option<Option<i32>>,
+    list: Vec<i32>,
+    pair: (i32, String),
+    array: [u8; 3],
+    set: BTreeSet<String>,
+    color: Color,
+    colors: Vec<Color>,
+    uuid: uuid::Uuid,
+    ip: Ipv4Addr,
+    day: chrono::NaiveDate,
+    shared: Arc<str>,
+    cow: Cow<'static, str>,
+    email: Email,
+    emails: Vec<Email>,
+    some: NonZeroU8,
+    #[serde(default)]
+    spare: i32,
+    #[serde(default, alias = "alias")]
+    known_as: Boxed<u8>,
+    #[serde(rename = "theList")]
+    renamed: Option<Vec<Boxed<bool>>>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[allow(dead_code)]
+pub(crate) struct Boxed<T>(Box<T>);
+
+pub(crate) fn texts() -> Schema {
+    let Struct(mut fields, closed) = everything() else { unreachable!() };
+    fields.retain(|(_, _, schema)| match schema {
+        List(item) | Set(item) => !matches!(**item, List(_) | Struct(..) | External(_) | Adjacent(..)),
+        Map(..) | Struct(..) | External(_) | Adjacent(..) | Unit => false,
+        _ => true,
+    });
+    fields.push(("alias", false, U8));
+    fields.push(("theList", false, Maybe(Box::new(List(Box::new(Bool))))));
+    Struct(fields, closed)
+}
+
+/// Flattened structs in a flattened struct, with lists and options in them.
+#[derive(Debug, Deserialize)]
+#[allow(dead_code)]
+pub(crate) struct Flat {
+    title: Option<String>,
+    #[serde(flatten)]
+    filter: Filter,
+    rank: i32,
+}
+
+#[derive(Debug, Deserialize)]
+#[allow(dead_code)]
+pub(crate) struct Filter {
+    #[serde(default)]
+    ids: Vec<u8>,
+    color: Option<Color>,
+    colors: Vec<Color>,
+    #[serde(flatten)]
+    paging: Paging,
+}
+
+pub(crate) fn flat() -> Schema {
+    let colors = Names(&["red", "dark_green"]);
+    let Struct(mut fields, closed) = page() else { unreachable!() };
+    fields.retain(|(name, ..)| *name != "title");
+    fields.extend([
+        ("title", false, Maybe(Box::new(Text))),
+        ("ids", false, List(Box::new(U8))),
+        ("color", false, Maybe(Box::new(colors.clone()))),
+        ("colors", true, List(Box::new(colors))),
+    ]);
+    Struct(fields, closed)
+}
+
+/// A tag and a list below it.
+#[derive(Debug, Deserialize)]
+#[serde(tag = "type", rename_all = "lowercase")]
+#[allow(dead_code)]
+pub(crate) enum Search {
+    Text { q: String, limit: Option<u8> },
+    Ids { ids: Vec<i32>, flag: bool },
+}
+
+pub(crate) fn search() -> Schema {
+    Internal(
+        "type",
+        vec![
+            ("text", vec![("q", true, Text), ("limit", false, Maybe(Box::new(U8)))]),
+            ("ids", vec![("ids", true, List(Box::new(I32))), ("flag", true, Bool)]),
+        ],
+    )
+}
+
+/// A tag among other texts.
+#[derive(Debug, Deserialize)]
+#[allow(dead_code)]
+pub(crate) struct Tagged {
+    id: u8,
+    #[serde(flatten)]
+    event: Event,
 }

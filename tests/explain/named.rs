@@ -1,0 +1,350 @@
+//! What holds for any texts by name, such as a query, and any type that they may be read as.
+
+use std::{collections::BTreeMap, fmt::Debug};
+
+use axum_exception::{
+    Value,
+    explain::{Explain, Explanation, Repeated},
+};
+use proptest::{collection::vec, prelude::*, sample::select};
+use serde::de::DeserializeOwned;
+
+use crate::{
+    plant::{Fields, Schema},
+    properties::check,
+    zoo,
+};
+
+type Pairs = Vec<(String, String)>;
+/// As (place, type).
+type Mistakes = Vec<(String, String)>;
+
+const TEXTS: &[&str] = &[
+    "",
+    "x",
+    "1",
+    "0",
+    "-1",
+    "300",
+    " 7 ",
+    "+5",
+    "5.0",
+    "1.5",
+    "1e3",
+    "true",
+    "off",
+    "null",
+    "[1]",
+    "{}",
+    "\u{e9}",
+    "100000000000000000000",
+    "red",
+    "click",
+    "me@example.com",
+    "10.0.0.1",
+];
+
+/// What one text is: right, as JSON, or the type of the mistake. Rules of the test's own, as plain as the
+/// texts above allow.
+fn judge_text(schema: &Schema, text: &str) -> Result<Value, &'static str> {
+    let json = |right: &dyn ToString| right.to_string().parse::<Value>().unwrap();
+    match schema {
+        Schema::Int(min, max) => {
+            let digits = text.trim().trim_start_matches('+').trim_end_matches(".0");
+            let int = digits.parse::<i128>().map_err(|_| "int_parsing")?;
+            match u128::try_from(int) {
+                _ if int < *min && *min == 1 => Err("greater_than"),
+                _ if int < *min => Err("greater_than_equal"),
+                Ok(int) if int > *max => Err("less_than_equal"),
+                _ => Ok(json(&int)),
+            }
+        }
+        Schema::Float => text.trim().parse::<f64>().map(|float| json(&float)).map_err(|_| "float_parsing"),
+        Schema::Bool => match text.trim() {
+            "1" | "true" => Ok(true.into()),
+            "0" | "off" => Ok(false.into()),
+            _ => Err("bool_parsing"),
+        },
+        Schema::Text => Ok(text.into()),
+        Schema::Letter => match text.chars().count() {
+            0 => Err("string_too_short"),
+            1 => Ok(text.into()),
+            _ => Err("string_too_long"),
+        },
+        Schema::Parsed(right, _, kind) => {
+            if text == *right {
+                Ok(text.into())
+            } else {
+                Err(kind)
+            }
+        }
+        Schema::Names(names) => {
+            if names.contains(&text) {
+                Ok(text.into())
+            } else {
+                Err("enum")
+            }
+        }
+        Schema::Maybe(inner) => judge_text(inner, text),
+        other => panic!("no text: {other:?}"),
+    }
+}
+
+/// A text that is right.
+fn right_text(schema: &Schema) -> BoxedStrategy<String> {
+    let more = match schema {
+        Schema::Parsed(right, ..) => vec![*right],
+        Schema::Names(names) => names.to_vec(),
+        Schema::Maybe(inner) => return right_text(inner),
+        Schema::List(item) | Schema::Set(item) => return right_text(item),
+        Schema::Tuple(items) => return right_text(&items[0]),
+        _ => TEXTS.iter().copied().filter(|text| judge_text(schema, text).is_ok()).collect(),
+    };
+    select(more).prop_map(str::to_owned).boxed()
+}
+
+/// The texts of one name.
+fn judge_name(
+    schema: &Schema,
+    texts: &[&str],
+    repeated: Repeated,
+    mistakes: &mut Mistakes,
+    loc: &str,
+) -> Value {
+    let mut judge = |schema: &Schema, text: &str, loc: String| match judge_text(schema, text) {
+        Ok(right) => right,
+        Err(kind) => {
+            mistakes.push((loc, kind.to_owned()));
+            Value::Null
+        }
+    };
+    let at = |index: usize| format!("{loc}.{index}");
+    match schema {
+        Schema::Maybe(inner) if matches!(**inner, Schema::List(_)) => {
+            judge_name(inner, texts, repeated, mistakes, loc)
+        }
+        Schema::List(item) | Schema::Set(item) => {
+            let items = texts.iter().enumerate().map(|(index, text)| judge(item, text, at(index)));
+            items.collect::<Vec<_>>().into()
+        }
+        Schema::Tuple(items) if texts.len() > items.len() => {
+            mistakes.push((loc.to_owned(), "too_long".to_owned()));
+            Value::Null
+        }
+        Schema::Tuple(items) => {
+            let there = items.iter().zip(texts).enumerate();
+            let values: Vec<Value> =
+                there.map(|(index, (item, text))| judge(item, text, at(index))).collect();
+            mistakes.extend((texts.len()..items.len()).map(|index| (at(index), "missing".to_owned())));
+            values.into()
+        }
+        scalar => {
+            let text = if repeated == Repeated::First { texts.first() } else { texts.last() };
+            judge(scalar, text.unwrap(), loc.to_owned())
+        }
+    }
+}
+
+/// The document that these texts are, or all mistakes in them.
+fn judge(schema: &Schema, sent: &Pairs, repeated: Repeated) -> Result<Value, Mistakes> {
+    let mut by_name: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (name, text) in sent {
+        by_name.entry(name).or_default().push(text);
+    }
+    let mut mistakes = Mistakes::new();
+    let mut members: Vec<(String, Value)> = Vec::new();
+    match schema {
+        Schema::Map(value, integers) => {
+            for (name, texts) in &by_name {
+                let loc = format!("query.{name}");
+                if *integers && name.parse::<i32>().is_err() {
+                    mistakes.push((format!("{loc}.[key]"), "int_parsing".to_owned()));
+                }
+                let value = judge_name(value, texts, repeated, &mut mistakes, &loc);
+                members.push(((*name).to_owned(), value));
+            }
+        }
+        Schema::Struct(fields, closed) => {
+            judge_fields(fields, &by_name, repeated, &mut mistakes, "query", &mut members);
+            if *closed {
+                let extra = by_name.keys().filter(|name| fields.iter().all(|(field, ..)| field != *name));
+                mistakes.extend(extra.map(|name| (format!("query.{name}"), "extra_forbidden".to_owned())));
+            }
+        }
+        Schema::Internal(tag, variants) => {
+            let sent = by_name.get(tag).map(|texts| {
+                *if repeated == Repeated::First { texts.first() } else { texts.last() }.unwrap()
+            });
+            match (sent, variants.iter().find(|(name, _)| Some(*name) == sent)) {
+                (None, _) => mistakes.push(("query".to_owned(), "union_tag_not_found".to_owned())),
+                (_, None) => mistakes.push(("query".to_owned(), "union_tag_invalid".to_owned())),
+                (_, Some((name, fields))) => {
+                    members.push(((*tag).to_owned(), (*name).into()));
+                    let loc = format!("query.{name}");
+                    judge_fields(fields, &by_name, repeated, &mut mistakes, &loc, &mut members);
+                }
+            }
+        }
+        other => panic!("no texts: {other:?}"),
+    }
+    mistakes.sort();
+    if mistakes.is_empty() { Ok(Value::from_iter(members)) } else { Err(mistakes) }
+}
+
+fn judge_fields(
+    fields: &Fields,
+    by_name: &BTreeMap<&str, Vec<&str>>,
+    repeated: Repeated,
+    mistakes: &mut Mistakes,
+    loc: &str,
+    members: &mut Vec<(String, Value)>,
+) {
+    for (name, required, schema) in fields {
+        let loc = format!("{loc}.{name}");
+        match by_name.get(name) {
+            Some(texts) => {
+                members.push(((*name).to_owned(), judge_name(schema, texts, repeated, mistakes, &loc)));
+            }
+            None if *required => mistakes.push((loc, "missing".to_owned())),
+            None => {}
+        }
+    }
+}
+
+/// The names that a type knows, with what is right for them.
+fn fields(schema: &Schema) -> BoxedStrategy<Fields> {
+    match schema {
+        Schema::Struct(fields, _) => Just(fields.clone()).boxed(),
+        Schema::Map(value, _) => {
+            let keys = ["1", "-2", "x"].map(|key| (key, false, (**value).clone()));
+            Just(keys.to_vec()).boxed()
+        }
+        Schema::Internal(tag, variants) => {
+            let tag = *tag;
+            let all: Vec<Fields> = variants
+                .iter()
+                .map(|(name, fields)| {
+                    let tag = (tag, true, Schema::Parsed(name, "", ""));
+                    std::iter::once(tag).chain(fields.clone()).collect()
+                })
+                .collect();
+            select(all).boxed()
+        }
+        other => panic!("no texts: {other:?}"),
+    }
+}
+
+/// Texts for a type, `often` of 100 of them anything, and some left out, repeated or unknown.
+fn sent(schema: &Schema, often: u32) -> BoxedStrategy<Pairs> {
+    let any_text = || select(TEXTS).prop_map(str::to_owned);
+    let pairs = fields(schema).prop_flat_map(move |fields| {
+        let texts: Vec<_> = fields
+            .into_iter()
+            .map(|(name, required, schema)| {
+                let usual = match &schema {
+                    Schema::Tuple(items) => items.len()..=items.len(),
+                    Schema::List(_) | Schema::Set(_) => 1..=3,
+                    _ => 1..=1,
+                };
+                let text = || prop_oneof![100 - often => right_text(&schema), often => any_text()];
+                let absent = if required { often } else { 50 };
+                let texts = prop_oneof![
+                    100 - absent => vec(text(), usual),
+                    absent => Just(Vec::new()),
+                    often => vec(text(), 1..=4),
+                ];
+                texts.prop_map(move |texts| texts.into_iter().map(move |text| (name.to_owned(), text)))
+            })
+            .collect();
+        let extra = vec((select(vec!["extra one", "extra two"]), any_text()), 0..=(often.min(2) as usize));
+        (texts, extra).prop_map(|(texts, extra)| {
+            let extra = extra.into_iter().map(|(name, text)| (name.to_owned(), text));
+            texts.into_iter().flatten().chain(extra).collect::<Pairs>()
+        })
+    });
+    pairs.prop_shuffle().boxed()
+}
+
+/// Any texts below the names that a type knows.
+fn any_texts(schema: &Schema) -> BoxedStrategy<Pairs> {
+    let text = prop_oneof![4 => select(TEXTS).prop_map(str::to_owned), 1 => any::<String>()];
+    let pairs = fields(schema).prop_flat_map(move |fields| {
+        let known = select(fields).prop_map(|(name, ..)| name.to_owned());
+        let name = prop_oneof![20 => known, 1 => any::<String>()];
+        vec((name, text.clone()), 0..20)
+    });
+    pairs.boxed()
+}
+
+fn read<T: DeserializeOwned + Debug>(sent: &Pairs, repeated: Repeated) -> Result<String, Mistakes> {
+    match Explain::new().at("query").text::<T, _, _>(sent.iter().map(|(name, text)| (name, text)), repeated) {
+        Ok(value) => Ok(format!("{value:?}")),
+        Err(Explanation::Report(report)) => {
+            let errors = report.errors();
+            let mut errors: Mistakes =
+                errors.iter().map(|error| (error.loc().to_string(), error.kind().to_owned())).collect();
+            errors.sort();
+            Err(errors)
+        }
+        Err(other) => panic!("{other}"),
+    }
+}
+
+/// What is right gives the value that `serde_json` reads from the document that the texts are; else exactly
+/// the mistakes are found, each once.
+fn judged<T: DeserializeOwned + Debug>(schema: &Schema, cases: u32) {
+    for (often, cases) in [(0, cases / 4), (3, cases / 2), (20, cases / 4)] {
+        check(cases, sent(schema, often), |sent| {
+            for repeated in [Repeated::First, Repeated::Last] {
+                let expected = judge(schema, &sent, repeated).map(|document| {
+                    let document = document.to_string();
+                    let value = serde_json::from_str::<T>(&document);
+                    format!("{:?}", value.unwrap_or_else(|error| panic!("{document}: {error}")))
+                });
+                prop_assert_eq!(read::<T>(&sent, repeated), expected, "{:?}", repeated);
+            }
+            Ok(())
+        });
+    }
+    check(cases / 2, any_texts(schema), |mut sent| {
+        let found = read::<T>(&sent, Repeated::Last);
+        if let Err(mistakes) = &found {
+            // No more than a mistake in each name and each text, and one for each field there is not.
+            let most = 2 * sent.len() + 40;
+            prop_assert!((1..=most).contains(&mistakes.len()), "{mistakes:?}");
+        }
+        // In whatever order the names come, if the texts of each keep theirs.
+        sent.sort_by(|(one, _), (other, _)| one.cmp(other));
+        prop_assert_eq!(read::<T>(&sent, Repeated::Last), found);
+        Ok(())
+    });
+}
+
+#[test]
+fn structs() {
+    judged::<zoo::Texts>(&zoo::texts(), 200);
+    judged::<zoo::Inner>(&zoo::inner(), 400);
+    judged::<zoo::Wrapped>(&zoo::inner(), 100);
+}
+
+#[test]
+fn maps() {
+    let map = |value, integers| Schema::Map(Box::new(value), integers);
+    let tiny = || Schema::Int(0, 255);
+    judged::<BTreeMap<String, f64>>(&map(Schema::Float, false), 200);
+    judged::<BTreeMap<i32, bool>>(&map(Schema::Bool, true), 200);
+    judged::<BTreeMap<String, Vec<u8>>>(&map(Schema::List(Box::new(tiny())), false), 200);
+    judged::<BTreeMap<String, Option<u8>>>(&map(Schema::Maybe(Box::new(tiny())), false), 200);
+}
+
+#[test]
+fn flattened_structs() {
+    judged::<zoo::Page>(&zoo::page(), 400);
+    judged::<zoo::Flat>(&zoo::flat(), 400);
+}
+
+#[test]
+fn tagged_enums() {
+    judged::<zoo::Event>(&zoo::event(), 400);
+    judged::<zoo::Search>(&zoo::search(), 400);
+}
