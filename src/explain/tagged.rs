@@ -51,7 +51,9 @@ impl<'t> Walk<'t> {
         if self.is_lenient() {
             return self.real(tag, seed);
         }
-        match self.leniently(|| self.real(tag, seed)) {
+        let result = self.leniently(|| self.real(tag, seed));
+        let tag = if self.tape.kind(tag) == Kind::Texts { self.tape.chosen(tag) } else { tag };
+        match result {
             Ok(value) => {
                 self.memory.borrow_mut().labels.insert(object, tag);
                 Ok(value)

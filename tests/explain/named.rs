@@ -19,6 +19,9 @@ type Pairs = Vec<(String, String)>;
 /// As (place, type).
 type Mistakes = Vec<(String, String)>;
 
+/// The name of a field that is flattened.
+pub(crate) const FLATTENED: &str = "";
+
 const TEXTS: &[&str] = &[
     "",
     "x",
@@ -138,10 +141,7 @@ fn judge_name(
             mistakes.extend((texts.len()..items.len()).map(|index| (at(index), "missing".to_owned())));
             values.into()
         }
-        scalar => {
-            let text = if repeated == Repeated::First { texts.first() } else { texts.last() };
-            judge(scalar, text.unwrap(), loc.to_owned())
-        }
+        scalar => judge(scalar, chosen(texts, repeated), loc.to_owned()),
     }
 }
 
@@ -171,21 +171,7 @@ fn judge(schema: &Schema, sent: &Pairs, repeated: Repeated) -> Result<Value, Mis
                 mistakes.extend(extra.map(|name| (format!("query.{name}"), "extra_forbidden".to_owned())));
             }
         }
-        Schema::Internal(tag, variants) => {
-            let sent = by_name.get(tag).map(|texts| {
-                *if repeated == Repeated::First { texts.first() } else { texts.last() }.unwrap()
-            });
-            match (sent, variants.iter().find(|(name, _)| Some(*name) == sent)) {
-                (None, _) => mistakes.push(("query".to_owned(), "union_tag_not_found".to_owned())),
-                (_, None) => mistakes.push(("query".to_owned(), "union_tag_invalid".to_owned())),
-                (_, Some((name, fields))) => {
-                    members.push(((*tag).to_owned(), (*name).into()));
-                    let loc = format!("query.{name}");
-                    judge_fields(fields, &by_name, repeated, &mut mistakes, &loc, &mut members);
-                }
-            }
-        }
-        other => panic!("no texts: {other:?}"),
+        tagged => judge_tagged(tagged, &by_name, repeated, &mut mistakes, "query", &mut members),
     }
     mistakes.sort();
     if mistakes.is_empty() { Ok(Value::from_iter(members)) } else { Err(mistakes) }
@@ -200,6 +186,10 @@ fn judge_fields(
     members: &mut Vec<(String, Value)>,
 ) {
     for (name, required, schema) in fields {
+        if *name == FLATTENED {
+            judge_tagged(schema, by_name, repeated, mistakes, FLATTENED, members);
+            continue;
+        }
         let loc = format!("{loc}.{name}");
         match by_name.get(name) {
             Some(texts) => {
@@ -211,33 +201,80 @@ fn judge_fields(
     }
 }
 
-/// The names that a type knows, with what is right for them.
-fn fields(schema: &Schema) -> BoxedStrategy<Fields> {
+fn judge_tagged(
+    schema: &Schema,
+    by_name: &BTreeMap<&str, Vec<&str>>,
+    repeated: Repeated,
+    mistakes: &mut Mistakes,
+    loc: &str,
+    members: &mut Vec<(String, Value)>,
+) {
+    let (tag, variants) = tagged(schema);
+    let sent = by_name.get(tag).map(|texts| chosen(texts, repeated));
+    match (sent, variants.iter().find(|(name, _)| Some(*name) == sent)) {
+        // What is flattened is a struct for all that serde says.
+        (None, _) if loc == FLATTENED => mistakes.push((format!("query.{tag}"), "missing".to_owned())),
+        (_, None) if loc == FLATTENED => mistakes.push((format!("query.{tag}"), "enum".to_owned())),
+        (None, _) => mistakes.push((loc.to_owned(), "union_tag_not_found".to_owned())),
+        (_, None) => mistakes.push((loc.to_owned(), "union_tag_invalid".to_owned())),
+        (_, Some((name, fields))) => {
+            members.push((tag.to_owned(), (*name).into()));
+            let loc = if loc == FLATTENED { "query".to_owned() } else { format!("{loc}.{name}") };
+            judge_fields(fields, by_name, repeated, mistakes, &loc, members);
+        }
+    }
+}
+
+/// The tag of an enum, and the fields beside it in each variant.
+fn tagged(schema: &Schema) -> (&'static str, Vec<(&'static str, Fields)>) {
     match schema {
-        Schema::Struct(fields, _) => Just(fields.clone()).boxed(),
+        Schema::Internal(tag, variants) => (tag, variants.clone()),
+        Schema::Adjacent(tag, content, variants) => {
+            let variants = variants.iter().map(|(name, schema)| {
+                (*name, schema.iter().map(|schema| (*content, true, schema.clone())).collect())
+            });
+            (tag, variants.collect())
+        }
+        other => panic!("no texts: {other:?}"),
+    }
+}
+
+fn chosen<'a>(texts: &[&'a str], repeated: Repeated) -> &'a str {
+    if repeated == Repeated::First { texts[0] } else { texts[texts.len() - 1] }
+}
+
+/// The names that a type knows, with what is right for them.
+fn names(schema: &Schema) -> BoxedStrategy<Fields> {
+    match schema {
+        Schema::Struct(fields, _) => {
+            let (flattened, own): (Fields, Fields) =
+                fields.clone().into_iter().partition(|(name, ..)| *name == FLATTENED);
+            let flattened: Vec<_> = flattened.iter().map(|(_, _, schema)| names(schema)).collect();
+            let all = flattened.prop_map(move |more| own.clone().into_iter().chain(more.concat()).collect());
+            all.boxed()
+        }
         Schema::Map(value, _) => {
             let keys = ["1", "-2", "x"].map(|key| (key, false, (**value).clone()));
             Just(keys.to_vec()).boxed()
         }
-        Schema::Internal(tag, variants) => {
-            let tag = *tag;
+        schema => {
+            let (tag, variants) = tagged(schema);
             let all: Vec<Fields> = variants
-                .iter()
-                .map(|(name, fields)| {
-                    let tag = (tag, true, Schema::Parsed(name, "", ""));
-                    std::iter::once(tag).chain(fields.clone()).collect()
+                .into_iter()
+                .map(|(name, mut fields)| {
+                    fields.push((tag, true, Schema::Parsed(name, "", "")));
+                    fields
                 })
                 .collect();
             select(all).boxed()
         }
-        other => panic!("no texts: {other:?}"),
     }
 }
 
 /// Texts for a type, `often` of 100 of them anything, and some left out, repeated or unknown.
 fn sent(schema: &Schema, often: u32) -> BoxedStrategy<Pairs> {
     let any_text = || select(TEXTS).prop_map(str::to_owned);
-    let pairs = fields(schema).prop_flat_map(move |fields| {
+    let pairs = names(schema).prop_flat_map(move |fields| {
         let texts: Vec<_> = fields
             .into_iter()
             .map(|(name, required, schema)| {
@@ -268,7 +305,7 @@ fn sent(schema: &Schema, often: u32) -> BoxedStrategy<Pairs> {
 /// Any texts below the names that a type knows.
 fn any_texts(schema: &Schema) -> BoxedStrategy<Pairs> {
     let text = prop_oneof![4 => select(TEXTS).prop_map(str::to_owned), 1 => any::<String>()];
-    let pairs = fields(schema).prop_flat_map(move |fields| {
+    let pairs = names(schema).prop_flat_map(move |fields| {
         let known = select(fields).prop_map(|(name, ..)| name.to_owned());
         let name = prop_oneof![20 => known, 1 => any::<String>()];
         vec((name, text.clone()), 0..20)
@@ -347,4 +384,6 @@ fn flattened_structs() {
 fn tagged_enums() {
     judged::<zoo::Event>(&zoo::event(), 400);
     judged::<zoo::Search>(&zoo::search(), 400);
+    judged::<zoo::Filter>(&zoo::filter(), 400);
+    judged::<zoo::Tagged>(&zoo::tagged(), 400);
 }

@@ -10,7 +10,10 @@ use std::{
 
 use serde::Deserialize;
 
-use crate::plant::Schema::{self, *};
+use crate::{
+    named::FLATTENED,
+    plant::Schema::{self, *},
+};
 
 #[derive(Debug, Deserialize)]
 #[allow(dead_code)]
@@ -413,13 +416,13 @@ pub(crate) fn texts() -> Schema {
 pub(crate) struct Flat {
     title: Option<String>,
     #[serde(flatten)]
-    filter: Filter,
+    filter: Lists,
     rank: i32,
 }
 
 #[derive(Debug, Deserialize)]
 #[allow(dead_code)]
-pub(crate) struct Filter {
+pub(crate) struct Lists {
     #[serde(default)]
     ids: Vec<u8>,
     color: Option<Color>,
@@ -467,4 +470,23 @@ pub(crate) struct Tagged {
     id: u8,
     #[serde(flatten)]
     event: Event,
+}
+
+pub(crate) fn tagged() -> Schema {
+    Struct(vec![("id", true, U8), (FLATTENED, true, event())], false)
+}
+
+/// A tag and one name beside it.
+#[derive(Debug, Deserialize)]
+#[serde(tag = "t", content = "c")]
+#[allow(dead_code)]
+pub(crate) enum Filter {
+    Line(i32),
+    Name(String),
+    Many(Vec<u8>),
+}
+
+pub(crate) fn filter() -> Schema {
+    let variants = vec![("Line", Some(I32)), ("Name", Some(Text)), ("Many", Some(List(Box::new(U8))))];
+    Adjacent("t", "c", variants)
 }
