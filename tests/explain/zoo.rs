@@ -322,7 +322,7 @@ pub(crate) enum Nested {
     Shaped { shape: Figure, choice: Choice, day: chrono::NaiveDate },
 }
 
-fn nested(depth: usize) -> Schema {
+pub(crate) fn nested(depth: usize) -> Schema {
     let mut variants = vec![
         (
             "Leaf",
@@ -489,4 +489,40 @@ pub(crate) enum Filter {
 pub(crate) fn filter() -> Schema {
     let variants = vec![("Line", Some(I32)), ("Name", Some(Text)), ("Many", Some(List(Box::new(U8))))];
     Adjacent("t", "c", variants)
+}
+
+/// Numbers by any name beside some that are known.
+#[derive(Debug, Deserialize)]
+#[allow(dead_code)]
+pub(crate) struct Rest {
+    id: u8,
+    ids: Option<Vec<u8>>,
+    #[serde(flatten)]
+    rest: BTreeMap<String, i32>,
+}
+
+pub(crate) fn rest() -> Schema {
+    let ids = Maybe(Box::new(List(Box::new(U8))));
+    let rest = Map(Box::new(I32), false);
+    Struct(vec![("id", true, U8), ("ids", false, ids), (FLATTENED, true, rest)], false)
+}
+
+/// Nothing is required, and nothing else is allowed.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "camelCase")]
+#[allow(dead_code)]
+pub(crate) struct Sparse {
+    first_id: u8,
+    #[serde(alias = "lastId", alias = "last")]
+    second_id: Option<u8>,
+    many_ids: Vec<u8>,
+}
+
+pub(crate) fn sparse() -> Schema {
+    let fields = vec![
+        ("firstId", false, U8),
+        ("last", false, Maybe(Box::new(U8))),
+        ("manyIds", false, List(Box::new(U8))),
+    ];
+    Struct(fields, true)
 }
