@@ -3,8 +3,9 @@
 use std::{collections::BTreeMap, fmt::Debug};
 
 use axum_exception::{
-    Value,
+    ErrorDetail, RequestValidationError, Value,
     explain::{Explain, Explanation, Repeated},
+    extract::Query,
 };
 use proptest::{collection::vec, prelude::*, sample::select};
 use serde::de::DeserializeOwned;
@@ -323,17 +324,32 @@ fn any_texts(schema: &Schema) -> BoxedStrategy<Pairs> {
     pairs.boxed()
 }
 
+fn sorted(errors: &[ErrorDetail]) -> Mistakes {
+    let mut errors: Mistakes =
+        errors.iter().map(|error| (error.loc().to_string(), error.kind().to_owned())).collect();
+    errors.sort();
+    errors
+}
+
 fn read<T: DeserializeOwned + Debug>(sent: &Pairs, repeated: Repeated) -> Result<String, Mistakes> {
-    match Explain::new().at("query").text::<T, _, _>(sent.iter().map(|(name, text)| (name, text)), repeated) {
+    let pairs = sent.iter().map(|(name, text)| (name, text));
+    let found = match Explain::new().at("query").text::<T, _, _>(pairs, repeated) {
         Ok(value) => Ok(format!("{value:?}")),
-        Err(Explanation::Report(report)) => {
-            let errors = report.errors();
-            let mut errors: Mistakes =
-                errors.iter().map(|error| (error.loc().to_string(), error.kind().to_owned())).collect();
-            errors.sort();
-            Err(errors)
-        }
+        Err(Explanation::Report(report)) => Err(sorted(&report.errors())),
         Err(other) => panic!("{other}"),
+    };
+    if repeated == Repeated::Last {
+        assert_eq!(extract::<T>(sent), found, "the extractor: {sent:?}");
+    }
+    found
+}
+
+/// The same through the extractor, which takes a shorter way where it can.
+fn extract<T: DeserializeOwned + Debug>(sent: &Pairs) -> Result<String, Mistakes> {
+    let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(sent).finish();
+    match Query::<T>::try_from_uri(&format!("/?{query}").parse().unwrap()) {
+        Ok(Query(value)) => Ok(format!("{value:?}")),
+        Err(error) => Err(sorted(error.downcast_ref::<RequestValidationError>().unwrap().errors())),
     }
 }
 
