@@ -20,32 +20,14 @@ type Pairs = Vec<(String, String)>;
 /// As (place, type).
 type Mistakes = Vec<(String, String)>;
 
-/// The name of a field that is flattened.
+/// The name of a field that is flattened. Not in the types below: conversions of the app's own, whose errors
+/// are those of the whole, and options, which have none.
 pub(crate) const FLATTENED: &str = "";
 
+#[rustfmt::skip]
 const TEXTS: &[&str] = &[
-    "",
-    "x",
-    "1",
-    "0",
-    "-1",
-    "300",
-    " 7 ",
-    "+5",
-    "5.0",
-    "1.5",
-    "1e3",
-    "true",
-    "off",
-    "null",
-    "[1]",
-    "{}",
-    "\u{e9}",
-    "100000000000000000000",
-    "red",
-    "click",
-    "me@example.com",
-    "10.0.0.1",
+    "", "x", "1", "0", "-1", "300", " 7 ", "+5", "5.0", "1.5", "1e3", "true", "off", "null", "[1]", "{}", "é",
+    "100000000000000000000", "red", "click", "me@example.com", "10.0.0.1",
 ];
 
 /// What one text is: right, as JSON, or the type of the mistake. Rules of the test's own, as plain as the
@@ -76,20 +58,10 @@ fn judge_text(schema: &Schema, text: &str) -> Result<Value, &'static str> {
             1 => Ok(text.into()),
             _ => Err("string_too_long"),
         },
-        Schema::Parsed(right, _, kind) => {
-            if text == *right {
-                Ok(text.into())
-            } else {
-                Err(kind)
-            }
-        }
-        Schema::Names(names) => {
-            if names.contains(&text) {
-                Ok(text.into())
-            } else {
-                Err("enum")
-            }
-        }
+        Schema::Parsed(right, ..) if text == *right => Ok(text.into()),
+        Schema::Parsed(_, _, kind) => Err(kind),
+        Schema::Names(names) if names.contains(&text) => Ok(text.into()),
+        Schema::Names(_) => Err("enum"),
         Schema::Maybe(inner) => judge_text(inner, text),
         other => panic!("no text: {other:?}"),
     }

@@ -153,3 +153,18 @@ fn a_tag_is_a_step_like_that_of_a_document() {
     rejects::<Beside>("of=1&of=x&kind=many", Repeated::Last, &item);
     rejects::<Beside>("kind=q&of=1", Repeated::Last, &format!("[{}]", invalid("q", "many")));
 }
+
+/// A limit: serde takes every error in there for `None`, and that a text is no number is one.
+#[test]
+fn a_flattened_option_has_no_numbers() {
+    #[derive(Debug, Deserialize)]
+    #[allow(dead_code)]
+    struct Perhaps {
+        #[serde(flatten)]
+        page: Option<Page>,
+    }
+    for sent in ["limit=1&offset=2", "limit=x", ""] {
+        let perhaps: Perhaps = read(sent, Repeated::Last).unwrap();
+        assert_eq!(format!("{perhaps:?}"), "Perhaps { page: None }", "{sent}");
+    }
+}
