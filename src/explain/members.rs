@@ -79,7 +79,7 @@ impl<'w, 't> Members<'w, 't> {
         structural: bool,
     ) -> Result<Self, Halt> {
         let taint = walk.tainted();
-        let mut members = Vec::with_capacity(if matches!(style, Style::Collection) { 0 } else { 8 });
+        let mut members = Vec::new();
         let mut alike = None;
         if matches!(style, Style::Collection) {
             let resume = if walk.may_skip() { walk.memory.borrow().resume(object) } else { None };
@@ -119,9 +119,11 @@ impl<'w, 't> Members<'w, 't> {
         })
     }
 
-    fn next_member(&mut self) -> Option<Member> {
+    /// Goes to the next member, if there is one.
+    fn advance(&mut self) {
         let Some(alike) = &mut self.alike else {
-            return self.members.next();
+            self.current = self.members.next();
+            return;
         };
         let (walk, tape) = (self.walk, self.walk.tape);
         while alike.next < alike.end {
@@ -138,7 +140,8 @@ impl<'w, 't> Members<'w, 't> {
                 let name = tape.str(key);
                 let field = fields.iter().position(|field| *field == name);
                 walk.memory.borrow_mut().set_rank(value, field.unwrap_or(fields.len() + place));
-                return Some(Member::Real { key, value, place });
+                self.current = Some(Member::Real { key, value, place });
+                return;
             }
             if walk.has(value, Flag::ABSENT) {
                 continue;
@@ -147,9 +150,10 @@ impl<'w, 't> Members<'w, 't> {
                 walk.taint();
                 continue;
             }
-            return Some(Member::Real { key, value, place });
+            self.current = Some(Member::Real { key, value, place });
+            return;
         }
-        None
+        self.current = None;
     }
 
     pub(super) fn has_started(&self) -> bool {
@@ -302,15 +306,15 @@ impl<'t> MapAccess<'t> for &mut Members<'_, 't> {
     fn next_key_seed<S: DeserializeSeed<'t>>(&mut self, seed: S) -> Result<Option<S::Value>, Halt> {
         self.started = true;
         let walk = self.walk;
-        let Some(member) = self.next_member() else {
+        self.advance();
+        let Some(member) = &self.current else {
             if let Some(alike) = self.alike.filter(|_| !self.cut && matches!(self.style, Style::Collection)) {
                 walk.finish_with(self.object, alike.place, alike.end);
             }
             return Ok(None);
         };
         walk.step()?;
-        self.current = Some(member);
-        let (key, value) = match member {
+        let (key, value) = match *member {
             Member::Missing { name, .. } => return seed.deserialize(Text(name)).map(Some),
             Member::Real { key, value, .. } => (key, value),
         };

@@ -24,16 +24,18 @@ use super::{
 pub(super) struct Slot {
     /// The type of the seed, which stands for the type of the value and how it is read.
     pub(super) seed: TypeId,
-    pub(super) reader: Reader,
     pub(super) value: TypeId,
+    /// What the value is made of, if it is not made of nothing.
+    pub(super) node: Option<NodeId>,
+    /// Whether the seed reads all values alike.
+    stateless: bool,
     pub(super) trusted: bool,
 }
 
-/// What is being made, innermost last: to know where user code panicked.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Active {
-    Real(NodeId),
-    Invented(TypeId),
+impl Slot {
+    fn reader(&self) -> Reader {
+        (self.seed, self.node.filter(|_| !self.stateless))
+    }
 }
 
 /// What a slot has to restore and to compare.
@@ -63,20 +65,19 @@ impl<'t> Walk<'t> {
             typeid::of::<Option<Box<V::Value>>>(),
         ];
         if wrapped.contains(&slot.value) {
-            self.memory.borrow_mut().trust.insert(slot.reader, Trust::Propagates);
+            self.memory.borrow_mut().trust.insert(slot.reader(), Trust::Propagates);
             self.slot.set(Some(Slot { trusted: true, ..slot }));
             self.untrusted.set(self.untrusted.get().saturating_sub(1));
         }
     }
 
-    fn enter(&self, seed: TypeId, value: TypeId, reader: Option<Reader>, active: Active) -> Entered {
-        // Nothing is noted about what is made of nothing.
-        let trust = match reader {
-            Some(reader) => self.memory.borrow().trust.get(&reader).copied(),
+    fn enter<S: DeserializeSeed<'t>>(&self, node: Option<NodeId>) -> Entered {
+        let memory = self.memory.borrow();
+        let trust = match node {
+            Some(node) => memory.trust.get(&reader::<S>(node)).copied(),
+            // Nothing is noted about what is made of nothing.
             None => Some(Trust::Propagates),
         };
-        let reader = reader.unwrap_or((seed, None));
-        let outer = self.slot.replace(Some(Slot { seed, reader, value, trusted: trust.is_some() }));
         if trust.is_none() {
             self.untrusted.set(self.untrusted.get() + 1);
         }
@@ -84,24 +85,31 @@ impl<'t> Walk<'t> {
         if swallows {
             self.lenient.set(self.lenient.get() + 1);
         }
-        self.active.borrow_mut().push(active);
-        Entered {
-            outer,
+        let entered = Entered {
+            outer: self.slot.get(),
             raised: self.raised.get(),
             taint: self.taint.get(),
             anything: self.anything.get(),
-            changes: self.memory.borrow().changes,
+            changes: memory.changes,
             swallows,
-        }
+        };
+        self.slot.set(Some(Slot {
+            seed: typeid::of::<S>(),
+            value: typeid::of::<S::Value>(),
+            node,
+            stateless: is_stateless::<S>(),
+            trusted: trust.is_some(),
+        }));
+        entered
     }
 
     /// Restores what was before; the slot that is left, if it is still unknown whether errors leave it.
     fn leave(&self, entered: &Entered) -> Option<Reader> {
-        self.active.borrow_mut().pop();
         if entered.swallows {
             self.lenient.set(self.lenient.get().saturating_sub(1));
         }
-        let untrusted = self.slot.replace(entered.outer).filter(|slot| !slot.trusted).map(|slot| slot.reader);
+        let slot = self.slot.replace(entered.outer).filter(|slot| !slot.trusted);
+        let untrusted = slot.map(|slot| slot.reader());
         if untrusted.is_some() {
             self.untrusted.set(self.untrusted.get().saturating_sub(1));
         }
@@ -116,9 +124,7 @@ impl<'t> Walk<'t> {
             return Err(self.refuse());
         }
         let slot = typeid::of::<S>();
-        // A seed that knows more than its type may read one value otherwise than the next.
-        let reader = (slot, Some(node).filter(|_| !is_stateless::<S>()));
-        let entered = self.enter(slot, typeid::of::<S::Value>(), Some(reader), Active::Real(node));
+        let entered = self.enter::<S>(Some(node));
         let result = if bad {
             self.taint();
             seed.deserialize(self.nothing(slot, None))
@@ -133,7 +139,7 @@ impl<'t> Walk<'t> {
                     self.raised.set(entered.raised);
                     let mut memory = self.memory.borrow_mut();
                     memory.retract(self.tape, node);
-                    memory.learn_trust(reader, Trust::Swallows);
+                    memory.learn_trust(reader::<S>(node), Trust::Swallows);
                 }
                 if !self.is_lenient() {
                     self.go_on_searching(node, None);
@@ -174,7 +180,7 @@ impl<'t> Walk<'t> {
         self.step()?;
         self.taint();
         let slot = typeid::of::<S>();
-        let entered = self.enter(slot, typeid::of::<S::Value>(), None, Active::Invented(slot));
+        let entered = self.enter::<S>(None);
         let own = self.memory.borrow().rung(slot);
         let rung = if own > 0 { own } else { parent.rung };
         let result = seed.deserialize(Invented { walk: self, rung, ..parent });
@@ -334,6 +340,11 @@ pub(super) fn is_standard<V>() -> bool {
 /// takes longer.
 pub(super) fn is_derived<V>() -> bool {
     std::any::type_name::<V>().contains("::_::<impl ")
+}
+
+/// A seed that knows more than its type may read one value otherwise than the next.
+fn reader<'t, S: DeserializeSeed<'t>>(node: NodeId) -> Reader {
+    (typeid::of::<S>(), Some(node).filter(|_| !is_stateless::<S>()))
 }
 
 /// Whether all values of a type behave alike, as those of derived visitors and their seeds do.

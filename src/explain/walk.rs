@@ -16,7 +16,7 @@ use crate::{
 use super::{
     halt::{Cause, Complaint, Halt},
     memory::{Flag, Map, Memory, Note, Spot},
-    slot::{Active, Slot},
+    slot::Slot,
 };
 
 /// How far a walk may go.
@@ -66,7 +66,6 @@ pub(super) struct Walk<'t> {
     pub(super) strict: bool,
     pub(super) bounds: Bounds,
     pub(super) memory: RefCell<Memory<'t>>,
-    pub(super) active: RefCell<Vec<Active>>,
     pub(super) enums: RefCell<Vec<TypeId>>,
     pub(super) slot: Cell<Option<Slot>>,
     /// How many enclosing slots are not known to pass errors on.
@@ -124,7 +123,6 @@ impl<'t> Walk<'t> {
             strict,
             bounds,
             memory: RefCell::new(Memory::new(tape)),
-            active: RefCell::default(),
             enums: RefCell::default(),
             slot: Cell::new(None),
             untrusted: Cell::new(0),
@@ -146,7 +144,6 @@ impl<'t> Walk<'t> {
         const PATIENCE: usize = 8;
         let found = !self.memory.borrow().notes.is_empty();
         self.impatient.set(found && self.work.get() > PATIENCE * self.tape.len());
-        self.active.borrow_mut().clear();
         self.enums.borrow_mut().clear();
         self.slot.set(None);
         self.untrusted.set(0);
@@ -294,13 +291,14 @@ impl<'t> Walk<'t> {
 
     /// User code panicked on a stand-in, or on what a client sent.
     fn recover(&self) {
-        let innermost = self.active.borrow().last().copied();
+        let Some(slot) = self.slot.get() else {
+            return;
+        };
         let mut memory = self.memory.borrow_mut();
-        match innermost {
-            Some(Active::Real(node)) => memory.give_up(node),
-            Some(Active::Invented(slot)) if memory.climb(slot) => {}
-            Some(Active::Invented(_)) => self.over.set(Some(Over::Work)),
-            None => {}
+        match slot.node {
+            Some(node) => memory.give_up(node),
+            None if memory.climb(slot.seed) => {}
+            None => self.over.set(Some(Over::Work)),
         }
     }
 }

@@ -8,7 +8,7 @@ use axum::{
     http::{Method, header::CONTENT_TYPE},
 };
 
-use super::form::Encoded;
+use super::fields::Fields;
 use crate::{
     detail::ErrorDetail,
     exception::{Endpoint, Exception, Findings, HttpException, RequestValidationError},
@@ -90,7 +90,7 @@ pub(super) struct Seen(Arc<OnceLock<Body>>);
 pub(super) enum Body {
     Json(Bytes),
     Text(Bytes),
-    Form(Encoded),
+    Form(Fields),
 }
 
 impl Seen {

@@ -1,7 +1,5 @@
 //! A form in, a form out.
 
-use std::sync::Arc;
-
 use axum::{
     body::Bytes,
     extract::{FromRequest, OptionalFromRequest, Request},
@@ -12,12 +10,12 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use super::{
     body::{Body, Seen},
+    fields::Fields,
     multipart,
-    texts::{self, About, LAST, Pair, Source, document_of},
+    texts::{self, About, Source},
 };
 use crate::{
-    Value,
-    exception::{Exception, HttpException},
+    exception::Exception,
     explain::{Explain, Names},
     json::{Layout, Repeated, TextRules},
     loc::Loc,
@@ -60,42 +58,9 @@ pub struct Form<T>(pub T);
 
 /// A form as it was received.
 struct Received {
-    fields: Encoded,
+    fields: Fields,
     is_query: bool,
     about: About,
-}
-
-/// The fields of a form.
-#[derive(Clone)]
-pub(super) enum Encoded {
-    /// As they were sent, encoded like a query string.
-    Urlencoded(Bytes),
-    Multipart(Arc<[(String, String)]>),
-}
-
-impl Encoded {
-    fn is_empty(&self) -> bool {
-        match self {
-            Self::Urlencoded(bytes) => bytes.is_empty(),
-            Self::Multipart(fields) => fields.is_empty(),
-        }
-    }
-
-    /// Starlette says of a form that it cannot read what is wrong with it.
-    fn fields(&self) -> Result<Vec<Pair<'_>>, Exception> {
-        match self {
-            Self::Urlencoded(bytes) => urlencoded(bytes).map_err(refused),
-            Self::Multipart(fields) => {
-                Ok(fields.iter().map(|(name, text)| (name.as_str().into(), text.as_str().into())).collect())
-            }
-        }
-    }
-
-    /// All fields, whatever type they are for.
-    pub(super) fn document(&self) -> Option<Value> {
-        let fields = self.fields().ok()?;
-        Some(document_of(&fields, LAST))
-    }
 }
 
 impl Received {
@@ -104,7 +69,7 @@ impl Received {
         let about = About::of(&parts);
         if parts.method == Method::GET || parts.method == Method::HEAD {
             let query = parts.uri.query().unwrap_or_default();
-            let fields = Encoded::Urlencoded(Bytes::copy_from_slice(query.as_bytes()));
+            let fields = Fields::Urlencoded(Bytes::copy_from_slice(query.as_bytes()));
             return Ok(Self { fields, is_query: true, about });
         }
         let content_type = parts.headers.get(CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
@@ -114,9 +79,9 @@ impl Received {
         let seen: Option<Seen> = parts.extensions.get().cloned();
         let bytes = Bytes::from_request(Request::from_parts(parts, body), state).await?;
         let fields = match multipart {
-            Some(parts) => Encoded::Multipart(multipart::fields(parts, bytes).await.map_err(refused)?.into()),
-            None if is_urlencoded => Encoded::Urlencoded(bytes),
-            None => Encoded::Urlencoded(Bytes::new()),
+            Some(parts) => Fields::multipart(parts, bytes).await?,
+            None if is_urlencoded => Fields::Urlencoded(bytes),
+            None => Fields::Urlencoded(Bytes::new()),
         };
         if let Some(seen) = seen {
             seen.set(Body::Form(fields.clone()));
@@ -126,7 +91,7 @@ impl Received {
 
     fn value<T: DeserializeOwned>(self) -> Result<T, Exception> {
         let empty_is_missing = self.about.explain.as_ref().is_none_or(Explain::takes_empty_for_missing);
-        let pairs = self.fields.fields()?;
+        let pairs = self.fields.pairs()?;
         texts::read(pairs, |pairs| Source {
             root: Loc::from(if self.is_query { "query" } else { "body" }),
             pairs,
@@ -137,24 +102,6 @@ impl Received {
             about: self.about,
         })
     }
-}
-
-/// The fields of a form, within Starlette's limits.
-fn urlencoded(bytes: &[u8]) -> Result<Vec<Pair<'_>>, &'static str> {
-    const MOST: usize = 1000;
-    const LARGEST: usize = 1024 * 1024;
-    let pairs: Vec<Pair<'_>> = form_urlencoded::parse(bytes).take(MOST + 1).collect();
-    if pairs.len() > MOST {
-        Err("Too many fields. Maximum number of fields is 1000.")
-    } else if pairs.iter().any(|(_, text)| text.len() > LARGEST) {
-        Err("Field exceeded maximum size of 1024KB.")
-    } else {
-        Ok(pairs)
-    }
-}
-
-fn refused(reason: &'static str) -> Exception {
-    HttpException::bad_request().detail(reason).into()
 }
 
 fn is_a(content_type: &[u8], essence: &str) -> bool {

@@ -34,6 +34,7 @@ macro_rules! wrapper {
 mod all;
 mod body;
 mod cookie;
+mod fields;
 mod form;
 mod header;
 mod json;

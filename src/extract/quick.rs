@@ -2,7 +2,7 @@
 //!
 //! It takes less than the engine does and never something else. Whatever it refuses, the engine looks at.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use serde::{
     Deserializer,
@@ -13,7 +13,8 @@ use serde::{
     forward_to_deserialize_any,
 };
 
-use super::texts::Pair;
+/// A name and a text, in the order in which they were sent.
+pub(super) type Pair<'a> = (Cow<'a, str>, Cow<'a, str>);
 
 /// Up to here all pairs of names are compared; more are the engine's.
 const FEW: usize = 16;

@@ -6,6 +6,7 @@ use axum::{extract::MatchedPath, http::request::Parts};
 use serde::de::DeserializeOwned;
 
 use super::quick;
+pub(super) use super::quick::Pair;
 use crate::{
     detail::ErrorDetail,
     exception::{Endpoint, Exception, Findings, RequestValidationError},
@@ -14,9 +15,6 @@ use crate::{
     loc::Loc,
     value::Value,
 };
-
-/// A name and a text, in the order in which they were sent.
-pub(super) type Pair<'a> = (Cow<'a, str>, Cow<'a, str>);
 
 /// A source of texts, and what is to be known of its request when it is refused.
 pub(super) struct Source<'a> {

@@ -19,7 +19,7 @@ pub(crate) use self::{
     texts::{Layout, grouped, tape_of},
     write::Echo,
 };
-pub use self::{parse::ParseError, texts::Repeated};
+pub use self::{parse::ParseError, tape::Repeated};
 
 /// Why a document cannot be read at all, as opposed to a mistake in it that has a place.
 ///

@@ -2,7 +2,6 @@
 
 use std::{borrow::Cow, collections::HashMap};
 
-use super::texts::Repeated;
 use crate::value::Number;
 
 /// Which node of a tape; the root is 0.
@@ -72,6 +71,15 @@ pub(crate) struct TextRules {
     pub(crate) repeated: Repeated,
     /// An empty text is none, where one text is asked for.
     pub(crate) empty_is_missing: bool,
+}
+
+/// Which of several texts of one name counts where one is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Repeated {
+    /// The first, as of headers.
+    First,
+    /// The last, as in a query or a form.
+    Last,
 }
 
 /// A document without its text.

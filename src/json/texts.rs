@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::tape::{Kind, NodeId, Tape, TextRules};
+use super::tape::{Kind, NodeId, Repeated, Tape, TextRules};
 
 /// What a tape of texts is as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,15 +15,6 @@ pub(crate) enum Layout {
     Pairs,
     /// One text.
     Single,
-}
-
-/// Which of several texts of one name counts where one is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Repeated {
-    /// The first, as of headers.
-    First,
-    /// The last, as in a query or a form.
-    Last,
 }
 
 /// A name and its texts, in order.

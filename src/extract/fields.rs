@@ -1,0 +1,70 @@
+//! The fields of a form, in whichever of its encodings they came.
+
+use std::sync::Arc;
+
+use axum::{body::Bytes, http::request::Parts};
+
+use super::{
+    multipart,
+    texts::{LAST, Pair, document_of},
+};
+use crate::{
+    exception::{Exception, HttpException},
+    value::Value,
+};
+
+/// The fields of a form.
+#[derive(Clone)]
+pub(super) enum Fields {
+    /// As they were sent, encoded like a query string.
+    Urlencoded(Bytes),
+    Multipart(Arc<[(String, String)]>),
+}
+
+impl Fields {
+    pub(super) async fn multipart(parts: Parts, bytes: Bytes) -> Result<Self, Exception> {
+        let fields = multipart::fields(parts, bytes).await.map_err(refused)?;
+        Ok(Self::Multipart(fields.into()))
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        match self {
+            Self::Urlencoded(bytes) => bytes.is_empty(),
+            Self::Multipart(fields) => fields.is_empty(),
+        }
+    }
+
+    /// Starlette says of a form that it cannot read what is wrong with it.
+    pub(super) fn pairs(&self) -> Result<Vec<Pair<'_>>, Exception> {
+        match self {
+            Self::Urlencoded(bytes) => urlencoded(bytes).map_err(refused),
+            Self::Multipart(fields) => {
+                Ok(fields.iter().map(|(name, text)| (name.as_str().into(), text.as_str().into())).collect())
+            }
+        }
+    }
+
+    /// All fields, whatever type they are for.
+    pub(super) fn document(&self) -> Option<Value> {
+        let pairs = self.pairs().ok()?;
+        Some(document_of(&pairs, LAST))
+    }
+}
+
+/// The fields of a form, within Starlette's limits.
+fn urlencoded(bytes: &[u8]) -> Result<Vec<Pair<'_>>, &'static str> {
+    const MOST: usize = 1000;
+    const LARGEST: usize = 1024 * 1024;
+    let pairs: Vec<Pair<'_>> = form_urlencoded::parse(bytes).take(MOST + 1).collect();
+    if pairs.len() > MOST {
+        Err("Too many fields. Maximum number of fields is 1000.")
+    } else if pairs.iter().any(|(_, text)| text.len() > LARGEST) {
+        Err("Field exceeded maximum size of 1024KB.")
+    } else {
+        Ok(pairs)
+    }
+}
+
+fn refused(reason: &'static str) -> Exception {
+    HttpException::bad_request().detail(reason).into()
+}
