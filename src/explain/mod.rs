@@ -52,7 +52,8 @@
 //!   several times, also on invented values. What it says counts only if all of the value was sent by the
 //!   client. If it takes none of the stand-ins, then the fields that are missing behind it are found only
 //!   when it is satisfied. It may panic, which the panic hook reports as ever; then it is left alone.
-//! - A type that makes the best of an error inside it has no errors inside.
+//! - A type that makes the best of an error inside it has no errors inside. An `Option` that is flattened is
+//!   such a type: with a number among its fields it is always `None` where there are only texts.
 //! - A tuple with an item that no stand-in satisfies hides the items behind it, and one that is too long
 //!   hides all of them, as in pydantic.
 //! - Below the whole document a list is taken for the fields of a struct in their order, as `serde_json`

@@ -289,7 +289,7 @@ fn steps<'s>(tape: &'s Tape<'_>, findings: &'s Findings, spot: Spot) -> Vec<Step
             None => Step::Index(tape.position(node)),
         });
         let parent = tape.parent(node);
-        if let Some(tag) = label(parent).filter(|&tag| tag != node) {
+        if let Some(tag) = label(parent).filter(|&tag| tag != node && tape.parent(tag) != node) {
             steps.push(Step::Key(tape.str(tag).into()));
         }
         node = parent;

@@ -17,12 +17,13 @@ use super::{
 impl<'t> Walk<'t> {
     /// The tag of an internally tagged enum, the only value that is asked for as a name.
     pub(super) fn tag<V: Visitor<'t>>(&self, tag: NodeId, visitor: V) -> Result<V::Value, Halt> {
-        let object = self.tape.parent(tag);
+        let member = self.member_of(tag);
+        let object = self.tape.parent(member);
         let is_text = self.tape.kind(tag) == Kind::String;
         // What is no text is no tag; asking for one that cannot be tells which there are.
         let text = if is_text { self.tape.str(tag) } else { "\u{0}" };
         let result = visitor.visit_borrowed_str(text);
-        if self.is_lenient() || self.tape.key_of(tag).is_none() {
+        if self.is_lenient() || self.tape.key_of(member).is_none() {
             return result;
         }
         match result {
@@ -35,6 +36,11 @@ impl<'t> Walk<'t> {
         }
     }
 
+    /// The value of the member that is a tag: of a text the group of all that have its name.
+    fn member_of(&self, tag: NodeId) -> NodeId {
+        if self.tape.is_chosen(tag) { self.tape.parent(tag) } else { tag }
+    }
+
     /// The tag of an adjacently tagged enum.
     pub(super) fn adjacent_tag<S: DeserializeSeed<'t>>(
         &self,
@@ -45,7 +51,9 @@ impl<'t> Walk<'t> {
         if self.is_lenient() {
             return self.real(tag, seed);
         }
-        match self.leniently(|| self.real(tag, seed)) {
+        let result = self.leniently(|| self.real(tag, seed));
+        let tag = if self.tape.kind(tag) == Kind::Texts { self.tape.chosen(tag) } else { tag };
+        match result {
             Ok(value) => {
                 self.memory.borrow_mut().labels.insert(object, tag);
                 Ok(value)
@@ -65,7 +73,7 @@ impl<'t> Walk<'t> {
         let Halt::Complaint(complaint) = halt else {
             return halt;
         };
-        let key = self.tape.key_of(tag).map_or("", |key| self.tape.str(key));
+        let key = self.tape.key_of(self.member_of(tag)).map_or("", |key| self.tape.str(key));
         let discriminator = format!("'{key}'");
         let kind = match (complaint.cause, complaint.kind) {
             (Cause::UnknownVariant { expected, .. }, _) => ErrorKind::UnionTagInvalid {

@@ -8,6 +8,7 @@ mod content;
 mod enums;
 mod growth;
 mod more;
+mod named;
 mod plant;
 mod properties;
 mod pydantic;

@@ -19,7 +19,11 @@ use crate::{
 };
 
 /// `EXPLAIN_EFFORT=20 cargo test --test explain` tries twenty times as many.
-fn check<S: Strategy>(cases: u32, strategy: S, test: impl Fn(S::Value) -> Result<(), TestCaseError>) {
+pub(crate) fn check<S: Strategy>(
+    cases: u32,
+    strategy: S,
+    test: impl Fn(S::Value) -> Result<(), TestCaseError>,
+) {
     let effort = std::env::var("EXPLAIN_EFFORT").ok().and_then(|effort| effort.parse::<u32>().ok());
     let cases = cases * effort.unwrap_or(1);
     // The same cases on every run, so that nobody's change fails by luck. With an effort other ones: that

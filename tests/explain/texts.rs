@@ -117,3 +117,54 @@ fn flattened_parameters_are_numbers_too() {
         ),
     );
 }
+
+#[derive(Debug, Deserialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+#[allow(dead_code)]
+enum Inside {
+    Click { x: i32, y: i32 },
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(tag = "kind", content = "of", rename_all = "lowercase")]
+#[allow(dead_code)]
+enum Beside {
+    Many(Vec<i32>),
+}
+
+#[test]
+fn a_tag_is_a_step_like_that_of_a_document() {
+    let int = "Input should be a valid integer, unable to parse string as an integer";
+    let wrong = |loc: &str| format!(r#"{{"type":"int_parsing","loc":{loc},"msg":"{int}","input":"x"}}"#);
+    let missing =
+        |loc: &str| format!(r#"{{"type":"missing","loc":{loc},"msg":"Field required","input":null}}"#);
+    let invalid = |tag: &str, expected: &str| {
+        format!(
+            r#"{{"type":"union_tag_invalid","loc":["query"],"msg":"Input tag '{tag}' found using 'kind' does not match any of the expected tags: '{expected}'","input":null,"ctx":{{"discriminator":"'kind'","tag":"{tag}","expected_tags":"'{expected}'"}}}}"#
+        )
+    };
+    let (x, y) = (r#"["query","click","x"]"#, r#"["query","click","y"]"#);
+    let both = format!("[{},{}]", wrong(x), missing(y));
+    rejects::<Inside>("kind=click&x=x", Repeated::Last, &both);
+    rejects::<Inside>("x=x&kind=q&kind=click", Repeated::Last, &both);
+    rejects::<Inside>("kind=q", Repeated::Last, &format!("[{}]", invalid("q", "click")));
+    let item = format!("[{}]", wrong(r#"["query","many","of",1]"#));
+    rejects::<Beside>("kind=many&of=1&of=x", Repeated::Last, &item);
+    rejects::<Beside>("of=1&of=x&kind=many", Repeated::Last, &item);
+    rejects::<Beside>("kind=q&of=1", Repeated::Last, &format!("[{}]", invalid("q", "many")));
+}
+
+/// A limit: serde takes every error in there for `None`, and that a text is no number is one.
+#[test]
+fn a_flattened_option_has_no_numbers() {
+    #[derive(Debug, Deserialize)]
+    #[allow(dead_code)]
+    struct Perhaps {
+        #[serde(flatten)]
+        page: Option<Page>,
+    }
+    for sent in ["limit=1&offset=2", "limit=x", ""] {
+        let perhaps: Perhaps = read(sent, Repeated::Last).unwrap();
+        assert_eq!(format!("{perhaps:?}"), "Perhaps { page: None }", "{sent}");
+    }
+}

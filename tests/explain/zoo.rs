@@ -10,7 +10,10 @@ use std::{
 
 use serde::Deserialize;
 
-use crate::plant::Schema::{self, *};
+use crate::{
+    named::FLATTENED,
+    plant::Schema::{self, *},
+};
 
 #[derive(Debug, Deserialize)]
 #[allow(dead_code)]
@@ -134,7 +137,7 @@ impl TryFrom<String> for Email {
     }
 }
 
-fn inner() -> Schema {
+pub(crate) fn inner() -> Schema {
     Struct(vec![("a", true, I32), ("b", false, Maybe(Box::new(Text))), ("c", true, List(Box::new(U8)))], true)
 }
 
@@ -238,7 +241,7 @@ pub(crate) struct Log {
     last: i32,
 }
 
-fn event() -> Schema {
+pub(crate) fn event() -> Schema {
     Internal(
         "kind",
         vec![
@@ -319,7 +322,7 @@ pub(crate) enum Nested {
     Shaped { shape: Figure, choice: Choice, day: chrono::NaiveDate },
 }
 
-fn nested(depth: usize) -> Schema {
+pub(crate) fn nested(depth: usize) -> Schema {
     let mut variants = vec![
         (
             "Leaf",
@@ -350,6 +353,176 @@ pub(crate) fn messy() -> Schema {
         ("event one", true, event()),
         ("event two", false, event()),
         ("two", true, Text),
+    ];
+    Struct(fields, true)
+}
+
+/// What a query or a form may be read as: everything that fits into texts.
+#[derive(Debug, Deserialize)]
+#[allow(dead_code)]
+pub(crate) struct Texts {
+    tiny: i8,
+    short: u16,
+    long: i64,
+    wide: u128,
+    float: f64,
+    single: f32,
+    flag: bool,
+    text: String,
+    letter: char,
+    maybe: Option<u32>,
+    twice: Option<Option<i32>>,
+    list: Vec<i32>,
+    pair: (i32, String),
+    array: [u8; 3],
+    set: BTreeSet<String>,
+    color: Color,
+    colors: Vec<Color>,
+    uuid: uuid::Uuid,
+    ip: Ipv4Addr,
+    day: chrono::NaiveDate,
+    shared: Arc<str>,
+    cow: Cow<'static, str>,
+    email: Email,
+    emails: Vec<Email>,
+    some: NonZeroU8,
+    #[serde(default)]
+    spare: i32,
+    #[serde(default, alias = "alias")]
+    known_as: Boxed<u8>,
+    #[serde(rename = "theList")]
+    renamed: Option<Vec<Boxed<bool>>>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[allow(dead_code)]
+pub(crate) struct Boxed<T>(Box<T>);
+
+pub(crate) fn texts() -> Schema {
+    let Struct(mut fields, closed) = everything() else { unreachable!() };
+    fields.retain(|(_, _, schema)| match schema {
+        List(item) | Set(item) => !matches!(**item, List(_) | Struct(..) | External(_) | Adjacent(..)),
+        Map(..) | Struct(..) | External(_) | Adjacent(..) | Unit => false,
+        _ => true,
+    });
+    fields.push(("alias", false, U8));
+    fields.push(("theList", false, Maybe(Box::new(List(Box::new(Bool))))));
+    Struct(fields, closed)
+}
+
+/// Flattened structs in a flattened struct, with lists and options in them.
+#[derive(Debug, Deserialize)]
+#[allow(dead_code)]
+pub(crate) struct Flat {
+    title: Option<String>,
+    #[serde(flatten)]
+    filter: Lists,
+    rank: i32,
+}
+
+#[derive(Debug, Deserialize)]
+#[allow(dead_code)]
+pub(crate) struct Lists {
+    #[serde(default)]
+    ids: Vec<u8>,
+    color: Option<Color>,
+    colors: Vec<Color>,
+    #[serde(flatten)]
+    paging: Paging,
+}
+
+pub(crate) fn flat() -> Schema {
+    let colors = Names(&["red", "dark_green"]);
+    let Struct(mut fields, closed) = page() else { unreachable!() };
+    fields.retain(|(name, ..)| *name != "title");
+    fields.extend([
+        ("title", false, Maybe(Box::new(Text))),
+        ("ids", false, List(Box::new(U8))),
+        ("color", false, Maybe(Box::new(colors.clone()))),
+        ("colors", true, List(Box::new(colors))),
+    ]);
+    Struct(fields, closed)
+}
+
+/// A tag and a list below it.
+#[derive(Debug, Deserialize)]
+#[serde(tag = "type", rename_all = "lowercase")]
+#[allow(dead_code)]
+pub(crate) enum Search {
+    Text { q: String, limit: Option<u8> },
+    Ids { ids: Vec<i32>, flag: bool },
+}
+
+pub(crate) fn search() -> Schema {
+    Internal(
+        "type",
+        vec![
+            ("text", vec![("q", true, Text), ("limit", false, Maybe(Box::new(U8)))]),
+            ("ids", vec![("ids", true, List(Box::new(I32))), ("flag", true, Bool)]),
+        ],
+    )
+}
+
+/// A tag among other texts.
+#[derive(Debug, Deserialize)]
+#[allow(dead_code)]
+pub(crate) struct Tagged {
+    id: u8,
+    #[serde(flatten)]
+    event: Event,
+}
+
+pub(crate) fn tagged() -> Schema {
+    Struct(vec![("id", true, U8), (FLATTENED, true, event())], false)
+}
+
+/// A tag and one name beside it.
+#[derive(Debug, Deserialize)]
+#[serde(tag = "t", content = "c")]
+#[allow(dead_code)]
+pub(crate) enum Filter {
+    Line(i32),
+    Name(String),
+    Many(Vec<u8>),
+}
+
+pub(crate) fn filter() -> Schema {
+    let variants = vec![("Line", Some(I32)), ("Name", Some(Text)), ("Many", Some(List(Box::new(U8))))];
+    Adjacent("t", "c", variants)
+}
+
+/// Numbers by any name beside some that are known.
+#[derive(Debug, Deserialize)]
+#[allow(dead_code)]
+pub(crate) struct Rest {
+    id: u8,
+    ids: Option<Vec<u8>>,
+    #[serde(flatten)]
+    rest: BTreeMap<String, i32>,
+}
+
+pub(crate) fn rest() -> Schema {
+    let ids = Maybe(Box::new(List(Box::new(U8))));
+    let rest = Map(Box::new(I32), false);
+    Struct(vec![("id", true, U8), ("ids", false, ids), (FLATTENED, true, rest)], false)
+}
+
+/// Nothing is required, and nothing else is allowed.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "camelCase")]
+#[allow(dead_code)]
+pub(crate) struct Sparse {
+    first_id: u8,
+    #[serde(alias = "lastId", alias = "last")]
+    second_id: Option<u8>,
+    many_ids: Vec<u8>,
+}
+
+pub(crate) fn sparse() -> Schema {
+    let fields = vec![
+        ("firstId", false, U8),
+        ("last", false, Maybe(Box::new(U8))),
+        ("manyIds", false, List(Box::new(U8))),
     ];
     Struct(fields, true)
 }
