@@ -593,6 +593,52 @@ async fn a_multipart_form_is_one_too() {
     assert_eq!(ask("multipart/mixed; boundary=b", &[name]).await, ok("null"));
 }
 
+/// Wherever a multipart body ends too early, and in whatever pieces it comes, there is an answer at once.
+#[tokio::test]
+async fn a_multipart_body_may_end_anywhere() {
+    let handler = post(async |Form(fields): Form<HashMap<String, String>>| Json(fields.len()));
+    let app = layered(Router::new().route("/", handler));
+    let whole = "--b\r\nContent-Disposition: form-data; name=a\r\n\r\n1\r\n--b\r\n\
+        Content-Disposition: form-data; name=f; filename=f\r\n\r\n2\r\n--b--";
+    for end in 0..=whole.len() {
+        let pieces: Vec<_> =
+            whole.as_bytes()[..end].chunks(7).map(|piece| Ok::<_, std::io::Error>(piece.to_vec())).collect();
+        let body = Body::from_stream(futures_util::stream::iter(pieces));
+        let asked = send(&app, form("multipart/form-data; boundary=b", body));
+        let reply = futures_util::FutureExt::now_or_never(asked).expect("an answer at once");
+        let expected = match end {
+            0 => ok("0"),
+            _ if end == whole.len() => ok("1"),
+            _ => Reply::detail(400, "Invalid multipart data."),
+        };
+        assert_eq!(reply, expected, "{end}");
+    }
+}
+
+#[tokio::test]
+async fn a_multipart_form_has_its_limits() {
+    let handler = post(async |Form(fields): Form<HashMap<String, String>>| Json(fields.len()));
+    let app = layered(Router::new().route("/", handler).layer(DefaultBodyLimit::max(3 << 20)));
+    let ask = async |body: String| send(&app, form("multipart/form-data; boundary=b", body)).await;
+    let part = |rest: &str| format!("--b\r\nContent-Disposition: form-data; {rest}\r\n\r\n");
+    let many = |count: usize, rest: &str| (part(rest) + "1\r\n").repeat(count) + "--b--";
+    let large = |size: usize, rest: &str| part(rest) + &"x".repeat(size) + "\r\n--b--";
+    assert_eq!(ask(many(1000, "name=a")).await, ok("1"));
+    assert_eq!(ask(many(1001, "name=a")).await, {
+        Reply::detail(400, "Too many fields. Maximum number of fields is 1000.")
+    });
+    assert_eq!(ask(many(1000, "name=a; filename=x")).await, ok("0"));
+    assert_eq!(ask(many(1001, "name=a; filename=x")).await, {
+        Reply::detail(400, "Too many files. Maximum number of files is 1000.")
+    });
+    assert_eq!(ask(large(1 << 20, "name=a")).await, ok("1"));
+    assert_eq!(ask(large((1 << 20) + 1, "name=a")).await, {
+        Reply::detail(400, "Part exceeded maximum size of 1024KB.")
+    });
+    assert_eq!(ask(large(2 << 20, "name=a; filename=x")).await, ok("0"));
+    assert_eq!(ask(large(3 << 20, "name=a")).await, Reply::detail(413, "Content Too Large"));
+}
+
 #[tokio::test]
 async fn a_form_has_its_limits() {
     let handler = post(async |Form(fields): Form<HashMap<String, String>>| Json(fields.len()));
