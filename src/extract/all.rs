@@ -8,7 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::{body::Seen, texts::About};
+use super::{body::Seen, refusal::About};
 use crate::{
     Value,
     detail::ErrorDetail,
@@ -142,8 +142,7 @@ async fn named(rejection: Response, about: &About) -> Response {
     if rejection.extensions().get::<Carried>().is_some() {
         return rejection;
     }
-    let endpoint = about.endpoint.as_ref().map(|endpoint| (endpoint.method(), endpoint.route()));
-    let asked = Asked { endpoint, keep_status: false };
+    let asked = Asked { endpoint: about.endpoint(), keep_status: false };
     let mut rejection = Some(rejection);
     let named = poll_fn(|cx| {
         let rejection = rejection.take().unwrap_or_default();
@@ -182,7 +181,7 @@ macro_rules! all {
 
             async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
                 let (mut parts, body) = request.into_parts();
-                let about = About::of(&parts);
+                let about = About::of(&parts.method, &parts.extensions);
                 #[allow(unused_mut)]
                 let mut findings = Findings::default();
                 $(

@@ -4,15 +4,18 @@ use std::sync::{Arc, OnceLock};
 
 use axum::{
     body::Bytes,
-    extract::{FromRequest, MatchedPath, Request},
-    http::{Method, header::CONTENT_TYPE},
+    extract::{FromRequest, Request},
+    http::header::CONTENT_TYPE,
 };
 
-use super::fields::Fields;
+use super::{
+    fields::Fields,
+    refusal::{About, Shown},
+};
 use crate::{
     detail::ErrorDetail,
-    exception::{Endpoint, Exception, Findings, HttpException, RequestValidationError},
-    explain::{Explain, Explanation, Report},
+    exception::{Exception, HttpException},
+    explain::Explanation,
     json::decode,
     loc::Loc,
     value::Value,
@@ -23,15 +26,13 @@ pub(super) struct Received {
     pub(super) bytes: Bytes,
     /// Whether its content type says that it is JSON.
     pub(super) is_json: bool,
-    /// How the app wants it explained.
-    pub(super) explain: Option<Explain>,
-    endpoint: Option<(Method, MatchedPath)>,
+    pub(super) about: About,
 }
 
 impl Received {
     /// A JSON body whose request is not known.
     pub(super) fn json(bytes: &[u8]) -> Self {
-        Self { bytes: Bytes::copy_from_slice(bytes), is_json: true, explain: None, endpoint: None }
+        Self { bytes: Bytes::copy_from_slice(bytes), is_json: true, about: About::default() }
     }
 
     /// Reads a body to its end, within the limit of the app.
@@ -42,20 +43,18 @@ impl Received {
         // First, because the request is gone afterwards. FastAPI looks at the content type last, too.
         let content_type = request.headers().get(CONTENT_TYPE);
         let is_json = content_type.is_some_and(|value| is_json(value.as_bytes()));
-        let route: Option<MatchedPath> = request.extensions().get().cloned();
-        let endpoint = route.map(|route| (request.method().clone(), route));
-        let explain = request.extensions().get().cloned();
+        let about = About::of(request.method(), request.extensions());
         let seen: Option<Seen> = request.extensions().get().cloned();
         let bytes = Bytes::from_request(request, state).await?;
         if let Some(seen) = seen {
             seen.set(if is_json { Body::Json(bytes.clone()) } else { Body::Text(bytes.clone()) });
         }
-        Ok(Self { bytes, is_json, explain, endpoint })
+        Ok(Self { bytes, is_json, about })
     }
 
     /// Raises that there is no body.
     pub(super) fn missing(&self) -> Exception {
-        self.raise(ErrorDetail::missing("body").into())
+        self.about.raise(ErrorDetail::missing("body").into())
     }
 
     /// Raises what is wrong with the document.
@@ -66,18 +65,8 @@ impl Received {
                 .with_source(reason)
                 .into(),
             Explanation::Report(report) => {
-                let found = Found { report: report.into_owned(), document: self.bytes.clone() };
-                self.raise(RequestValidationError::found(found))
+                self.about.refuse(report.into_owned(), Shown::Document(self.bytes.clone()))
             }
-        }
-    }
-
-    fn raise(&self, error: RequestValidationError) -> Exception {
-        match &self.endpoint {
-            Some((method, route)) => {
-                error.with_endpoint(Endpoint::new(method.clone(), route.as_str())).into()
-            }
-            None => error.into(),
         }
     }
 }
@@ -107,27 +96,6 @@ impl Seen {
             Body::Text(bytes) => Some(String::from_utf8_lossy(bytes).into()),
             Body::Form(fields) => fields.document(),
         }
-    }
-}
-
-/// The mistakes in a document, and the document.
-struct Found {
-    report: Report<'static>,
-    document: Bytes,
-}
-
-impl Findings for Found {
-    fn errors(&self) -> Vec<ErrorDetail> {
-        self.report.errors()
-    }
-
-    fn write_json(&self, out: &mut Vec<u8>) {
-        self.report.write_json(out);
-    }
-
-    /// What was read; a text that is no JSON as a text.
-    fn body(&self) -> Option<Value> {
-        self.report.document().or_else(|| decode(&self.document).ok().map(Value::from))
     }
 }
 

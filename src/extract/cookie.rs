@@ -10,7 +10,8 @@ use serde::de::DeserializeOwned;
 
 use super::{
     header::latin_1,
-    texts::{self, About, LAST, Pair, Source},
+    refusal::About,
+    texts::{self, LAST, Pair, Source},
 };
 use crate::{exception::Exception, explain::Names, json::Layout, loc::Loc};
 
@@ -56,7 +57,7 @@ where
             layout: Layout::Named,
             names: Names::Own,
             is_body: false,
-            about: About::of(parts),
+            about: About::of(&parts.method, &parts.extensions),
         });
         value.map(Self)
     }

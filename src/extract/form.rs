@@ -12,7 +12,8 @@ use super::{
     body::{Body, Seen},
     fields::Fields,
     multipart,
-    texts::{self, About, Source},
+    refusal::About,
+    texts::{self, Source},
 };
 use crate::{
     exception::Exception,
@@ -66,7 +67,7 @@ struct Received {
 impl Received {
     async fn read<S: Send + Sync>(request: Request, state: &S) -> Result<Self, Exception> {
         let (parts, body) = request.into_parts();
-        let about = About::of(&parts);
+        let about = About::of(&parts.method, &parts.extensions);
         if parts.method == Method::GET || parts.method == Method::HEAD {
             let query = parts.uri.query().unwrap_or_default();
             let fields = Fields::Urlencoded(Bytes::copy_from_slice(query.as_bytes()));

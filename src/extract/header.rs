@@ -8,7 +8,10 @@ use axum::{
 };
 use serde::de::DeserializeOwned;
 
-use super::texts::{self, About, Pair, Source, field_of};
+use super::{
+    refusal::About,
+    texts::{self, Pair, Source, field_of},
+};
 use crate::{
     exception::Exception,
     explain::Names,
@@ -59,7 +62,7 @@ where
             layout: Layout::Named,
             names: Names::Headers,
             is_body: false,
-            about: About::of(parts),
+            about: About::of(&parts.method, &parts.extensions),
         });
         value.map(Self)
     }

@@ -84,8 +84,8 @@ where
     }
 
     fn from_received(received: &Received) -> Result<Self, Exception> {
-        let Received { bytes, is_json, explain, .. } = received;
-        let strict = explain.as_ref().is_some_and(Explain::is_strict);
+        let Received { bytes, is_json, about } = received;
+        let strict = about.explain.as_ref().is_some_and(Explain::is_strict);
         // All that a request without a mistake needs.
         match is_json.then(|| at_once(bytes, strict)).flatten() {
             Some(value) => Ok(Self(value)),
@@ -95,7 +95,7 @@ where
 
     /// What could not be read at once: right by the lax rules, or explained.
     fn again(received: &Received) -> Result<Self, Exception> {
-        let Received { bytes, is_json, explain, .. } = received;
+        let Received { bytes, is_json, about } = received;
         if bytes.is_empty() {
             return Err(received.missing());
         }
@@ -106,7 +106,7 @@ where
             text = as_json_string(bytes);
             text.as_bytes()
         };
-        let explain = explain.clone().unwrap_or_default().at(root());
+        let explain = about.explain.clone().unwrap_or_default().at(root());
         match explain.json_again(document) {
             Ok(value) => Ok(Self(value)),
             Err(explanation) => Err(received.explained(explanation)),

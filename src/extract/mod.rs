@@ -42,6 +42,7 @@ mod multipart;
 mod path;
 mod query;
 mod quick;
+mod refusal;
 mod texts;
 
 pub use self::{all::All, cookie::Cookie, form::Form, header::Header, json::Json, path::Path, query::Query};

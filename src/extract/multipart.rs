@@ -19,6 +19,8 @@ pub(super) async fn fields(_parts: Parts, _bytes: Bytes) -> Result<Vec<(String, 
 pub(super) async fn fields(parts: Parts, bytes: Bytes) -> Result<Vec<(String, String)>, &'static str> {
     use axum::extract::{FromRequest, Multipart, Request, multipart::MultipartError};
 
+    use super::header::latin_1;
+
     /// Most fields, and most files.
     const MOST: usize = 1000;
     /// Most bytes of one field.
@@ -52,8 +54,8 @@ pub(super) async fn fields(parts: Parts, bytes: Bytes) -> Result<Vec<(String, St
         if bytes.len() > LARGEST {
             return Err("Part exceeded maximum size of 1024KB.");
         }
-        let text = String::from_utf8(bytes.into())
-            .unwrap_or_else(|error| error.as_bytes().iter().map(|&byte| char::from(byte)).collect());
+        let text =
+            String::from_utf8(bytes.into()).unwrap_or_else(|error| latin_1(error.as_bytes()).into_owned());
         fields.push((name, text));
     }
     Ok(fields)

@@ -10,7 +10,10 @@ use axum::{
 use percent_encoding::percent_decode_str;
 use serde::de::DeserializeOwned;
 
-use super::texts::{About, LAST, Pair, Source};
+use super::{
+    refusal::About,
+    texts::{LAST, Pair, Source},
+};
 use crate::{
     exception::{BuiltIn, Exception},
     explain::{Names, Shape},
@@ -170,7 +173,15 @@ fn read<T: DeserializeOwned>(pairs: Vec<Pair<'_>>, parts: &Parts) -> Result<T, E
         root = names.pop().into_iter().fold(root, Loc::key);
     }
     let names = if layout == Layout::Listed { Names::Listed(names) } else { Names::Own };
-    let source = Source { root, pairs, rules: LAST, layout, names, is_body: false, about: About::of(parts) };
+    let source = Source {
+        root,
+        pairs,
+        rules: LAST,
+        layout,
+        names,
+        is_body: false,
+        about: About::of(&parts.method, &parts.extensions),
+    };
     source.explain().map_err(|exception| {
         // Whatever path a client asks for, if the route matches, it has all its parameters.
         let absent = match exception.built_in() {

@@ -6,7 +6,10 @@ use axum::{
 };
 use serde::de::DeserializeOwned;
 
-use super::texts::{self, About, LAST, Source};
+use super::{
+    refusal::About,
+    texts::{self, LAST, Source},
+};
 use crate::{exception::Exception, explain::Names, json::Layout, loc::Loc};
 
 /// The query string, as a struct, a map or a list of pairs.
@@ -71,7 +74,7 @@ where
     type Rejection = Exception;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Exception> {
-        read(&parts.uri, || About::of(parts)).map(Self)
+        read(&parts.uri, || About::of(&parts.method, &parts.extensions)).map(Self)
     }
 }
 
@@ -84,7 +87,8 @@ where
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Option<Self>, Exception> {
         match parts.uri.query() {
-            Some(_) => read(&parts.uri, || About::of(parts)).map(|value| Some(Self(value))),
+            Some(_) => read(&parts.uri, || About::of(&parts.method, &parts.extensions))
+                .map(|value| Some(Self(value))),
             None => Ok(None),
         }
     }

@@ -2,15 +2,16 @@
 
 use std::borrow::Cow;
 
-use axum::{extract::MatchedPath, http::request::Parts};
 use serde::de::DeserializeOwned;
 
-use super::quick;
 pub(super) use super::quick::Pair;
+use super::{
+    quick,
+    refusal::{About, Shown},
+};
 use crate::{
-    detail::ErrorDetail,
-    exception::{Endpoint, Exception, Findings, RequestValidationError},
-    explain::{Explain, Names, Report, Shape},
+    exception::Exception,
+    explain::{Names, Report, Shape},
     json::{Layout, Repeated, Tape, TextRules, grouped, tape_of},
     loc::Loc,
     value::Value,
@@ -27,28 +28,6 @@ pub(super) struct Source<'a> {
     /// Whether the texts are a body, which handlers may show.
     pub(super) is_body: bool,
     pub(super) about: About,
-}
-
-/// What is known of a request besides its texts.
-#[derive(Clone, Default)]
-pub(super) struct About {
-    pub(super) endpoint: Option<Endpoint>,
-    pub(super) explain: Option<Explain>,
-}
-
-impl About {
-    pub(super) fn of(parts: &Parts) -> Self {
-        let route = parts.extensions.get::<MatchedPath>();
-        let endpoint = route.map(|route| Endpoint::new(parts.method.clone(), route.as_str()));
-        Self { endpoint, explain: parts.extensions.get().cloned() }
-    }
-
-    pub(super) fn raise(&self, error: RequestValidationError) -> Exception {
-        match &self.endpoint {
-            Some(endpoint) => error.with_endpoint(endpoint.clone()).into(),
-            None => error.into(),
-        }
-    }
 }
 
 /// The last of several texts counts, and an empty one is a text.
@@ -79,8 +58,8 @@ impl Source<'_> {
     }
 
     fn refuse(self, report: Report<'static>) -> Exception {
-        let found = Found { report: report.named(self.names), is_body: self.is_body };
-        self.about.raise(RequestValidationError::found(found))
+        let shown = if self.is_body { Shown::Fields } else { Shown::Nothing };
+        self.about.refuse(report.named(self.names), shown)
     }
 }
 
@@ -92,26 +71,6 @@ pub(super) fn document_of(pairs: &[Pair<'_>], rules: TextRules) -> Value {
 fn tape(pairs: &[Pair<'_>], layout: Layout, rules: TextRules) -> Tape<'static> {
     let pairs = pairs.iter().map(|(name, text)| (name.as_ref(), text.as_ref()));
     grouped(pairs, layout, |groups| tape_of(groups, layout, rules))
-}
-
-/// The mistakes in a source of texts.
-struct Found {
-    report: Report<'static>,
-    is_body: bool,
-}
-
-impl Findings for Found {
-    fn errors(&self) -> Vec<ErrorDetail> {
-        self.report.errors()
-    }
-
-    fn write_json(&self, out: &mut Vec<u8>) {
-        self.report.write_json(out);
-    }
-
-    fn body(&self) -> Option<Value> {
-        self.report.document().filter(|_| self.is_body)
-    }
 }
 
 /// The names of headers as a type calls them: its own fields, and else with `_` for `-`.

@@ -1,0 +1,80 @@
+//! What is raised where a source does not fit, and what is to be known of its request for that.
+
+use axum::{
+    body::Bytes,
+    extract::MatchedPath,
+    http::{Extensions, Method},
+};
+
+use crate::{
+    detail::ErrorDetail,
+    exception::{Endpoint, Exception, Findings, RequestValidationError},
+    explain::{Explain, Report},
+    json::decode,
+    value::Value,
+};
+
+/// What is known of a request besides what it carries. It is cheap to have: most requests need none of it.
+#[derive(Clone, Default)]
+pub(super) struct About {
+    endpoint: Option<(Method, MatchedPath)>,
+    /// How the app wants mistakes explained.
+    pub(super) explain: Option<Explain>,
+}
+
+/// What handlers may show of a source.
+pub(super) enum Shown {
+    Nothing,
+    /// The fields of a form.
+    Fields,
+    /// What was read of a document; a text that is no JSON as a text.
+    Document(Bytes),
+}
+
+impl About {
+    pub(super) fn of(method: &Method, extensions: &Extensions) -> Self {
+        let route: Option<MatchedPath> = extensions.get().cloned();
+        let endpoint = route.map(|route| (method.clone(), route));
+        Self { endpoint, explain: extensions.get().cloned() }
+    }
+
+    pub(super) fn endpoint(&self) -> Option<(&Method, &str)> {
+        self.endpoint.as_ref().map(|(method, route)| (method, route.as_str()))
+    }
+
+    pub(super) fn raise(&self, error: RequestValidationError) -> Exception {
+        match self.endpoint() {
+            Some((method, route)) => error.with_endpoint(Endpoint::new(method.clone(), route)).into(),
+            None => error.into(),
+        }
+    }
+
+    /// Raises the mistakes in a source.
+    pub(super) fn refuse(&self, report: Report<'static>, shown: Shown) -> Exception {
+        self.raise(RequestValidationError::found(Found { report, shown }))
+    }
+}
+
+/// The mistakes in a source.
+struct Found {
+    report: Report<'static>,
+    shown: Shown,
+}
+
+impl Findings for Found {
+    fn errors(&self) -> Vec<ErrorDetail> {
+        self.report.errors()
+    }
+
+    fn write_json(&self, out: &mut Vec<u8>) {
+        self.report.write_json(out);
+    }
+
+    fn body(&self) -> Option<Value> {
+        match &self.shown {
+            Shown::Nothing => None,
+            Shown::Fields => self.report.document(),
+            Shown::Document(text) => self.report.document().or_else(|| decode(text).ok().map(Value::from)),
+        }
+    }
+}
