@@ -175,6 +175,11 @@ fn by_hand() {
         r#"{"size":null,"fragile":"ab","any":[1],"raw":{},"bytes":"","ours":1}"#,
         &[("body.size", "value_error"), ("body.last", "missing")],
     );
+    // The app's own code panics on what was sent, and hides nothing behind it.
+    rejects::<ByHand>(
+        r#"{"size":"x","fragile":"a","any":[1],"raw":{},"bytes":"","ours":1,"last":"x"}"#,
+        &[("body.size", "value_error"), ("body.last", "int_parsing")],
+    );
     accepts::<ByHand>(
         r#"{"size":"4k","fragile":"ab","any":[1.5,"x",null],"raw":{"a":[1, 2]},"bytes":"é","ours":{"b":1,"a":2},"last":"7"}"#,
         concat!(
