@@ -52,12 +52,16 @@ mod loc;
 mod raise;
 mod rejection;
 mod reply;
+pub mod rules;
 mod value;
 
 pub use self::{
     detail::ErrorDetail,
     error_handling::{ErrorHandling, ErrorHandlingLayer, ResponseFuture},
-    exception::{Chain, Endpoint, Exception, HttpException, OrRaise, Panic, RequestValidationError, Result},
+    exception::{
+        Chain, Endpoint, Exception, HttpException, OrRaise, Panic, RequestValidationError,
+        ResponseValidationError, Result,
+    },
     handler::{Caught, ExceptionHandler, ExceptionHandlers, Subject},
     json::ParseError,
     loc::{Loc, LocSegment},

@@ -19,7 +19,7 @@ pub(crate) fn of(exception: &Exception) -> Response {
     match exception.built_in() {
         Some(BuiltIn::Http(exception)) => http(exception),
         Some(BuiltIn::RequestValidation(exception)) => request_validation(exception),
-        Some(BuiltIn::Panic(_)) | None => unhandled(),
+        Some(BuiltIn::ResponseValidation(_) | BuiltIn::Panic(_)) | None => unhandled(),
     }
 }
 

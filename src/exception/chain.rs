@@ -3,7 +3,7 @@
 use std::error::Error;
 
 use super::{
-    HttpException, Panic, RequestValidationError,
+    HttpException, Panic, RequestValidationError, ResponseValidationError,
     reflection::{Mirror, Reflected},
 };
 
@@ -37,6 +37,7 @@ impl<'a> Iterator for Chain<'a> {
 pub(crate) enum BuiltIn<'a> {
     Http(&'a HttpException),
     RequestValidation(&'a RequestValidationError),
+    ResponseValidation(&'a ResponseValidationError),
     Panic(&'a Panic),
 }
 
@@ -46,6 +47,7 @@ impl<'a> BuiltIn<'a> {
         itself_or_mirror(error)
             .map(Self::Http)
             .or_else(|| itself_or_mirror(error).map(Self::RequestValidation))
+            .or_else(|| itself_or_mirror(error).map(Self::ResponseValidation))
             .or_else(|| itself_or_mirror(error).map(Self::Panic))
     }
 
@@ -53,7 +55,7 @@ impl<'a> BuiltIn<'a> {
     pub(crate) fn has_default(self) -> bool {
         match self {
             Self::Http(_) | Self::RequestValidation(_) => true,
-            Self::Panic(_) => false,
+            Self::ResponseValidation(_) | Self::Panic(_) => false,
         }
     }
 
@@ -61,6 +63,7 @@ impl<'a> BuiltIn<'a> {
         match self {
             Self::Http(exception) => exception,
             Self::RequestValidation(exception) => exception,
+            Self::ResponseValidation(exception) => exception,
             Self::Panic(exception) => exception,
         }
     }
@@ -69,6 +72,7 @@ impl<'a> BuiltIn<'a> {
         match self {
             Self::Http(exception) => exception.origin(),
             Self::RequestValidation(exception) => exception.origin(),
+            Self::ResponseValidation(exception) => exception.origin(),
             Self::Panic(exception) => exception.origin(),
         }
     }

@@ -13,6 +13,7 @@ mod or_raise;
 mod panic;
 mod reflection;
 mod request_validation;
+mod response_validation;
 
 pub use self::{
     any::{Exception, Result},
@@ -21,6 +22,7 @@ pub use self::{
     or_raise::OrRaise,
     panic::Panic,
     request_validation::{Endpoint, RequestValidationError},
+    response_validation::ResponseValidationError,
 };
 pub(crate) use self::{
     chain::{BuiltIn, links},

@@ -9,7 +9,8 @@ use serde::{
 
 use crate::{
     json::{Kind, NodeId},
-    kind::ErrorKind,
+    kind::{ErrorKind, Limit},
+    value::{Number, Value},
 };
 
 use super::{
@@ -70,6 +71,16 @@ pub(super) fn visit<'t, V: Visitor<'t>>(scalar: Scalar<'t>, visitor: V) -> Resul
         Scalar::EmptyList => visitor.visit_seq(Nothing),
         Scalar::EmptyMap => visitor.visit_map(Nothing),
     }
+}
+
+/// The limit of an integer type that was exceeded.
+fn limit(kind: &ErrorKind) -> Option<Scalar<'static>> {
+    let (ErrorKind::LessThanEqual { le: Limit(Value::Number(limit)) }
+    | ErrorKind::GreaterThanEqual { ge: Limit(Value::Number(limit)) }) = kind
+    else {
+        return None;
+    };
+    limit.as_u64().map(Scalar::Unsigned).or_else(|| limit.as_i64().map(Scalar::Signed))
 }
 
 impl<'w, 't> Node<'w, 't> {
@@ -153,7 +164,7 @@ impl<'w, 't> Node<'w, 't> {
                     Cause::Value { expected, .. } => match self.walk.judge(self.id, want) {
                         Err(kind) => Some(kind),
                         Ok(_) if expected.starts_with("a nonzero u") => {
-                            Some(ErrorKind::GreaterThan { gt: 0.into() })
+                            Some(ErrorKind::GreaterThan { gt: Number::from(0).into() })
                         }
                         Ok(_) => None,
                     },
@@ -161,8 +172,13 @@ impl<'w, 't> Node<'w, 't> {
                 })
             }),
             Err(kind) => {
+                // What is said of a limit that is narrower holds for all that is beyond this one.
+                let limit = limit(&kind).filter(|_| only && self.walk.is_last.get());
                 let rung = self.walk.rung();
                 let stand_in = Invented { rung, ..self.instead(kind)? };
+                if let Some(limit) = limit {
+                    return visit(limit, visitor);
+                }
                 match want {
                     Want::Float => stand_in.deserialize_f64(visitor),
                     Want::Integer(Range::I128) => stand_in.deserialize_i128(visitor),
@@ -487,6 +503,9 @@ impl<'t> Deserializer<'t> for Node<'_, 't> {
                 let adjacent =
                     fields.len() == 2 && expectation(&visitor).starts_with("adjacently tagged enum ");
                 let style = Style::Struct { fields, visitor: known::<V>(), adjacent };
+                if self.walk.is_last.get() {
+                    self.walk.memory.borrow_mut().fields.insert(self.id, fields);
+                }
                 self.object(style, visitor)
             }
             Kind::Array if self.may_list_fields() => self.listed_fields(visitor),

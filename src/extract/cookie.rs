@@ -13,7 +13,13 @@ use super::{
     refusal::About,
     texts::{self, LAST, Pair, Source},
 };
-use crate::{exception::Exception, explain::Names, json::Layout, loc::Loc};
+use crate::{
+    exception::Exception,
+    explain::Names,
+    json::Layout,
+    loc::Loc,
+    rules::{Judge, NoRules},
+};
 
 /// Cookies of the request, as a struct.
 ///
@@ -42,15 +48,12 @@ use crate::{exception::Exception, explain::Names, json::Layout, loc::Loc};
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Cookie<T>(pub T);
 
-impl<T, S> FromRequestParts<S> for Cookie<T>
+impl<T> Cookie<T>
 where
     T: DeserializeOwned,
-    S: Send + Sync,
 {
-    type Rejection = Exception;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Exception> {
-        let value = texts::read(pairs(&parts.headers), |pairs| Source {
+    pub(super) fn judged<J: Judge<T>>(parts: &Parts) -> Result<Self, Exception> {
+        let value = texts::read::<T, J>(pairs(&parts.headers), |pairs| Source {
             root: Loc::from("cookie"),
             pairs,
             rules: LAST,
@@ -60,6 +63,18 @@ where
             about: About::of(&parts.method, &parts.extensions),
         });
         value.map(Self)
+    }
+}
+
+impl<T, S> FromRequestParts<S> for Cookie<T>
+where
+    T: DeserializeOwned,
+    S: Send + Sync,
+{
+    type Rejection = Exception;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Exception> {
+        Self::judged::<NoRules>(parts)
     }
 }
 

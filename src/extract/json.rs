@@ -9,8 +9,9 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use super::body::{Received, root};
 use crate::{
-    exception::Exception,
+    exception::{Exception, ResponseValidationError},
     explain::{Explain, at_once},
+    rules::{Judge, NoRules},
 };
 
 /// A JSON body, as extractor and as response.
@@ -62,7 +63,8 @@ use crate::{
 ///
 /// # As response
 ///
-/// `application/json`. A value that cannot be serialized is an unhandled error: a plain 500.
+/// `application/json`. A value that cannot be serialized is a [`ResponseValidationError`], which is answered
+/// with a plain 500.
 #[derive(Clone, Copy, Debug, Default)]
 #[must_use]
 pub struct Json<T>(pub T);
@@ -79,22 +81,40 @@ where
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Exception> {
         match at_once(bytes, false) {
             Some(value) => Ok(Self(value)),
-            None => Self::again(&Received::json(bytes)),
+            None => Self::again::<NoRules>(&Received::json(bytes)),
         }
     }
 
-    fn from_received(received: &Received) -> Result<Self, Exception> {
+    pub(super) async fn judged<J, S>(request: Request, state: &S) -> Result<Self, Exception>
+    where
+        J: Judge<T>,
+        S: Send + Sync,
+    {
+        Self::from_received::<J>(&Received::read(request, state).await?)
+    }
+
+    pub(super) async fn judged_if_any<J, S>(request: Request, state: &S) -> Result<Option<Self>, Exception>
+    where
+        J: Judge<T>,
+        S: Send + Sync,
+    {
+        let received = Received::read(request, state).await?;
+        let absent = received.bytes.is_empty() || received.is_json && received.bytes.trim_ascii() == b"null";
+        if absent { Ok(None) } else { Self::from_received::<J>(&received).map(Some) }
+    }
+
+    fn from_received<J: Judge<T>>(received: &Received) -> Result<Self, Exception> {
         let Received { bytes, is_json, about } = received;
         let strict = about.explain.as_ref().is_some_and(Explain::is_strict);
         // All that a request without a mistake needs.
-        match is_json.then(|| at_once(bytes, strict)).flatten() {
+        match is_json.then(|| at_once(bytes, strict)).flatten().filter(J::allows) {
             Some(value) => Ok(Self(value)),
-            None => Self::again(received),
+            None => Self::again::<J>(received),
         }
     }
 
     /// What could not be read at once: right by the lax rules, or explained.
-    fn again(received: &Received) -> Result<Self, Exception> {
+    fn again<J: Judge<T>>(received: &Received) -> Result<Self, Exception> {
         let Received { bytes, is_json, about } = received;
         if bytes.is_empty() {
             return Err(received.missing());
@@ -107,7 +127,7 @@ where
             text.as_bytes()
         };
         let explain = about.explain.clone().unwrap_or_default().at(root());
-        match explain.json_again(document) {
+        match explain.judged_json::<T, J>(document) {
             Ok(value) => Ok(Self(value)),
             Err(explanation) => Err(received.explained(explanation)),
         }
@@ -127,7 +147,7 @@ where
     type Rejection = Exception;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Exception> {
-        Self::from_received(&Received::read(request, state).await?)
+        Self::judged::<NoRules, S>(request, state).await
     }
 }
 
@@ -139,9 +159,7 @@ where
     type Rejection = Exception;
 
     async fn from_request(request: Request, state: &S) -> Result<Option<Self>, Exception> {
-        let received = Received::read(request, state).await?;
-        let absent = received.bytes.is_empty() || received.is_json && received.bytes.trim_ascii() == b"null";
-        if absent { Ok(None) } else { Self::from_received(&received).map(Some) }
+        Self::judged_if_any::<NoRules, S>(request, state).await
     }
 }
 
@@ -156,7 +174,7 @@ where
                 Ok(text) => {
                     ([(CONTENT_TYPE, HeaderValue::from_static("application/json"))], text).into_response()
                 }
-                Err(error) => Exception::from(error).into_response(),
+                Err(error) => ResponseValidationError::unserializable(error).into_response(),
             }
         }
         response(serde_json::to_vec(&self.0))

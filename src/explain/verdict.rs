@@ -1,0 +1,172 @@
+//! What rules have found, as errors of the document: where it stands there, and whether it counts.
+
+use std::collections::HashMap;
+
+use crate::{
+    json::{Kind, NodeId, Tape},
+    kind::ErrorKind,
+    rules::{Claim, Finding, Found, Naming, Reads, Step},
+};
+
+use super::{
+    memory::{Flag, Spot},
+    walk::{Bounds, Findings, Walk},
+};
+
+/// Where a finding is.
+struct Place {
+    /// The innermost value on the way to it that was sent.
+    node: NodeId,
+    /// What leads to `node`; the root's is the root.
+    parent: NodeId,
+    /// The steps from there to something that was not sent.
+    rest: Vec<Step>,
+    of_key: bool,
+}
+
+/// The rules that a value breaks, of which a document tells everything.
+pub(super) fn against(tape: &Tape<'_>, bounds: Bounds, found: Found) -> Findings {
+    let walk = Walk::new(tape, false, bounds);
+    walk.all_sent.set(true);
+    walk.hold_against(found);
+    walk.finish()
+}
+
+impl Walk<'_> {
+    /// Puts the rules that a value breaks on the list, if the value was really sent as far as they see it.
+    pub(super) fn hold_against(&self, found: Found) {
+        let Found { findings, naming, is_full, .. } = found;
+        let mut ways = Ways::default();
+        for finding in findings {
+            let place = self.place_of(&finding.steps, naming, &mut ways);
+            self.hold(finding, place);
+        }
+        self.memory.borrow_mut().full |= is_full;
+    }
+
+    fn hold(&self, finding: Finding, place: Place) {
+        let Place { node, parent, rest, of_key } = place;
+        let kind = self.kind_of(finding.claim, node);
+        let is_sent = rest.is_empty();
+        let spot = if !is_sent {
+            let mut memory = self.memory.borrow_mut();
+            memory.unsent.push(rest);
+            Spot::Unsent(node, memory.unsent.len() - 1)
+        } else if of_key {
+            Spot::Key(node)
+        } else {
+            Spot::Node(node)
+        };
+        let sound = |node| self.all_sent.get() || self.has(node, Flag::SOUND);
+        let counts = match finding.reads {
+            // However many items could not be read, all of them are there.
+            Reads::Count if is_sent && (self.all_sent.get() || self.has(node, Flag::VISITED)) => {
+                self.memory.borrow_mut().retract(self.tape, node);
+                true
+            }
+            Reads::Count | Reads::Own => sound(node),
+            Reads::Siblings => sound(parent),
+        };
+        if counts {
+            self.note(spot, kind);
+        } else {
+            // Of several texts of a name it is the one that counts.
+            self.memory.borrow_mut().tighten([spot, Spot::Node(self.tape.chosen(node))], kind);
+        }
+    }
+
+    /// What is claimed of a node, in full.
+    fn kind_of(&self, claim: Claim, node: NodeId) -> ErrorKind {
+        match claim {
+            Claim::Breaks(ErrorKind::TooLong { field_type, max_length, actual_length: Some(_) }) => {
+                // The value may have fewer items than were sent.
+                let actual_length = Some(self.tape.count(node)).filter(|&count| count > max_length);
+                ErrorKind::TooLong { field_type, max_length, actual_length }
+            }
+            Claim::Breaks(kind) => kind,
+        }
+    }
+
+    /// Follows the way of a finding through the document, as far as it leads.
+    fn place_of<'w>(&'w self, steps: &[Step], naming: Naming, ways: &mut Ways<'w>) -> Place {
+        let (mut parent, mut node) = (NodeId::ROOT, NodeId::ROOT);
+        let mut rest = steps.iter();
+        let mut of_key = false;
+        while let Some(step) = rest.as_slice().first() {
+            let next = match step {
+                Step::Key(name) => self.named(node, name, naming, ways),
+                Step::Index(index) => ways.item(self, node, *index),
+                Step::ToKey => {
+                    of_key = true;
+                    rest.next();
+                    break;
+                }
+            };
+            let Some(next) = next else { break };
+            rest.next();
+            (parent, node) = (node, next);
+        }
+        Place { node, parent, rest: rest.cloned().collect(), of_key }
+    }
+
+    fn named<'w>(
+        &'w self,
+        object: NodeId,
+        name: &str,
+        naming: Naming,
+        ways: &mut Ways<'w>,
+    ) -> Option<NodeId> {
+        let member = |name: &str, ways: &mut Ways<'w>| {
+            ways.member(self, object, name).filter(|&value| !self.has(value, Flag::ABSENT))
+        };
+        member(name, ways).or_else(|| match naming {
+            Naming::Sent => None,
+            Naming::Rust => {
+                let sent = self.memory.borrow().field_like(object, name)?;
+                member(sent, ways)
+            }
+        })
+    }
+}
+
+/// The ways into large containers, so that not every finding has to look for its own from the start.
+#[derive(Default)]
+struct Ways<'w> {
+    /// Where in a list the last finding was.
+    items: HashMap<NodeId, (usize, NodeId)>,
+    members: HashMap<NodeId, HashMap<&'w str, NodeId>>,
+}
+
+impl<'w> Ways<'w> {
+    fn item(&mut self, walk: &Walk<'_>, list: NodeId, index: usize) -> Option<NodeId> {
+        if !matches!(walk.tape.kind(list), Kind::Array | Kind::Texts) {
+            return None;
+        }
+        let end = walk.tape.end(list);
+        let known = self.items.get(&list).copied().filter(|&(place, _)| place <= index);
+        let (mut place, mut item) = known.unwrap_or((0, walk.tape.first(list)));
+        while place < index && item < end {
+            item = walk.tape.end(item);
+            place += 1;
+        }
+        self.items.insert(list, (place, item));
+        (item < end).then_some(item)
+    }
+
+    fn member(&mut self, walk: &'w Walk<'_>, object: NodeId, name: &str) -> Option<NodeId> {
+        /// Up to here looking at all of them is cheaper.
+        const FEW: usize = 32;
+        let tape = walk.tape;
+        if tape.kind(object) != Kind::Object {
+            return None;
+        }
+        if tape.end(object).index() - object.index() <= FEW {
+            return tape.member(object, name);
+        }
+        let members = self
+            .members
+            .entry(object)
+            .or_insert_with(|| tape.members(object).map(|(key, value)| (tape.str(key), value)).collect());
+        members.get(name).copied()
+    }
+}

@@ -1,0 +1,138 @@
+//! What rules have found, and where in the value.
+
+use std::fmt;
+
+use crate::{kind::ErrorKind, loc::LocSegment};
+
+/// The rules that are broken.
+#[derive(Debug)]
+pub(crate) struct Found {
+    pub(crate) findings: Vec<Finding>,
+    /// Up to how many there may be.
+    most: usize,
+    /// Whether one was left out because there are too many.
+    pub(crate) is_full: bool,
+    /// A rule that cannot be checked at all, which is a mistake of the program.
+    pub(crate) misuse: Option<String>,
+    pub(crate) naming: Naming,
+}
+
+/// A rule that is broken.
+#[derive(Debug)]
+pub(crate) struct Finding {
+    pub(crate) steps: Vec<Step>,
+    pub(crate) claim: Claim,
+    pub(crate) reads: Reads,
+}
+
+/// What is wrong.
+#[derive(Debug)]
+pub(crate) enum Claim {
+    Breaks(ErrorKind),
+}
+
+/// What a rule has seen, all of which must have been sent if it is to count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reads {
+    /// The value it is about, and all that is in it.
+    Own,
+    /// How many items there are, whatever they are.
+    Count,
+    /// The value around it, too.
+    Siblings,
+}
+
+/// Whose names the steps to a finding are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Naming {
+    /// Those that clients send.
+    Sent,
+    /// Those of the fields of structs.
+    Rust,
+}
+
+/// One step from a value into it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Step {
+    Key(String),
+    Index(usize),
+    /// From a value in a map to its key.
+    ToKey,
+}
+
+impl Step {
+    pub(crate) fn into_segment(self) -> LocSegment {
+        match self {
+            Self::Key(name) => name.into(),
+            Self::Index(index) => index.into(),
+            Self::ToKey => "[key]".into(),
+        }
+    }
+}
+
+impl Found {
+    pub(crate) fn new(most: usize) -> Self {
+        Self { findings: Vec::new(), most, is_full: false, misuse: None, naming: Naming::Sent }
+    }
+
+    /// Whether no more needs to be looked for.
+    pub(super) fn is_done(&self) -> bool {
+        self.is_full || self.misuse.is_some()
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.findings.len()
+    }
+
+    /// Adds a rule that is broken.
+    pub(super) fn push(&mut self, at: At<'_>, kind: ErrorKind, reads: Reads) {
+        if self.findings.len() < self.most {
+            self.findings.push(Finding { steps: at.steps(), claim: Claim::Breaks(kind), reads });
+        } else {
+            self.is_full = true;
+        }
+    }
+
+    /// Takes back all but the first ones.
+    pub(super) fn truncate(&mut self, len: usize) {
+        self.findings.truncate(len);
+        // If there were too many, it was because of those: behind too many nothing is looked for.
+        self.is_full = false;
+    }
+
+    /// Whether a rule is broken, or cannot be checked.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.findings.is_empty() && !self.is_done()
+    }
+}
+
+/// Where in a value something is, without making a list of it before somebody asks.
+#[derive(Clone, Copy)]
+pub(super) enum At<'a> {
+    Root,
+    Key(&'a At<'a>, &'a str),
+    Index(&'a At<'a>, usize),
+    /// Where a map has a value under this key.
+    Shown(&'a At<'a>, &'a dyn fmt::Display),
+    ToKey(&'a At<'a>),
+}
+
+impl At<'_> {
+    fn steps(self) -> Vec<Step> {
+        let mut steps = Vec::new();
+        let mut at = self;
+        loop {
+            let (outer, step) = match at {
+                Self::Root => break,
+                Self::Key(outer, name) => (outer, Step::Key(name.to_owned())),
+                Self::Index(outer, index) => (outer, Step::Index(index)),
+                Self::Shown(outer, key) => (outer, Step::Key(key.to_string())),
+                Self::ToKey(outer) => (outer, Step::ToKey),
+            };
+            steps.push(step);
+            at = *outer;
+        }
+        steps.reverse();
+        steps
+    }
+}
