@@ -96,6 +96,9 @@ impl Walk<'_> {
             let next = match step {
                 Step::Key(name) => self.named(node, name, naming, ways),
                 Step::Index(index) => ways.item(self, node, *index),
+                // Where items were left out, nobody knows which.
+                Step::ItemOf(_, length) if self.tape.count(node) != *length => None,
+                Step::ItemOf(index, _) => ways.item(self, node, *index),
                 Step::ToKey => {
                     of_key = true;
                     rest.next();

@@ -53,6 +53,11 @@ impl Check<'_> {
         Field::new(self.found, At::Index(&self.at, index), Some(value))
     }
 
+    /// An item of a list of so many.
+    pub(super) fn item_of<'f, T>(&'f mut self, index: usize, length: usize, value: &'f T) -> Field<'f, T> {
+        Field::new(self.found, At::ItemOf(&self.at, index, length), Some(value))
+    }
+
     /// A part that is no field of its own for the client: what a newtype wraps, or what is flattened.
     ///
     /// ```

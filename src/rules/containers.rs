@@ -42,9 +42,7 @@ impl<T: Rules + ?Sized> Rules for &T {
 
 impl<T: Rules> Rules for [T] {
     fn rules(&self, check: &mut Check<'_>) {
-        for (index, item) in self.iter().enumerate() {
-            check.item(index, item).nested();
-        }
+        check.value(self).each(|item| item.nested());
     }
 }
 
@@ -63,7 +61,7 @@ impl<T: Rules, const N: usize> Rules for [T; N] {
 impl<T: Rules> Rules for VecDeque<T> {
     fn rules(&self, check: &mut Check<'_>) {
         for (index, item) in self.iter().enumerate() {
-            check.item(index, item).nested();
+            check.item_of(index, self.len(), item).nested();
         }
     }
 }

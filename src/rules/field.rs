@@ -261,9 +261,10 @@ impl<T: ?Sized> Field<'_, T> {
     where
         T: AsRef<[I]>,
     {
-        for (index, item) in self.value.map(AsRef::as_ref).unwrap_or_default().iter().enumerate() {
+        let items = self.value.map(AsRef::as_ref).unwrap_or_default();
+        for (index, item) in items.iter().enumerate() {
             let place = &mut self.place;
-            rules(Field::new(place.found, At::Index(&place.at, index), Some(item)));
+            rules(Field::new(place.found, At::ItemOf(&place.at, index, items.len()), Some(item)));
         }
         self
     }

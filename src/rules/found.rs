@@ -56,6 +56,8 @@ pub(crate) enum Naming {
 pub(crate) enum Step {
     Key(String),
     Index(usize),
+    /// An item of a list of so many: not every list has all the items that were sent.
+    ItemOf(usize, usize),
     /// From a value in a map to its key.
     ToKey,
 }
@@ -64,7 +66,7 @@ impl Step {
     pub(crate) fn into_segment(self) -> LocSegment {
         match self {
             Self::Key(name) => name.into(),
-            Self::Index(index) => index.into(),
+            Self::Index(index) | Self::ItemOf(index, _) => index.into(),
             Self::ToKey => "[key]".into(),
         }
     }
@@ -112,6 +114,7 @@ pub(super) enum At<'a> {
     Root,
     Key(&'a At<'a>, &'a str),
     Index(&'a At<'a>, usize),
+    ItemOf(&'a At<'a>, usize, usize),
     /// Where a map has a value under this key.
     Shown(&'a At<'a>, &'a dyn fmt::Display),
     ToKey(&'a At<'a>),
@@ -126,6 +129,7 @@ impl At<'_> {
                 Self::Root => break,
                 Self::Key(outer, name) => (outer, Step::Key(name.to_owned())),
                 Self::Index(outer, index) => (outer, Step::Index(index)),
+                Self::ItemOf(outer, index, length) => (outer, Step::ItemOf(index, length)),
                 Self::Shown(outer, key) => (outer, Step::Key(key.to_string())),
                 Self::ToKey(outer) => (outer, Step::ToKey),
             };
