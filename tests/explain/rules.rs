@@ -130,7 +130,9 @@ fn line() -> Schema {
 
 fn range() -> Schema {
     let fields = vec![("low", true, Schema::Small), ("high", true, Schema::Small)];
-    Schema::Whole(Box::new(Schema::Struct(fields, false)), |range| number(range, "low") <= number(range, "high"))
+    Schema::Whole(Box::new(Schema::Struct(fields, false)), |range| {
+        number(range, "low") <= number(range, "high")
+    })
 }
 
 fn card() -> Schema {

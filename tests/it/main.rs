@@ -16,6 +16,7 @@ mod quick;
 mod quickstart;
 mod raised;
 mod rejection;
+mod rules;
 mod support;
 mod texts;
 mod traits;
