@@ -21,4 +21,5 @@ mod support;
 mod texts;
 mod traits;
 mod ui;
+mod valid;
 mod wire;
