@@ -1,7 +1,5 @@
 //! Whether a text is an email address, and if not, why, in the words of Python's `email-validator`.
 
-use std::borrow::Cow;
-
 use email_address::{EmailAddress, Error, Options};
 
 use crate::{
@@ -17,7 +15,7 @@ pub(super) fn fault(address: &str) -> Option<ErrorKind> {
         Ok(_) => return None,
         Err(error) => error,
     };
-    Some(because(&reason(address, error)))
+    Some(because(reason(address, &error)))
 }
 
 const QUOTED: &str = "Quoting the part before the @-sign is not allowed here.";
@@ -30,12 +28,12 @@ fn because(reason: &str) -> ErrorKind {
     }))
 }
 
-fn reason(address: &str, error: Error) -> Cow<'static, str> {
+fn reason(address: &str, error: &Error) -> &'static str {
     let Some((local, domain)) = address.split_once('@') else {
-        return "An email address must have an @-sign.".into();
+        return "An email address must have an @-sign.";
     };
     let plain = |text: &str| !text.starts_with(['"', '[']);
-    let reason = match error {
+    match error {
         _ if local.is_empty() => "There must be something before the @-sign.",
         _ if domain.is_empty() => "There must be something after the @-sign.",
         _ if local.starts_with('"') => QUOTED,
@@ -67,6 +65,5 @@ fn reason(address: &str, error: Error) -> Cow<'static, str> {
             "The part after the @-sign contains invalid characters: '@'."
         }
         _ => "It is not valid.",
-    };
-    reason.into()
+    }
 }

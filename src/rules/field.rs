@@ -1,5 +1,8 @@
 //! The rules for one field.
 
+// A rule is stated when the field is let go; what a method gives back is for the next rule, if there is one.
+#![allow(clippy::must_use_candidate)]
+
 use std::fmt::Display;
 
 use serde::Serialize;
@@ -28,7 +31,8 @@ struct Place<'f> {
     at: At<'f>,
     /// How many rules were broken before.
     start: usize,
-    worst: Option<Broken>,
+    /// Boxed, because it is moved from rule to rule and nearly always nothing.
+    worst: Option<Box<Broken>>,
 }
 
 /// A rule that is broken.
@@ -303,9 +307,21 @@ impl<'f, T: ?Sized> Field<'f, T> {
 }
 
 impl Place<'_> {
+    #[cold]
     fn note(&mut self, rank: Rank, kind: ErrorKind) {
         if self.worst.as_ref().is_none_or(|worst| rank < worst.rank) {
-            self.worst = Some(Broken { rank, kind });
+            self.worst = Some(Box::new(Broken { rank, kind }));
+        }
+    }
+
+    #[cold]
+    fn settle(&mut self, Broken { rank, kind }: Broken) {
+        let reads = if rank == Rank::Items { Reads::Count } else { Reads::Own };
+        if reads == Reads::Count {
+            self.found.truncate(self.start);
+        }
+        if self.found.len() == self.start {
+            self.found.push(self.at, kind, reads);
         }
     }
 
@@ -317,14 +333,10 @@ impl Place<'_> {
 
 /// The rules of a field are complete when it is let go.
 impl Drop for Place<'_> {
+    #[inline]
     fn drop(&mut self) {
-        let Some(Broken { rank, kind }) = self.worst.take() else { return };
-        let reads = if rank == Rank::Items { Reads::Count } else { Reads::Own };
-        if reads == Reads::Count {
-            self.found.truncate(self.start);
-        }
-        if self.found.len() == self.start {
-            self.found.push(self.at, kind, reads);
+        if let Some(worst) = self.worst.take() {
+            self.settle(*worst);
         }
     }
 }

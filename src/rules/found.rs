@@ -73,15 +73,18 @@ impl Step {
 }
 
 impl Found {
+    #[inline]
     pub(crate) fn new(most: usize) -> Self {
         Self { findings: Vec::new(), most, is_full: false, misuse: None, naming: Naming::Sent }
     }
 
     /// Whether no more needs to be looked for.
+    #[inline]
     pub(super) fn is_done(&self) -> bool {
         self.is_full || self.misuse.is_some()
     }
 
+    #[inline]
     pub(super) fn len(&self) -> usize {
         self.findings.len()
     }

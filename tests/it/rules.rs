@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
 use axum::{Router, routing::post};
 use axum_exception::{
-    ErrorHandlingLayer,
+    ErrorDetail, ErrorHandlingLayer,
     extract::{Json, Valid},
     rules::{Check, Pattern, RuleError, Rules, errors},
 };
@@ -293,7 +293,7 @@ fn the_first_rule_in_pydantics_order_is_reported() {
         [(5.0, "multiple_of"), (6.0, "less_than_equal"), (4.0, "less_than"), (0.0, "greater_than_equal")];
     for (number, kind) in kinds {
         let found = errors(&Number(number));
-        assert_eq!(found.iter().map(|error| error.kind()).collect::<Vec<_>>(), [kind], "{number}");
+        assert_eq!(found.iter().map(ErrorDetail::kind).collect::<Vec<_>>(), [kind], "{number}");
     }
     struct Text(String);
     impl Rules for Text {
@@ -317,7 +317,7 @@ fn the_first_rule_in_pydantics_order_is_reported() {
     ];
     for (text, kind) in kinds {
         let found = errors(&Text(text.to_owned()));
-        assert_eq!(found.iter().map(|error| error.kind()).collect::<Vec<_>>(), [kind], "{text}");
+        assert_eq!(found.iter().map(ErrorDetail::kind).collect::<Vec<_>>(), [kind], "{text}");
     }
 }
 

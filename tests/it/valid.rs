@@ -543,3 +543,36 @@ async fn responses_obey_rules() {
         assert_eq!(ask(&app, path, &[], "").await, Reply::json(502, unserializable), "{path}");
     }
 }
+
+/// The list the README shows is what is answered.
+#[tokio::test]
+async fn the_readme_shows_what_is_answered() {
+    #[derive(Deserialize)]
+    struct User {
+        name: String,
+        age: Option<u8>,
+        password: String,
+        repeated: String,
+    }
+    impl Rules for User {
+        fn rules(&self, user: &mut Check<'_>) {
+            user.field("name", &self.name).min_length(3).max_length(50);
+            user.optional("age", &self.age).ge(18);
+            user.field("password", &self.password).custom(|password| match password.as_str() {
+                "password" => Err("choose a better one"),
+                _ => Ok(()),
+            });
+            user.whole(|| match self.password == self.repeated {
+                true => Ok(()),
+                false => Err("Passwords do not match"),
+            });
+        }
+    }
+    let shown = include_str!("../../README.md").split("```json\n").nth(2).unwrap();
+    let (shown, _) = shown.split_once("```").unwrap();
+    let shown: Value = shown.trim().parse().unwrap();
+    let app =
+        Router::new().route("/", post(async |_: Valid<Json<User>>| ())).layer(ErrorHandlingLayer::new());
+    let sent = r#"{"name":"Al","age":"old","password":"password","repeated":"other"}"#;
+    assert_eq!(ask(&app, "POST /", &[JSON], sent).await, Reply::json(422, shown));
+}
