@@ -110,26 +110,27 @@ where
 {
     /// `greater_than`: `Input should be greater than 0`, `ctx` `{"gt": 0}`.
     pub fn gt(self, limit: T) -> Self {
-        self.rule(Rank::Gt, |value| (!(*value > limit)).then(|| ErrorKind::GreaterThan { gt: shown(&limit) }))
+        self.limited(Rank::Gt, limit, T::gt, |gt| ErrorKind::GreaterThan { gt })
     }
 
     /// `greater_than_equal`: `Input should be greater than or equal to 1`, `ctx` `{"ge": 1}`.
     pub fn ge(self, limit: T) -> Self {
-        self.rule(Rank::Ge, |value| {
-            (!(*value >= limit)).then(|| ErrorKind::GreaterThanEqual { ge: shown(&limit) })
-        })
+        self.limited(Rank::Ge, limit, T::ge, |ge| ErrorKind::GreaterThanEqual { ge })
     }
 
     /// `less_than`: `Input should be less than 5`, `ctx` `{"lt": 5}`.
     pub fn lt(self, limit: T) -> Self {
-        self.rule(Rank::Lt, |value| (!(*value < limit)).then(|| ErrorKind::LessThan { lt: shown(&limit) }))
+        self.limited(Rank::Lt, limit, T::lt, |lt| ErrorKind::LessThan { lt })
     }
 
     /// `less_than_equal`: `Input should be less than or equal to 10`, `ctx` `{"le": 10}`.
     pub fn le(self, limit: T) -> Self {
-        self.rule(Rank::Le, |value| {
-            (!(*value <= limit)).then(|| ErrorKind::LessThanEqual { le: shown(&limit) })
-        })
+        self.limited(Rank::Le, limit, T::le, |le| ErrorKind::LessThanEqual { le })
+    }
+
+    /// What cannot be compared, such as a float that is no number, obeys no limit.
+    fn limited(self, rank: Rank, limit: T, obeys: fn(&T, &T) -> bool, kind: fn(Limit) -> ErrorKind) -> Self {
+        self.rule(rank, move |value| if obeys(value, &limit) { None } else { Some(kind(shown(&limit))) })
     }
 }
 
@@ -142,7 +143,7 @@ where
     ///
     /// Floats may be off by a billionth.
     pub fn multiple_of(self, step: T) -> Self {
-        self.rule(Rank::MultipleOf, |value| {
+        self.rule(Rank::MultipleOf, move |value| {
             (!value.is_multiple_of(&step)).then(|| ErrorKind::MultipleOf { multiple_of: shown(&step) })
         })
     }
