@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, fmt::Debug};
 
 use axum_exception::{
-    RequestValidationError, Value,
+    LocSegment, RequestValidationError, Value,
     extract::{Json, Valid},
     rules::{Check, Rules},
 };
@@ -170,4 +170,165 @@ fn both_kinds_of_mistakes_are_found_and_none_is_invented() {
     finds_what_was_planted::<Order>(&order(), 3, 400);
     finds_what_was_planted::<Order>(&order(), 15, 300);
     finds_what_was_planted::<Order>(&order(), 0, 50);
+}
+
+/// Types that hide from serde what stands where; every number must be positive, every text have two characters.
+mod wild {
+    use std::collections::BTreeMap;
+
+    use axum_exception::rules::{Check, Rules};
+    use serde::Deserialize;
+
+    #[derive(Debug, Deserialize)]
+    pub(super) struct Wild {
+        #[serde(flatten)]
+        leaf: Leaf,
+        events: Option<Vec<Event>>,
+        kind: Option<Box<Adjacent>>,
+        inner: Option<Either>,
+        #[serde(default)]
+        last: Vec<Option<Leaf>>,
+        one: Option<(i64, String)>,
+        #[serde(default, flatten)]
+        rest: BTreeMap<String, serde_json::Value>,
+    }
+
+    #[derive(Debug, Deserialize)]
+    struct Leaf {
+        a: i64,
+        b: Option<String>,
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[serde(tag = "t")]
+    enum Event {
+        One { x: i64, y: Option<String> },
+        Two(Leaf),
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[serde(tag = "kind", content = "x")]
+    enum Adjacent {
+        One(i64),
+        Two(Vec<String>),
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[serde(untagged)]
+    enum Either {
+        Number(i64),
+        Leaf(Leaf),
+    }
+
+    impl Rules for Wild {
+        fn rules(&self, wild: &mut Check<'_>) {
+            wild.value(&self.leaf).nested();
+            wild.field("events", &self.events).nested();
+            wild.field("kind", &self.kind).nested();
+            wild.field("inner", &self.inner).nested();
+            wild.field("last", &self.last).nested();
+            if let Some((number, text)) = &self.one {
+                wild.inside("one", |one| {
+                    one.item(0, number).gt(0);
+                    one.item(1, text).min_length(2);
+                });
+            }
+            for (name, value) in &self.rest {
+                if let Some(text) = value.as_str() {
+                    wild.field(name, text).min_length(2);
+                }
+            }
+        }
+    }
+
+    impl Rules for Leaf {
+        fn rules(&self, leaf: &mut Check<'_>) {
+            leaf.field("a", &self.a).gt(0);
+            leaf.optional("b", &self.b).min_length(2);
+        }
+    }
+
+    impl Rules for Event {
+        fn rules(&self, event: &mut Check<'_>) {
+            match self {
+                Self::One { x, y } => {
+                    event.field("x", x).gt(0);
+                    event.optional("y", y).min_length(2);
+                }
+                Self::Two(leaf) => leaf.rules(event),
+            }
+        }
+    }
+
+    impl Rules for Adjacent {
+        fn rules(&self, adjacent: &mut Check<'_>) {
+            match self {
+                Self::One(number) => adjacent.field("x", number).gt(0),
+                Self::Two(texts) => {
+                    adjacent.field("x", texts).each(|text| text.min_length(2));
+                    return;
+                }
+            };
+        }
+    }
+
+    impl Rules for Either {
+        fn rules(&self, either: &mut Check<'_>) {
+            match self {
+                Self::Number(number) => {
+                    either.value(number).gt(0);
+                }
+                Self::Leaf(leaf) => leaf.rules(either),
+            }
+        }
+    }
+}
+
+/// What stands at a place, whose steps may be tags; nothing if nothing does.
+fn at<'v>(value: &'v Value, steps: &[LocSegment]) -> Vec<&'v Value> {
+    let Some((step, rest)) = steps.split_first() else { return vec![value] };
+    let next = match (value, step) {
+        (Value::Object(members), LocSegment::Key(name)) => members.get(name),
+        (Value::Array(items), LocSegment::Index(index)) => items.get(*index),
+        _ => None,
+    };
+    let mut found = next.map(|next| at(next, rest)).unwrap_or_default();
+    if matches!(step, LocSegment::Key(_)) {
+        found.extend(at(value, rest));
+    }
+    found
+}
+
+fn is_positive(value: &Value) -> bool {
+    let text = value.as_str().map(|text| text.trim().trim_start_matches('+').trim_end_matches(".0"));
+    let number = text.map_or_else(|| value.as_f64(), |text| text.parse().ok());
+    number
+        .or_else(|| value.as_bool().map(|value| f64::from(u8::from(value))))
+        .is_some_and(|number| number > 0.0)
+}
+
+#[test]
+fn what_rules_blame_is_wrong() {
+    let mut found = std::cell::Cell::new(0);
+    check(3000, crate::properties::any_json(), |document| {
+        let Err(exception) = Valid::<Json<wild::Wild>>::from_bytes(document.as_bytes()) else {
+            return Ok(());
+        };
+        let Some(error) = exception.downcast_ref::<RequestValidationError>() else { return Ok(()) };
+        let sent: Value = document.parse().unwrap();
+        for error in error.errors() {
+            let there = at(&sent, &error.loc().segments()[1..]);
+            let is_wrong = |value: &Value| match error.kind() {
+                "greater_than" => !is_positive(value),
+                _ => value.as_str().is_some_and(|text| text.chars().count() < 2),
+            };
+            if matches!(error.kind(), "greater_than" | "string_too_short") {
+                found.set(found.get() + 1);
+                let blamed = there.contains(&error.input()) && is_wrong(error.input());
+                prop_assert!(blamed, "{} in {document}", error.to_json());
+            }
+        }
+        Ok(())
+    });
+    assert!(found.get_mut() > &mut 100, "hardly anything was found: {found:?}");
 }
