@@ -1,6 +1,6 @@
 //! What rules have found, as errors of the document: where it stands there, and whether it counts.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::{
     json::{Kind, NodeId, Tape},
@@ -64,7 +64,14 @@ impl Walk<'_> {
                 self.memory.borrow_mut().retract(self.tape, node);
                 true
             }
-            Reads::Count | Reads::Own => sound(node),
+            Reads::Right { most, .. } if is_sent => {
+                let are_too_many = self.right_items(node) > most;
+                if are_too_many {
+                    self.memory.borrow_mut().retract(self.tape, node);
+                }
+                are_too_many
+            }
+            Reads::Count | Reads::Right { .. } | Reads::Own => sound(node),
             Reads::Siblings => sound(parent),
         };
         if counts {
@@ -75,13 +82,58 @@ impl Walk<'_> {
         }
     }
 
+    /// How many items of a map or set are right, at least: of those of a set that look alike only one.
+    fn right_items(&self, node: NodeId) -> usize {
+        let memory = self.memory.borrow();
+        let wrong: HashSet<NodeId> =
+            memory.notes.iter().filter_map(|note| self.item_around(note.spot.node(), node)).collect();
+        let is_right =
+            |item: &NodeId| (self.all_sent.get() || memory.has(*item, Flag::SOUND)) && !wrong.contains(item);
+        match self.tape.kind(node) {
+            Kind::Object => self.tape.members(node).map(|(_, value)| value).filter(is_right).count(),
+            _ => {
+                let items = self.tape.items(node).filter(is_right);
+                items.map(|item| self.likeness(item)).collect::<HashSet<_>>().len()
+            }
+        }
+    }
+
+    /// The item of a container that a node is, or is in.
+    fn item_around(&self, node: NodeId, container: NodeId) -> Option<NodeId> {
+        let mut item = node;
+        while item != container && self.tape.is_within(item, container) {
+            let outer = self.tape.parent(item);
+            if outer == container {
+                return Some(item);
+            }
+            item = outer;
+        }
+        None
+    }
+
+    /// The same for all values that may become the same one: `1`, `"1"` and `1.0`, `A` and `a`.
+    fn likeness(&self, node: NodeId) -> String {
+        let mut text = String::new();
+        self.tape.write_raw(node, &mut text);
+        if let Ok(number) = text.trim_matches('"').trim().parse::<f64>() {
+            return number.to_string();
+        }
+        match text.as_str() {
+            "true" => "1".to_owned(),
+            "false" => "0".to_owned(),
+            _ => {
+                text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+            }
+        }
+    }
+
     /// What is claimed of a node, in full.
     fn kind_of(&self, claim: Claim, node: NodeId) -> ErrorKind {
         match claim {
-            Claim::Breaks(ErrorKind::TooLong { field_type, max_length, actual_length: Some(_) }) => {
+            Claim::Breaks(ErrorKind::TooLong { field_type, max_length, actual_length: Some(actual) }) => {
                 // The value may have fewer items than were sent.
-                let actual_length = Some(self.tape.count(node)).filter(|&count| count > max_length);
-                ErrorKind::TooLong { field_type, max_length, actual_length }
+                let sent = self.tape.count(node);
+                ErrorKind::TooLong { field_type, max_length, actual_length: Some(actual.max(sent)) }
             }
             Claim::Breaks(kind) => kind,
         }

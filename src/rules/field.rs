@@ -39,6 +39,7 @@ struct Place<'f> {
 struct Broken {
     rank: Rank,
     kind: ErrorKind,
+    reads: Reads,
 }
 
 /// In which order rules are asked.
@@ -70,7 +71,7 @@ impl<'f, T: ?Sized> Field<'f, T> {
     /// States a rule: `broken` says whether and how the value breaks it.
     fn rule(mut self, rank: Rank, broken: impl FnOnce(&T) -> Option<ErrorKind>) -> Self {
         if let Some(kind) = self.value.and_then(broken) {
-            self.place.note(rank, kind);
+            self.place.note(rank, kind, Reads::Own);
         }
         self
     }
@@ -85,7 +86,7 @@ impl<'f, T: ?Sized> Field<'f, T> {
     {
         if let Some(value) = self.value.filter(|_| self.place.is_right()) {
             if let Err(error) = rule(value) {
-                self.place.note(Rank::Custom, error.into().into_kind());
+                self.place.note(Rank::Custom, error.into().into_kind(), Reads::Own);
             }
         }
         self
@@ -166,12 +167,19 @@ where
     /// `string_too_long` or `too_long`: `List should have at most 2 items after validation, not 3`.
     ///
     /// A list that is too long is reported instead of everything in it.
-    pub fn max_length(self, length: usize) -> Self {
-        let rank = if T::MEASURED.is_counted_first() { Rank::Items } else { Rank::MaxLength };
-        self.rule(rank, |value| {
-            let actual = value.length();
-            (actual > length).then(|| too_long(T::MEASURED, length, actual))
-        })
+    ///
+    /// So is a set or a map that has more items than that which are right.
+    pub fn max_length(mut self, length: usize) -> Self {
+        let actual = self.value.map_or(0, T::length);
+        if actual > length {
+            let (rank, reads) = match T::MEASURED {
+                Measured::String => (Rank::MaxLength, Reads::Own),
+                measured if measured.is_counted_first() => (Rank::Items, Reads::Count),
+                _ => (Rank::MaxLength, Reads::Right { most: length, of: actual }),
+            };
+            self.place.note(rank, too_long(T::MEASURED, length, actual), reads);
+        }
+        self
     }
 }
 
@@ -189,7 +197,7 @@ where
         match self.value.map(|value| pattern.is_match(value.as_ref())) {
             Some(Ok(false)) => {
                 let pattern = pattern.as_str().into();
-                self.place.note(Rank::Pattern, ErrorKind::StringPatternMismatch { pattern });
+                self.place.note(Rank::Pattern, ErrorKind::StringPatternMismatch { pattern }, Reads::Own);
             }
             Some(Err(reason)) => self.place.found.misuse = Some(reason),
             Some(Ok(true)) | None => {}
@@ -309,19 +317,19 @@ impl<'f, T: ?Sized> Field<'f, T> {
 
 impl Place<'_> {
     #[cold]
-    fn note(&mut self, rank: Rank, kind: ErrorKind) {
+    fn note(&mut self, rank: Rank, kind: ErrorKind, reads: Reads) {
         if self.worst.as_ref().is_none_or(|worst| rank < worst.rank) {
-            self.worst = Some(Box::new(Broken { rank, kind }));
+            self.worst = Some(Box::new(Broken { rank, kind, reads }));
         }
     }
 
     #[cold]
-    fn settle(&mut self, Broken { rank, kind }: Broken) {
-        let reads = if rank == Rank::Items { Reads::Count } else { Reads::Own };
+    fn settle(&mut self, Broken { kind, reads, .. }: Broken) {
         if reads == Reads::Count {
             self.found.truncate(self.start);
         }
-        if self.found.len() == self.start {
+        // What is wrong inside goes first, unless it may come to more than that.
+        if self.found.len() == self.start || matches!(reads, Reads::Right { .. }) {
             self.found.push(self.at, kind, reads);
         }
     }

@@ -38,6 +38,8 @@ pub(crate) enum Reads {
     Own,
     /// How many items there are, whatever they are.
     Count,
+    /// That of its items more than so many are right, whatever the others are.
+    Right { most: usize, of: usize },
     /// The value around it, too.
     Siblings,
 }

@@ -315,7 +315,10 @@ pub(crate) fn planted(schema: &Schema, often: u32) -> BoxedStrategy<Planted> {
                         Value::Object(members) => members.len(),
                         _ => return planted,
                     };
-                    let kind = if count > most && (first || planted.mistakes.is_empty()) {
+                    let wrong: std::collections::HashSet<&str> =
+                        planted.mistakes.iter().filter_map(|(place, _)| place.split('.').nth(1)).collect();
+                    // Of a map only the entries that are right are counted.
+                    let kind = if count > most && first || count.saturating_sub(wrong.len()) > most {
                         "too_long"
                     } else if count < least && planted.mistakes.is_empty() {
                         "too_short"

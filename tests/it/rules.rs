@@ -224,6 +224,22 @@ async fn every_rule_speaks_as_pydantic_does() {
             r#"{"type":"too_long","loc":["body","map"],"msg":"Dictionary should have at most 2 items after validation, not more","input":{"a":1,"b":2,"c":3},"ctx":{"field_type":"Dictionary","max_length":2,"actual_length":null}}"#,
         ),
         (
+            r#"{"map":{"a":1,"b":"x","c":3,"d":4}}"#,
+            r#"{"type":"too_long","loc":["body","map"],"msg":"Dictionary should have at most 2 items after validation, not more","input":{"a":1,"b":"x","c":3,"d":4},"ctx":{"field_type":"Dictionary","max_length":2,"actual_length":null}}"#,
+        ),
+        (
+            r#"{"map":{"a":1,"b":"x","c":3}}"#,
+            r#"{"type":"int_parsing","loc":["body","map","b"],"msg":"Input should be a valid integer, unable to parse string as an integer","input":"x"}"#,
+        ),
+        (
+            r#"{"set":["x",1,2,3]}"#,
+            r#"{"type":"too_long","loc":["body","set"],"msg":"Set should have at most 2 items after validation, not more","input":["x",1,2,3],"ctx":{"field_type":"Set","max_length":2,"actual_length":null}}"#,
+        ),
+        (
+            r#"{"set":["x",1,"1",1.0,true,2]}"#,
+            r#"{"type":"int_parsing","loc":["body","set",0],"msg":"Input should be a valid integer, unable to parse string as an integer","input":"x"}"#,
+        ),
+        (
             r#"{"each":[1,0]}"#,
             r#"{"type":"greater_than","loc":["body","each",1],"msg":"Input should be greater than 0","input":0,"ctx":{"gt":0}}"#,
         ),
@@ -342,6 +358,8 @@ fn what_is_wrong_inside_goes_first() {
     assert_eq!(found(&[1], &[]), ["list too_short", "map value_error"]);
     assert_eq!(found(&[0, 0, 0, 0], &[("a", 0), ("b", 1)]), ["list too_long", "map.a greater_than"]);
     assert_eq!(found(&[1, 2], &[("a", 1), ("b", 1)]), ["list value_error", "map too_long"]);
+    // More than one of them is right, whatever the others are.
+    assert_eq!(found(&[1, 2], &[("a", 1), ("b", 0), ("c", 1)]), ["list value_error", "map too_long"]);
 }
 
 /// A whole is asked last, wherever that stands, and only where all else is right.
