@@ -149,7 +149,7 @@ impl Walk<'_> {
                 Step::Key(name) => self.named(node, name, naming, ways),
                 Step::Index(index) => ways.item(self, node, *index),
                 // Where items were left out, nobody knows which.
-                Step::ItemOf(_, length) if self.tape.count(node) != *length => None,
+                Step::ItemOf(_, length) if ways.count(self, node) != *length => None,
                 Step::ItemOf(index, _) => ways.item(self, node, *index),
                 Step::ToKey => {
                     of_key = true;
@@ -189,6 +189,7 @@ impl Walk<'_> {
 struct Ways<'w> {
     /// Where in a list the last finding was.
     items: HashMap<NodeId, (usize, NodeId)>,
+    counts: HashMap<NodeId, usize>,
     members: HashMap<NodeId, HashMap<&'w str, NodeId>>,
 }
 
@@ -206,6 +207,10 @@ impl<'w> Ways<'w> {
         }
         self.items.insert(list, (place, item));
         (item < end).then_some(item)
+    }
+
+    fn count(&mut self, walk: &Walk<'_>, list: NodeId) -> usize {
+        *self.counts.entry(list).or_insert_with(|| walk.tape.count(list))
     }
 
     fn member(&mut self, walk: &'w Walk<'_>, object: NodeId, name: &str) -> Option<NodeId> {
