@@ -72,14 +72,33 @@ fn pairs(headers: &HeaderMap) -> Vec<Pair<'_>> {
                 Some(at) => (pair.get(..at), pair.get(at + 1..)),
                 None => (None, Some(pair)),
             };
-            let (name, value) =
-                (name.unwrap_or_default().trim_ascii(), value.unwrap_or_default().trim_ascii());
+            let (name, value) = (trimmed(name.unwrap_or_default()), trimmed(value.unwrap_or_default()));
             if !name.is_empty() || !value.is_empty() {
                 pairs.push((latin_1(name), unquoted(value)));
             }
         }
     }
     pairs
+}
+
+/// Without the blanks around it, of which Latin-1 has two more than ASCII.
+fn trimmed(mut text: &[u8]) -> &[u8] {
+    const fn is_blank(byte: u8) -> bool {
+        matches!(byte, b' ' | b'\t' | 0x85 | 0xA0)
+    }
+    while let [first, rest @ ..] = text {
+        if !is_blank(*first) {
+            break;
+        }
+        text = rest;
+    }
+    while let [rest @ .., last] = text {
+        if !is_blank(*last) {
+            break;
+        }
+        text = rest;
+    }
+    text
 }
 
 /// The value without its quotes, and without what is escaped inside them: `\"`, `\\`, `\073`.
