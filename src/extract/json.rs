@@ -11,6 +11,7 @@ use super::body::{Received, root};
 use crate::{
     exception::Exception,
     explain::{Explain, at_once},
+    json::decode,
 };
 
 /// A JSON body, as extractor and as response.
@@ -140,9 +141,17 @@ where
 
     async fn from_request(request: Request, state: &S) -> Result<Option<Self>, Exception> {
         let received = Received::read(request, state).await?;
-        let absent = received.bytes.is_empty() || received.is_json && received.bytes.trim_ascii() == b"null";
+        let absent = received.bytes.is_empty() || received.is_json && is_null(&received.bytes);
         if absent { Ok(None) } else { Self::from_received(&received).map(Some) }
     }
+}
+
+/// Whether a document is `null`, in whichever encoding.
+fn is_null(bytes: &[u8]) -> bool {
+    const BLANKS: [char; 4] = [' ', '\t', '\n', '\r'];
+    // Without the bytes that may stand before the first letter, so that hardly anything else is decoded.
+    let first = bytes.iter().find(|byte| byte.is_ascii_graphic());
+    first == Some(&b'n') && decode(bytes).is_ok_and(|text| text.trim_matches(BLANKS) == "null")
 }
 
 impl<T> IntoResponse for Json<T>
