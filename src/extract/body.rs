@@ -16,7 +16,7 @@ use crate::{
     detail::ErrorDetail,
     exception::{Exception, HttpException},
     explain::Explanation,
-    json::decode,
+    json::{decode, echo},
     loc::Loc,
     value::Value,
 };
@@ -91,7 +91,7 @@ impl Seen {
     pub(super) fn value(&self) -> Option<Value> {
         match self.0.get()? {
             Body::Json(bytes) if bytes.is_empty() => None,
-            Body::Json(bytes) => decode(bytes).ok()?.parse().ok(),
+            Body::Json(bytes) => echo(&decode(bytes).ok()?).ok(),
             Body::Text(bytes) if bytes.is_empty() => None,
             Body::Text(bytes) => Some(String::from_utf8_lossy(bytes).into()),
             Body::Form(fields) => fields.document(),
