@@ -24,5 +24,6 @@ pub use self::{
 };
 pub(crate) use self::{
     chain::{BuiltIn, links},
+    http::allows_body,
     request_validation::Findings,
 };
