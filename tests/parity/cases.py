@@ -1018,6 +1018,13 @@ def typed_body() -> Iterator[Case]:
         values = ANY_KIND + BODY_VALUES.get(name, []) + [json.dumps(text, ensure_ascii=False) for text in TEXTS.get(name, [])]
         for value in dict.fromkeys(values):
             yield post(path, f'{{"v":{value}}}', name=f"{name} {short(value)}")
+    for name, start, middle, end in [("any", "[", "", "]"), ("dict-any", '{"a":', "1", "}")]:
+        for deep in (126, 127, 200):
+            yield post(f"/t/body/{name}", f'{{"v":{start * deep}{middle}{end * deep}}}', name=f"{name} {deep} deep")
+    for deep in (62, 64):
+        nested = '{"v":1,"children":[' * deep + '{"v":"x"}' + "]}" * deep
+        yield post("/t/body/model-tree", f'{{"v":{nested}}}', name=f"model-tree {2 * deep} deep and wrong")
+    yield post("/t/body/int", f'{{"v":{"[" * 900}{"]" * 900}}}', name="int 900 deep")
     for name in ("int", "opt-int", "model", "list-int", "any", "opt-model", "opt-list-int"):
         for body in WHOLE_BODIES[:4] + WHOLE_BODIES[5:]:
             yield post(f"/t/body/{name}", body, name=f"{name} whole body {body or '(empty)'}")
