@@ -388,6 +388,8 @@ JSON_ENCODINGS: dict[str, bytes] = {
     **{f"{e} malformed": '{"é": bad}'.encode(e) for e in ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-be")},
     **{f"{e} echoed": '{"name":"é😀"}'.encode(e) for e in ("utf-8-sig", "utf-16-le", "utf-32-be")},
     "latin-1": b'{"name":"\xe9","price":1}', "fffe string": b'"\xff\xfe"', "lone ff": b"\xff",
+    "latin-1 in what is ignored": b'{"name":"x","price":1,"x":{"y":["\xe9"]}}',
+    "latin-1 in a key that is ignored": b'{"name":"x","price":1,"\xe9":1}',
     "truncated utf-8": b'{"name":"\xe2\x98',
     "truncated utf-8 in a string": b'{"name":"\xe2\x98","price":1}',
     "overlong": b'"\xc0\xaf"', "cesu surrogate": b'{"name":"\xed\xa0\x80"}',
@@ -500,6 +502,9 @@ def bodies() -> Iterator[Case]:
     yield post("/v/body", '{"name":"x","price":' + "9" * 4301 + "}", name="4301 digits")
     yield post("/v/body", '{"name":"x","price":-' + "9" * 4301 + "}", name="4301 digits, negative")
     yield post("/v/body", '{"name":"x","price":"' + "9" * 400 + '"}', name="400 digits in a string")
+    yield post("/v/body", '{"name":"x","price":1,"x":' + "9" * 4301 + "}", name="4301 digits in what is ignored")
+    yield post("/v/body", '{"name":"x","price":1,"x":' + "[" * 900 + "]" * 900 + "}", name="900 deep in what is ignored")
+    yield post("/v/body", '{"name":"x","price":1,"x":' + "[" * 2000 + "]" * 2000 + "}", name="2000 deep in what is ignored")
     yield post("/v/body", "[" * 500 + "]" * 500, name="500 deep")
     yield post("/v/body", '{"name":' + "[" * 100 + "]" * 100 + "}", name="100 deep inside")
     yield post("/v/body", "[" * 5000 + "]" * 5000, name="5000 deep")
@@ -881,7 +886,7 @@ BODY_VALUES: dict[str, list[str]] = {
     "none": ["9288773464837.3125", "[5.960464477539063e-08,9007199254740993.5,1125899906842624.125]", "false", '"null"', '"None"', "[null]", '{"a":null}'],
     "any": [
         "false", "-0.0", "1e16", "12345678901234567890123", '"é"', '{"b":1,"a":[null,{"c":1.50}]}', '{"a":1,"a":2}', "[[[[]]]]",
-        "1e400", "NaN", '"\\ud800"', '{"_sa_x":1}', "1E2", "-0", "945520504076408.5", "-7.7422884544374880e-27", '{"\\ud800":1}', "[1,\"a\",null,true,{}]",
+        "1e400", "NaN", '"\\ud800"', '{"_sa_x":1}', "1E2", "-0", "945520504076408.5", "-7.7422884544374880e-27", "9" * 400, '{"\\ud800":1}', "[1,\"a\",null,true,{}]",
     ],
     "uuid": ["5", '["550e8400-e29b-41d4-a716-446655440000"]', "NaN"],
     "any-url": ["5", '["http://x"]'],
@@ -900,7 +905,8 @@ BODY_VALUES: dict[str, list[str]] = {
         '{"kind":"dog","barks":true}', '{"kind":"cat","meows":1,"extra":2}', '{"Kind":"cat"}', '["cat",1]', '"cat"',
         '{"kind":"dog","kind":"cat","meows":1}', '{"kind":"é😀"}', '{"kind":"it\'s"}', '{"kind":"a\\"b"}', '{"kind":"a\\nb"}',
         '{"cat":{"meows":1}}', '{"kind":"cat","meows":null}', '{"meows":"x","kind":"dog","barks":[]}',
-        '{"kind":9223372036854775808}', '{"kind":1e16}', '{"kind":NaN}', '{"kind":"\\ud800"}',
+        '{"kind":9223372036854775808}', '{"kind":"dog","barks":' + "9" * 400 + "}", '{"kind":"cat","meows":' + "9" * 400 + "}",
+        '{"kind":"dog","barks":1e400}', '{"kind":"dog","barks":' + "9" * 300 + "}", '{"kind":1e16}', '{"kind":NaN}', '{"kind":"\\ud800"}',
     ],
     "list-int": [
         "[1,2]", '["1","x",null]', "[1.5,true,[],{}]", "[null]", '{"0":1}', '"[1]"', "[[1]]", "[9223372036854775808,1e20]",
