@@ -10,6 +10,7 @@ use axum::{
 
 use super::{
     fields::Fields,
+    header::trimmed,
     refusal::{About, Shown},
 };
 use crate::{
@@ -101,7 +102,7 @@ impl Seen {
 
 /// Whether a content type is `application/json` or `application/…+json`, as Python's `email` reads it.
 fn is_json(content_type: &[u8]) -> bool {
-    let essence = content_type.split(|byte| *byte == b';').next().unwrap_or_default().trim_ascii();
+    let essence = trimmed(content_type.split(|byte| *byte == b';').next().unwrap_or_default());
     let mut parts = essence.split(|byte| *byte == b'/');
     let (Some(main), Some(sub), None) = (parts.next(), parts.next(), parts.next()) else {
         return false;

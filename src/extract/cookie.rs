@@ -9,7 +9,7 @@ use axum::{
 use serde::de::DeserializeOwned;
 
 use super::{
-    header::latin_1,
+    header::{latin_1, trimmed},
     refusal::About,
     texts::{self, LAST, Pair, Source},
 };
@@ -79,26 +79,6 @@ fn pairs(headers: &HeaderMap) -> Vec<Pair<'_>> {
         }
     }
     pairs
-}
-
-/// Without the blanks around it, of which Latin-1 has two more than ASCII.
-fn trimmed(mut text: &[u8]) -> &[u8] {
-    const fn is_blank(byte: u8) -> bool {
-        matches!(byte, b' ' | b'\t' | 0x85 | 0xA0)
-    }
-    while let [first, rest @ ..] = text {
-        if !is_blank(*first) {
-            break;
-        }
-        text = rest;
-    }
-    while let [rest @ .., last] = text {
-        if !is_blank(*last) {
-            break;
-        }
-        text = rest;
-    }
-    text
 }
 
 /// The value without its quotes, and without what is escaped inside them: `\"`, `\\`, `\073`.

@@ -288,7 +288,7 @@ def path_and_query() -> Iterator[Case]:
         yield get(f"/v/path/{item}")
     for item in ("0", "1", "10", "11", "5.0", "10.0", "abc", "-1", "9223372036854775808", "-9223372036854775809", "1.5"):
         yield get(f"/v/path-range/{item}")
-    for pair in ("1/2", "x/y", "x/1", "1.5/y", "1.5/2", "1/1.5", "nan/1", "1e400/1", "%20/%20", "inf/-1", "x%2Fy/1"):
+    for pair in ("1/2", "x/y", "x/1", "1.5/y", "1.5/2", "1/1.5", "nan/1", "1e400/1", "%20/%20", "inf/-1", "x%2Fy/1", "/1", "1/", "/"):
         yield get(f"/v/path-two/{pair}")
     for query in QUERIES:
         yield get(f"/v/query{query}")
@@ -411,6 +411,7 @@ CONTENT_TYPES = [
     "application", "application/", "/json", "application/json, text/plain", "application/json/x", "image/svg+json",
     "garbage;;;", "text/plain; application/json", "application /json", "application/ json", "", ";", "application/json+xml",
     "application/jsonx", "*/*", "application/a+b+json", "application/json charset=utf-8", '"application/json"',
+    "application/json\xa0", "\x85application/json\xa0; charset=utf-8", "application/\xa0json", "application/js\xf6n", "application/x\xf6+json",
 ]  # fmt: skip
 ECHOES = [
     '{"name":[1.0,1e16,1e15,123456789012345678.5,1e-5,0.0001,1e22,100000.0,1.10,5e-324,1.7976931348623157e308,0.1,1e20,-0.0,1e-7,9.9e-5,1E5,0.30000000000000004,1e-10,123456.789e3,2.5e-8,1e100,-1.5e-300,4.35,1e21,999999999999999900.0]}',
@@ -635,6 +636,7 @@ def forms() -> Iterator[Case]:
     )  # fmt: skip
     yield post("/v/form", MULTIPARTS["ok"], ctype="MULTIPART/FORM-DATA; BOUNDARY=bb", name="multipart, upper case")
     yield post("/v/form", MULTIPARTS["ok"], ctype="multipart/form-data; boundary = bb", name="multipart, blanks about the =")
+    yield post("/v/form", MULTIPARTS["ok"], ctype="multipart/form-data ; boundary=bb", name="multipart, a blank before the ;")
     for charset in ("latin-1", "bogus"):
         yield post(
             "/v/form", MULTIPARTS["utf-8"], ctype=f"multipart/form-data; charset={charset}; boundary=bb",
