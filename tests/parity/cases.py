@@ -96,7 +96,8 @@ HEADERS = [
     '{"Content-Type":"application/problem+json"}', '{"content-type":"text/plain"}',
     '{"CONTENT-TYPE":"text/html; charset=utf-8"}', '{"X-A":"1","x-a":"2"}', '{"X-Tab":"a\\tb"}', '{"Allow":"GET, POST"}',
     '{"Cache-Control":"no-store","ETag":"\\"abc\\"","Vary":"Origin"}', "{bad", '["x"]', '"x"', "1",
-    '{"X-C":"a\\u001fb"}',
+    '{"X-C":"a\\u001fb"}', '{"X-C":"a\\r\\nX-D: b"}', '{"X-C":"a\\u0000"}', '{"X-C":"a\\u007f"}', '{"X-C":"a "}', '{"X-C":" "}', '{"X C":"a"}',
+    '{"":"a"}', '{"X:C":"a"}', '{"é":"a"}',
 ]  # fmt: skip
 
 
