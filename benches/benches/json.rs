@@ -75,6 +75,11 @@ fn wrong(items: usize) -> String {
     format!("{}\"XL\"{}", &document[..at], &document[at + 2..])
 }
 
+/// The same with two mistakes at its beginning, where whoever stops at the first one has hardly read anything.
+fn wrong_at_once(items: usize) -> String {
+    order(items).replacen("\"Zaphod\"", "5", 1).replacen("42", "\"XL\"", 1)
+}
+
 fn serde_json<T: DeserializeOwned>(document: &str) -> bool {
     serde_json::from_slice::<T>(document.as_bytes()).is_ok()
 }
@@ -141,19 +146,20 @@ fn main() {
                 Variant::new("deserr::deserialize", || deserr(&document)),
             ],
         );
-        let document = wrong(items);
-        assert!(axum::<Order>(&document) > 0 && ours::<Order>(&document) > 0);
-        compare(
-            &format!("a body of {} bytes with two mistakes", document.len()),
-            iterations,
-            101,
-            vec![
-                Variant::new("axum::Json, the first mistake", || axum::<Order>(&document)),
-                Variant::new("axum_exception::extract::Json, both", || ours::<Order>(&document)),
-                Variant::new("axum_exception::extract::Valid<Json>, both", || valid::<Order>(&document)),
-                Variant::new("eserde::json::from_str, both", || eserde(&document)),
-                Variant::new("deserr::deserialize, the first mistake", || deserr(&document)),
-            ],
-        );
+        for (document, place) in [(wrong(items), "end"), (wrong_at_once(items), "beginning")] {
+            assert!(axum::<Order>(&document) > 0 && ours::<Order>(&document) > 0);
+            compare(
+                &format!("a body of {} bytes with two mistakes at its {place}", document.len()),
+                iterations,
+                101,
+                vec![
+                    Variant::new("axum::Json, the first mistake", || axum::<Order>(&document)),
+                    Variant::new("axum_exception::extract::Json, both", || ours::<Order>(&document)),
+                    Variant::new("axum_exception::extract::Valid<Json>, both", || valid::<Order>(&document)),
+                    Variant::new("eserde::json::from_str, both", || eserde(&document)),
+                    Variant::new("deserr::deserialize, the first mistake", || deserr(&document)),
+                ],
+            );
+        }
     }
 }

@@ -61,6 +61,7 @@
 //!
 //! Errors, work, depth and echoed bytes are bounded, see [`Explain`]. A report that is cut short says so.
 
+mod accepted;
 mod arrange;
 mod buffered;
 mod coerce;
@@ -92,9 +93,9 @@ use crate::{
     rules::{Found, Judge, NoRules},
 };
 
-pub(crate) use self::report::Names;
 pub use self::report::Report;
 pub(crate) use self::want::Shape;
+pub(crate) use self::{accepted::Accepted, report::Names};
 pub use crate::json::{Repeated, Unreadable};
 
 use self::walk::{Bounds, Findings, Outcome, Over, walk};
@@ -258,10 +259,7 @@ impl Explain {
     ///
     /// If the document is no JSON, or is not what `T` expects.
     pub fn json<'a, T: DeserializeOwned>(&self, document: &'a [u8]) -> Result<T, Explanation<'a>> {
-        match at_once(document, self.strict) {
-            Some(value) => Ok(value),
-            None => self.json_again(document),
-        }
+        at_once(document, self.strict).or_else(|accepted| self.judged_json::<T, NoRules>(document, accepted))
     }
 
     /// The same for a document that `serde_json` is known to refuse: it is not asked first.
@@ -270,17 +268,22 @@ impl Explain {
     ///
     /// If the document is no JSON, or is not what `T` expects.
     pub fn json_again<'a, T: DeserializeOwned>(&self, document: &'a [u8]) -> Result<T, Explanation<'a>> {
-        self.judged_json::<T, NoRules>(document)
+        self.judged_json::<T, NoRules>(document, Accepted::default())
     }
 
-    /// The same, with rules for the value.
-    pub(crate) fn judged_json<'a, T, J>(&self, document: &'a [u8]) -> Result<T, Explanation<'a>>
+    /// The same, with rules for the value, and with what `serde_json` has accepted.
+    pub(crate) fn judged_json<'a, T, J>(
+        &self,
+        document: &'a [u8],
+        accepted: Accepted,
+    ) -> Result<T, Explanation<'a>>
     where
         T: DeserializeOwned,
         J: Judge<T>,
     {
         let tape = self.tape(document)?;
-        let Outcome { value, mut findings } = walk::<T, J>(&tape, self.strict, self.bounds(&tape));
+        let accepted = accepted.for_text_of(document.len(), &tape);
+        let Outcome { value, mut findings } = walk::<T, J>(&tape, self.strict, self.bounds(&tape), accepted);
         match value {
             Some(value) if !self.strict => return Ok(value),
             _ => {}
@@ -345,7 +348,8 @@ impl Explain {
         T: DeserializeOwned,
         J: Judge<T>,
     {
-        let Outcome { value, mut findings } = walk::<T, J>(&tape, false, self.bounds(&tape));
+        let accepted = Accepted::default();
+        let Outcome { value, mut findings } = walk::<T, J>(&tape, false, self.bounds(&tape), accepted);
         if let Some(value) = value {
             return Ok(value);
         }
@@ -394,12 +398,13 @@ impl Explain {
 }
 
 /// What costs nothing beyond `serde_json`: the value of a document that is right as it is.
-pub(crate) fn at_once<T: DeserializeOwned>(document: &[u8], strict: bool) -> Option<T> {
+pub(crate) fn at_once<T: DeserializeOwned>(document: &[u8], strict: bool) -> Result<T, Accepted> {
     if !strict && may_be_listed_struct(document) && matches!(Shape::of::<T>(), Shape::Struct(_)) {
-        return None;
+        return Err(Accepted::default());
     }
     // `from_slice` would not look at the texts that the type ignores.
-    serde_json::from_str(std::str::from_utf8(document).ok()?).ok()
+    let text = std::str::from_utf8(document).map_err(|_| Accepted::default())?;
+    serde_json::from_str(text).map_err(|error| Accepted::before(&error, text))
 }
 
 /// Whether a document is a list, by its first character.

@@ -16,6 +16,7 @@ use crate::{
 };
 
 use super::{
+    accepted::Accepted,
     halt::{Cause, Complaint, Halt},
     memory::{Flag, Map, Memory, Note, Spot},
     slot::Slot,
@@ -103,12 +104,13 @@ pub(super) struct Walk<'t> {
 }
 
 /// Walks a document until nothing new is found; at the end rules have their say.
-pub(super) fn walk<T, J>(tape: &Tape<'_>, strict: bool, bounds: Bounds) -> Outcome<T>
+pub(super) fn walk<T, J>(tape: &Tape<'_>, strict: bool, bounds: Bounds, accepted: Accepted) -> Outcome<T>
 where
     T: DeserializeOwned,
     J: Judge<T>,
 {
     let walk = Walk::new(tape, strict, bounds);
+    accepted.pass_over(tape, &mut walk.memory.borrow_mut());
     let value = walk.search();
     if !J::HAS_RULES || walk.over.get().is_some() || value.as_ref().is_some_and(J::allows) {
         return Outcome { value, findings: walk.finish() };

@@ -10,7 +10,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use super::body::{Received, root};
 use crate::{
     exception::{Exception, ResponseValidationError},
-    explain::{Explain, at_once},
+    explain::{Accepted, Explain, at_once},
     json::decode,
     rules::{Judge, NoRules},
 };
@@ -87,9 +87,9 @@ where
     }
 
     pub(super) fn judged_bytes<J: Judge<T>>(bytes: &[u8]) -> Result<Self, Exception> {
-        match at_once(bytes, false).filter(J::allows) {
-            Some(value) => Ok(Self(value)),
-            None => Self::again::<J>(&Received::json(bytes)),
+        match at_once(bytes, false) {
+            Ok(value) if J::allows(&value) => Ok(Self(value)),
+            refused => Self::again::<J>(&Received::json(bytes), refused.err().unwrap_or_default()),
         }
     }
 
@@ -114,15 +114,18 @@ where
     fn from_received<J: Judge<T>>(received: &Received) -> Result<Self, Exception> {
         let Received { bytes, is_json, about } = received;
         let strict = about.explain.as_ref().is_some_and(Explain::is_strict);
+        if !is_json {
+            return Self::again::<J>(received, Accepted::default());
+        }
         // All that a request without a mistake needs.
-        match is_json.then(|| at_once(bytes, strict)).flatten().filter(J::allows) {
-            Some(value) => Ok(Self(value)),
-            None => Self::again::<J>(received),
+        match at_once(bytes, strict) {
+            Ok(value) if J::allows(&value) => Ok(Self(value)),
+            refused => Self::again::<J>(received, refused.err().unwrap_or_default()),
         }
     }
 
     /// What could not be read at once: right by the lax rules, or explained.
-    fn again<J: Judge<T>>(received: &Received) -> Result<Self, Exception> {
+    fn again<J: Judge<T>>(received: &Received, accepted: Accepted) -> Result<Self, Exception> {
         let Received { bytes, is_json, about } = received;
         if bytes.is_empty() {
             return Err(received.missing());
@@ -135,7 +138,7 @@ where
             text.as_bytes()
         };
         let explain = about.explain.clone().unwrap_or_default().at(root());
-        match explain.judged_json::<T, J>(document) {
+        match explain.judged_json::<T, J>(document, accepted) {
             Ok(value) => Ok(Self(value)),
             Err(explanation) => Err(received.explained(explanation)),
         }
