@@ -156,7 +156,26 @@ impl ErrorKind {
 
     /// Whether it is about how many items a list has, so that it is one even if it has only one.
     pub(crate) fn counts_items(&self) -> bool {
-        matches!(self, Self::TooLong { .. } | Self::TooShort { .. })
+        match self {
+            Self::TooLong { .. } | Self::TooShort { .. } => true,
+            // In the app's own words.
+            Self::Custom(custom) => matches!(&*custom.slug, "too_long" | "too_short"),
+            _ => false,
+        }
+    }
+
+    /// Whether it is known of a list before anybody looks at its items.
+    pub(crate) fn counts_before_looking(&self) -> bool {
+        matches!(self, Self::TooLong { field_type, .. } if matches!(&**field_type, "List" | "Deque"))
+    }
+
+    /// The same about something in a container of which nobody knows where it is.
+    pub(crate) fn of_a_part(self, part: &str) -> Self {
+        match self {
+            kind if part.is_empty() => kind,
+            Self::ValueError { error } => Self::ValueError { error: Raised(format!("{part}: {}", error.0)) },
+            kind => Self::ValueError { error: Raised(format!("{part}: {}", kind.msg())) },
+        }
     }
 }
 

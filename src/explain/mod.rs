@@ -63,6 +63,7 @@
 
 mod arrange;
 mod buffered;
+mod claimed;
 mod coerce;
 mod deserializer;
 mod halt;
@@ -74,7 +75,9 @@ mod memory;
 mod raw;
 mod recipe;
 mod report;
+mod rust_place;
 mod search;
+mod seen;
 mod slot;
 mod tagged;
 mod variant;

@@ -1,8 +1,12 @@
 //! What rules have found, and where in the value.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
-use crate::{kind::ErrorKind, loc::LocSegment};
+use super::Measured;
+use crate::{
+    kind::{CustomKind, ErrorKind, Raised},
+    loc::LocSegment,
+};
 
 /// The rules that are broken.
 #[derive(Debug)]
@@ -23,16 +27,72 @@ pub(crate) struct Finding {
     pub(crate) steps: Vec<Step>,
     pub(crate) claim: Claim,
     pub(crate) reads: Reads,
+    pub(crate) said: Said,
 }
 
-/// What is wrong.
+/// What is wrong. What depends on the value is found out where the value is known.
 #[derive(Debug)]
+#[cfg_attr(not(all(feature = "garde", feature = "validator")), allow(dead_code))]
 pub(crate) enum Claim {
     Breaks(ErrorKind),
+    /// A number is beyond a limit, which is shown as a float where a float was asked for.
+    Beyond(ErrorKind),
+    /// It has less than that.
+    AtLeast(usize, Option<Counted>),
+    /// It has more than that.
+    AtMost(usize, Option<Counted>),
+    NotEmail,
+    NotSet,
+}
+
+/// What was counted, as far as that is known without looking at what was sent.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Counted {
+    pub(crate) measured: Measured,
+    pub(crate) length: usize,
+}
+
+/// What the app wants said instead of pydantic's words.
+#[derive(Debug, Default)]
+pub(crate) struct Said {
+    pub(crate) code: Option<Cow<'static, str>>,
+    pub(crate) msg: Option<String>,
+}
+
+impl Said {
+    pub(crate) fn about(self, kind: ErrorKind) -> ErrorKind {
+        if self.code.is_none() && self.msg.is_none() {
+            return kind;
+        }
+        let CustomKind { slug, msg, ctx } = *kind.into_custom();
+        let (slug, msg) = (self.code.unwrap_or(slug), self.msg.unwrap_or(msg));
+        ErrorKind::Custom(Box::new(CustomKind { slug, msg, ctx }))
+    }
+}
+
+impl Claim {
+    /// What can be said if nothing is known of the value.
+    pub(crate) fn into_kind(self) -> ErrorKind {
+        let raised = |text: String| ErrorKind::ValueError { error: Raised(text) };
+        match self {
+            Self::Breaks(kind) | Self::Beyond(kind) => kind,
+            Self::AtLeast(length, Some(Counted { measured, length: actual })) => {
+                super::too_short(measured, length, actual)
+            }
+            Self::AtMost(length, Some(Counted { measured, length: actual })) => {
+                super::too_long(measured, length, actual)
+            }
+            Self::AtLeast(length, None) => raised(format!("length is lower than {length}")),
+            Self::AtMost(length, None) => raised(format!("length is greater than {length}")),
+            Self::NotEmail => super::not_an_email(""),
+            Self::NotSet => ErrorKind::Missing,
+        }
+    }
 }
 
 /// What a rule has seen, all of which must have been sent if it is to count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(not(any(feature = "garde", feature = "validator")), allow(dead_code))]
 pub(crate) enum Reads {
     /// The value it is about, and all that is in it.
     Own,
@@ -44,6 +104,7 @@ pub(crate) enum Reads {
 
 /// Whose names the steps to a finding are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(not(any(feature = "garde", feature = "validator")), allow(dead_code))]
 pub(crate) enum Naming {
     /// Those that clients send.
     Sent,
@@ -52,10 +113,14 @@ pub(crate) enum Naming {
 }
 
 /// One step from a value into it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(not(feature = "validator"), allow(dead_code))]
 pub(crate) enum Step {
     Key(String),
     Index(usize),
+    /// To what comes at that place when the value is iterated, which is not the order of the document for
+    /// maps and sets.
+    Nth(usize),
     /// From a value in a map to its key.
     ToKey,
 }
@@ -64,7 +129,7 @@ impl Step {
     pub(crate) fn into_segment(self) -> LocSegment {
         match self {
             Self::Key(name) => name.into(),
-            Self::Index(index) => index.into(),
+            Self::Index(index) | Self::Nth(index) => index.into(),
             Self::ToKey => "[key]".into(),
         }
     }
@@ -86,8 +151,20 @@ impl Found {
 
     /// Adds a rule that is broken.
     pub(super) fn push(&mut self, at: At<'_>, kind: ErrorKind, reads: Reads) {
+        // Only those that stay need to know their way.
         if self.findings.len() < self.most {
-            self.findings.push(Finding { steps: at.steps(), claim: Claim::Breaks(kind), reads });
+            let claim = Claim::Breaks(kind);
+            self.findings.push(Finding { steps: at.steps(), claim, reads, said: Said::default() });
+        } else {
+            self.is_full = true;
+        }
+    }
+
+    /// The same for one that comes from elsewhere.
+    #[cfg(any(feature = "garde", feature = "validator"))]
+    pub(super) fn add(&mut self, finding: Finding) {
+        if self.findings.len() < self.most {
+            self.findings.push(finding);
         } else {
             self.is_full = true;
         }

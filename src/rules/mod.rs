@@ -77,8 +77,11 @@ mod check;
 mod containers;
 #[cfg(feature = "email")]
 mod email;
+mod email_reason;
 mod field;
 mod found;
+#[cfg(any(feature = "garde", feature = "validator"))]
+mod gathered;
 mod judge;
 mod length;
 mod multiple_of;
@@ -96,10 +99,13 @@ pub use self::{
     rule_error::RuleError,
 };
 pub(crate) use self::{
+    email_reason::not_an_email,
     field::{too_long, too_short},
-    found::{Claim, Finding, Found, Naming, Reads, Step},
+    found::{Claim, Counted, Finding, Found, Naming, Reads, Step},
     judge::{Judge, NoRules, OwnRules},
 };
+#[cfg(any(feature = "garde", feature = "validator"))]
+pub(crate) use self::{field::Rank, found::Said, gathered::Gathered};
 
 use crate::{detail::ErrorDetail, value::Value};
 
@@ -141,8 +147,7 @@ where
         .into_iter()
         .map(|finding| {
             let loc = finding.steps.into_iter().map(Step::into_segment).collect();
-            let Claim::Breaks(kind) = finding.claim;
-            ErrorDetail::of(kind, loc, Value::Null)
+            ErrorDetail::of(finding.said.about(finding.claim.into_kind()), loc, Value::Null)
         })
         .collect()
 }
