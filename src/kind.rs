@@ -13,6 +13,7 @@ macro_rules! catalogue {
     )*) => {
         /// What is wrong with a value: the facts. How they are put into words stands here and nowhere else.
         #[derive(Clone, Debug, PartialEq)]
+        #[cfg_attr(not(any(feature = "garde", feature = "pattern")), allow(dead_code))]
         pub(crate) enum ErrorKind {
             $($name $({ $($field: $type),* })?,)*
             /// A type of the app's own.

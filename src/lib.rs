@@ -27,6 +27,7 @@
 //! * [`HttpException`], [`RequestValidationError`], [`Exception`], [`OrRaise`]: what to raise.
 //! * [`Caught`], [`handlers`], [`ExceptionHandlers`]: overriding the answers.
 //! * [`extract`]: extractors that report every mistake at once. [`explain`](mod@explain): the engine behind them.
+//! * [`rules`]: rules for values besides their types, which [`extract::Valid`] checks.
 //! * [`ErrorDetail`], [`Loc`], [`Value`]: what an error report is made of.
 //!
 //! # Features
@@ -34,8 +35,11 @@
 //! | feature | default | what it does |
 //! | --- | --- | --- |
 //! | `tracing` | yes | logs each exception once: 5xx at ERROR with its causes, the rest at DEBUG |
-//! | `multipart` | no | [`extract::Form`] reads `multipart/form-data`, too; without it such a body has no fields |
+//! | `email` | no | [`rules`]: a text may have to be an email address |
 //! | `garde` | no | [`garde::Valid`](https://docs.rs/axum-exception/latest/axum_exception/garde/): `Valid` for types that derive `garde::Validate` |
+//! | `multipart` | no | [`extract::Form`] reads `multipart/form-data`, too; without it such a body has no fields |
+//! | `pattern` | no | [`rules`]: a text may have to match a regular expression |
+//! | `url` | no | [`rules`]: a text may have to be a URL |
 //! | `validator` | no | [`validator::Valid`](https://docs.rs/axum-exception/latest/axum_exception/validator/): `Valid` for types that derive `validator::Validate` |
 
 #[macro_use]

@@ -16,10 +16,10 @@ impl Walk<'_> {
     pub(super) fn kind_of(&self, claim: Claim, node: Option<NodeId>) -> ErrorKind {
         let Some(node) = node else { return claim.into_kind() };
         match claim {
-            Claim::Breaks(ErrorKind::TooLong { field_type, max_length, actual_length: Some(_) }) => {
+            Claim::Breaks(ErrorKind::TooLong { field_type, max_length, actual_length: Some(actual) }) => {
                 // The value may have fewer items than were sent.
-                let actual_length = Some(self.tape.count(node)).filter(|&count| count > max_length);
-                ErrorKind::TooLong { field_type, max_length, actual_length }
+                let sent = self.tape.count(node);
+                ErrorKind::TooLong { field_type, max_length, actual_length: Some(actual.max(sent)) }
             }
             Claim::Beyond(kind) if self.has(node, Flag::FLOAT) || self.tape.kind(node) == Kind::Float => {
                 with_float(kind)

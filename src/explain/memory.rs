@@ -278,10 +278,12 @@ impl<'t> Memory<'t> {
 
     /// Lets a rule speak for the limit of a type, which is wider and was exceeded.
     pub(super) fn tighten(&mut self, spots: [Spot; 2], kind: ErrorKind) {
-        let is_limit = |note: &Note| match (&note.kind, &kind) {
-            (ErrorKind::LessThanEqual { .. }, ErrorKind::LessThanEqual { .. })
-            | (ErrorKind::GreaterThanEqual { .. }, ErrorKind::GreaterThanEqual { .. }) => true,
-            _ => false,
+        let is_limit = |note: &Note| {
+            matches!(
+                (&note.kind, &kind),
+                (ErrorKind::LessThanEqual { .. }, ErrorKind::LessThanEqual { .. })
+                    | (ErrorKind::GreaterThanEqual { .. }, ErrorKind::GreaterThanEqual { .. })
+            )
         };
         if let Some(note) = self.notes.iter_mut().find(|note| spots.contains(&note.spot) && is_limit(note)) {
             note.kind = kind;

@@ -77,12 +77,14 @@ impl Walk<'_> {
                 Next::Here
             }
             // The key of a map, which is a number in Rust.
-            (Kind::Object, Step::Index(index)) => {
+            (Kind::Object, Step::Index(index) | Step::ItemOf(index, _)) => {
                 ways.there(self, node, &index.to_string()).map_or(Next::Lost, Next::Into)
             }
             (Kind::Object, Step::Nth(index)) => self.nth_member(node, *index, container),
             (Kind::Array, _) | (Kind::Texts, _) if self.all_sent.get() || self.is_list(node, container) => {
-                let (Step::Index(index) | Step::Nth(index)) = step else { return Next::Lost };
+                let (Step::Index(index) | Step::Nth(index) | Step::ItemOf(index, _)) = step else {
+                    return Next::Lost;
+                };
                 let item = ways.item(self, node, *index);
                 if matches!(step, Step::Index(0)) && is_wrapped {
                     // The list in a newtype, or its first item.
@@ -166,7 +168,7 @@ fn spellings(name: &str) -> [String; 5] {
 fn named(steps: &[Step]) -> String {
     let names = steps.iter().filter_map(|step| match step {
         Step::Key(name) => Some(name.as_str()),
-        Step::Index(_) | Step::Nth(_) | Step::ToKey => None,
+        Step::Index(_) | Step::ItemOf(..) | Step::Nth(_) | Step::ToKey => None,
     });
     names.collect::<Vec<_>>().join(".")
 }

@@ -1,9 +1,10 @@
 //! What rules have found, as errors of the document: where it stands there, and whether it counts.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::{
     json::{Kind, NodeId, Tape},
+    kind::ErrorKind,
     rules::{Claim, Finding, Found, Naming, Reads, Step},
 };
 
@@ -59,9 +60,15 @@ impl Walk<'_> {
         let kind = self.kind_of(claim, Some(node).filter(|_| is_it));
         // However many items could not be read, all of them are there.
         let counts_items = is_it && kind.counts_before_looking();
-        if yields_to_parts && !counts_items && self.memory.borrow().has_notes_in(self.tape, node) {
-            return;
-        }
+        let reads = match &kind {
+            ErrorKind::TooLong { max_length, .. } if yields_to_parts && !counts_items && is_it => {
+                Reads::Right { most: *max_length, of: 0 }
+            }
+            _ if yields_to_parts && !counts_items && self.memory.borrow().has_notes_in(self.tape, node) => {
+                return;
+            }
+            _ => reads,
+        };
         let kind = said.about(match part {
             Some(part) => kind.of_a_part(&part),
             None => kind,
@@ -76,7 +83,16 @@ impl Walk<'_> {
             }
             // What is not there is not there, whatever is beside it.
             _ if is_unset && matches!(spot, Spot::Missing(..)) => visited(),
-            Reads::Count | Reads::Own => sound(node),
+            Reads::Right { most, .. } if is_sent => {
+                // Of a set that was read as it was sent, the rule itself knows best how many there are.
+                let is_certain = sound(node) && !self.memory.borrow().has_notes_in(self.tape, node);
+                let are_too_many = is_certain || self.right_items(node) > most;
+                if are_too_many {
+                    self.memory.borrow_mut().retract(self.tape, node);
+                }
+                are_too_many
+            }
+            Reads::Count | Reads::Right { .. } | Reads::Own => sound(node),
             Reads::Siblings => sound(parent),
         };
         if counts {
@@ -106,6 +122,51 @@ impl Walk<'_> {
         }
     }
 
+    /// How many items of a map or set are right, at least: of those of a set that look alike only one.
+    fn right_items(&self, node: NodeId) -> usize {
+        let memory = self.memory.borrow();
+        let wrong: HashSet<NodeId> =
+            memory.notes.iter().filter_map(|note| self.item_around(note.spot.node(), node)).collect();
+        let is_right =
+            |item: &NodeId| (self.all_sent.get() || memory.has(*item, Flag::SOUND)) && !wrong.contains(item);
+        match self.tape.kind(node) {
+            Kind::Object => self.tape.members(node).map(|(_, value)| value).filter(is_right).count(),
+            _ => {
+                let items = self.tape.items(node).filter(is_right);
+                items.map(|item| self.likeness(item)).collect::<HashSet<_>>().len()
+            }
+        }
+    }
+
+    /// The item of a container that a node is, or is in.
+    fn item_around(&self, node: NodeId, container: NodeId) -> Option<NodeId> {
+        let mut item = node;
+        while item != container && self.tape.is_within(item, container) {
+            let outer = self.tape.parent(item);
+            if outer == container {
+                return Some(item);
+            }
+            item = outer;
+        }
+        None
+    }
+
+    /// The same for all values that may become the same one: `1`, `"1"` and `1.0`, `A` and `a`.
+    fn likeness(&self, node: NodeId) -> String {
+        let mut text = String::new();
+        self.tape.write_raw(node, &mut text);
+        if let Ok(number) = text.trim_matches('"').trim().parse::<f64>() {
+            return number.to_string();
+        }
+        match text.as_str() {
+            "true" => "1".to_owned(),
+            "false" => "0".to_owned(),
+            _ => {
+                text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+            }
+        }
+    }
+
     /// Follows the way of a finding through the document, as far as it leads.
     fn place_of<'w>(&'w self, steps: &[Step], ways: &mut Ways<'w>) -> Place {
         let (mut parent, mut node) = (NodeId::ROOT, NodeId::ROOT);
@@ -114,7 +175,11 @@ impl Walk<'_> {
         while let Some(step) = rest.as_slice().first() {
             let next = match step {
                 Step::Key(name) => ways.there(self, node, name),
-                Step::Index(index) | Step::Nth(index) => ways.item(self, node, *index),
+                // Where items were left out, nobody knows which.
+                Step::ItemOf(_, length) if ways.count(self, node) != *length => None,
+                Step::Index(index) | Step::ItemOf(index, _) | Step::Nth(index) => {
+                    ways.item(self, node, *index)
+                }
                 Step::ToKey => {
                     of_key = true;
                     rest.next();
@@ -134,6 +199,7 @@ impl Walk<'_> {
 pub(super) struct Ways<'w> {
     /// Where in a list the last finding was.
     items: HashMap<NodeId, (usize, NodeId)>,
+    counts: HashMap<NodeId, usize>,
     members: HashMap<NodeId, HashMap<&'w str, NodeId>>,
 }
 
@@ -151,6 +217,10 @@ impl<'w> Ways<'w> {
         }
         self.items.insert(list, (place, item));
         (item < end).then_some(item)
+    }
+
+    fn count(&mut self, walk: &Walk<'_>, list: NodeId) -> usize {
+        *self.counts.entry(list).or_insert_with(|| walk.tape.count(list))
     }
 
     /// A member that counts as there.

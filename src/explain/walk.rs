@@ -89,6 +89,8 @@ pub(super) struct Walk<'t> {
     pub(super) impatient: Cell<bool>,
     /// An enum was asked for.
     pub(super) asked_enum: Cell<bool>,
+    /// Grows with every list or map of which a part was left for the next walk.
+    pub(super) cuts: Cell<u64>,
     /// Something that was made up was not looked at, or only kept for later.
     pub(super) ignored: Cell<bool>,
     pub(super) depth: Cell<usize>,
@@ -138,6 +140,7 @@ impl<'t> Walk<'t> {
             raised: Cell::new(false),
             impatient: Cell::new(false),
             asked_enum: Cell::new(false),
+            cuts: Cell::new(0),
             ignored: Cell::new(false),
             depth: Cell::new(0),
             work: Cell::new(0),
@@ -283,8 +286,9 @@ impl<'t> Walk<'t> {
         self.work.set(self.work.get() + values);
     }
 
-    /// A failure was passed over.
+    /// A failure was passed over, or work that is not done yet.
     pub(super) fn skip(&self) {
+        self.cuts.set(self.cuts.get() + 1);
         self.raised.set(false);
         self.taint();
     }

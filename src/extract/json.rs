@@ -79,9 +79,13 @@ where
     ///
     /// As the extractor, but it knows no limit, and no endpoint.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Exception> {
-        match at_once(bytes, false) {
+        Self::judged_bytes::<NoRules>(bytes)
+    }
+
+    pub(super) fn judged_bytes<J: Judge<T>>(bytes: &[u8]) -> Result<Self, Exception> {
+        match at_once(bytes, false).filter(J::allows) {
             Some(value) => Ok(Self(value)),
-            None => Self::again::<NoRules>(&Received::json(bytes)),
+            None => Self::again::<J>(&Received::json(bytes)),
         }
     }
 

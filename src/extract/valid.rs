@@ -1,11 +1,11 @@
 //! Extractors whose values obey rules.
 
 use axum::response::{IntoResponse, Response};
-use serde::Serialize;
+use serde::{Serialize, de::DeserializeOwned};
 
 use super::Json;
 use crate::{
-    exception::{Exception, ResponseValidationError},
+    exception::{Exception, ResponseValidationError, Result},
     explain::Explain,
     rules::{Found, Judge, OwnRules, Rules},
 };
@@ -79,6 +79,20 @@ use crate::{
 #[derive(Clone, Copy, Debug, Default)]
 #[must_use]
 pub struct Valid<E>(pub E);
+
+impl<T> Valid<Json<T>>
+where
+    T: DeserializeOwned + Rules,
+{
+    /// Reads a body that somebody else has received, as one whose content type is JSON.
+    ///
+    /// # Errors
+    ///
+    /// As the extractor, but it knows no limit, and no endpoint.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
+        Json::judged_bytes::<OwnRules>(bytes).map(Self)
+    }
+}
 
 /// Implements `Valid` for the extractors of values that somebody judges.
 macro_rules! valid_extractors {

@@ -53,6 +53,11 @@ impl Check<'_> {
         Field::new(self.found, At::Index(&self.at, index), Some(value))
     }
 
+    /// An item of a list of so many.
+    pub(super) fn item_of<'f, T>(&'f mut self, index: usize, length: usize, value: &'f T) -> Field<'f, T> {
+        Field::new(self.found, At::ItemOf(&self.at, index, length), Some(value))
+    }
+
     /// A part that is no field of its own for the client: what a newtype wraps, or what is flattened.
     ///
     /// ```
@@ -69,6 +74,31 @@ impl Check<'_> {
     #[must_use = "a field without rules is not checked"]
     pub fn value<'f, T: ?Sized>(&'f mut self, value: &'f T) -> Field<'f, T> {
         Field::new(self.found, self.at, Some(value))
+    }
+
+    /// What has a name for the client but is no value of its own here: the fields of a variant.
+    ///
+    /// ```
+    /// use axum_exception::rules::{Check, Rules};
+    ///
+    /// // `{"Line": {"length": 5}}`
+    /// enum Shape { Line { length: f64 } }
+    ///
+    /// impl Rules for Shape {
+    ///     fn rules(&self, shape: &mut Check<'_>) {
+    ///         match self {
+    ///             Self::Line { length } => shape.inside("Line", |line| {
+    ///                 line.field("length", length).gt(0.0);
+    ///             }),
+    ///         }
+    ///     }
+    /// }
+    /// ```
+    ///
+    /// Where the variant is told by a tag instead, its fields are fields of the whole, and the tag comes
+    /// into their `loc` by itself.
+    pub fn inside(&mut self, name: &str, rules: impl FnOnce(&mut Check<'_>)) {
+        within(self.found, At::Key(&self.at, name), rules);
     }
 
     /// A rule for all fields together: what pydantic calls a model validator.

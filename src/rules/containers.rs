@@ -7,7 +7,11 @@ use std::{
     sync::Arc,
 };
 
-use super::{Check, Rules};
+use super::{Check, Field, Rules};
+
+fn nested<T: Rules>(field: Field<'_, T>) -> Field<'_, T> {
+    field.nested()
+}
 
 /// No rules.
 impl Rules for () {
@@ -42,9 +46,7 @@ impl<T: Rules + ?Sized> Rules for &T {
 
 impl<T: Rules> Rules for [T] {
     fn rules(&self, check: &mut Check<'_>) {
-        for (index, item) in self.iter().enumerate() {
-            check.item(index, item).nested();
-        }
+        check.value(self).each(nested);
     }
 }
 
@@ -63,20 +65,20 @@ impl<T: Rules, const N: usize> Rules for [T; N] {
 impl<T: Rules> Rules for VecDeque<T> {
     fn rules(&self, check: &mut Check<'_>) {
         for (index, item) in self.iter().enumerate() {
-            check.item(index, item).nested();
+            check.item_of(index, self.len(), item).nested();
         }
     }
 }
 
 impl<K: Display, V: Rules, S> Rules for HashMap<K, V, S> {
     fn rules(&self, check: &mut Check<'_>) {
-        check.value(self).each_value(|value| value.nested());
+        check.value(self).each_value(nested);
     }
 }
 
 impl<K: Display, V: Rules> Rules for BTreeMap<K, V> {
     fn rules(&self, check: &mut Check<'_>) {
-        check.value(self).each_value(|value| value.nested());
+        check.value(self).each_value(nested);
     }
 }
 

@@ -12,14 +12,14 @@ pub(super) fn fault(address: &str) -> Option<ErrorKind> {
         Ok(_) if address.starts_with('"') => Some(because(QUOTED)),
         Ok(_) => None,
         Err(error) => {
-            let reason = || parsers_reason(address, error);
+            let reason = || parsers_reason(address, &error);
             Some(because(plain_reason(address).unwrap_or_else(reason)))
         }
     }
 }
 
 /// The reasons that only the parser knows.
-fn parsers_reason(address: &str, error: Error) -> &'static str {
+fn parsers_reason(address: &str, error: &Error) -> &'static str {
     let domain = address.split_once('@').map_or("", |(_, domain)| domain);
     match error {
         Error::DomainTooFew => "The part after the @-sign is not valid. It should have a period.",

@@ -1,5 +1,8 @@
 //! The rules for one field.
 
+// A rule is stated when the field is let go; what a method gives back is for the next rule, if there is one.
+#![allow(clippy::must_use_candidate)]
+
 use std::fmt::Display;
 
 use serde::Serialize;
@@ -28,13 +31,15 @@ struct Place<'f> {
     at: At<'f>,
     /// How many rules were broken before.
     start: usize,
-    worst: Option<Broken>,
+    /// Boxed, because it is moved from rule to rule and nearly always nothing.
+    worst: Option<Box<Broken>>,
 }
 
 /// A rule that is broken.
 struct Broken {
     rank: Rank,
     kind: ErrorKind,
+    reads: Reads,
 }
 
 /// In which order rules are asked.
@@ -66,7 +71,7 @@ impl<'f, T: ?Sized> Field<'f, T> {
     /// States a rule: `broken` says whether and how the value breaks it.
     fn rule(mut self, rank: Rank, broken: impl FnOnce(&T) -> Option<ErrorKind>) -> Self {
         if let Some(kind) = self.value.and_then(broken) {
-            self.place.note(rank, kind);
+            self.place.note(rank, kind, Reads::Own);
         }
         self
     }
@@ -81,7 +86,7 @@ impl<'f, T: ?Sized> Field<'f, T> {
     {
         if let Some(value) = self.value.filter(|_| self.place.is_right()) {
             if let Err(error) = rule(value) {
-                self.place.note(Rank::Custom, error.into().into_kind());
+                self.place.note(Rank::Custom, error.into().into_kind(), Reads::Own);
             }
         }
         self
@@ -106,26 +111,27 @@ where
 {
     /// `greater_than`: `Input should be greater than 0`, `ctx` `{"gt": 0}`.
     pub fn gt(self, limit: T) -> Self {
-        self.rule(Rank::Gt, |value| (!(*value > limit)).then(|| ErrorKind::GreaterThan { gt: shown(&limit) }))
+        self.limited(Rank::Gt, limit, T::gt, |gt| ErrorKind::GreaterThan { gt })
     }
 
     /// `greater_than_equal`: `Input should be greater than or equal to 1`, `ctx` `{"ge": 1}`.
     pub fn ge(self, limit: T) -> Self {
-        self.rule(Rank::Ge, |value| {
-            (!(*value >= limit)).then(|| ErrorKind::GreaterThanEqual { ge: shown(&limit) })
-        })
+        self.limited(Rank::Ge, limit, T::ge, |ge| ErrorKind::GreaterThanEqual { ge })
     }
 
     /// `less_than`: `Input should be less than 5`, `ctx` `{"lt": 5}`.
     pub fn lt(self, limit: T) -> Self {
-        self.rule(Rank::Lt, |value| (!(*value < limit)).then(|| ErrorKind::LessThan { lt: shown(&limit) }))
+        self.limited(Rank::Lt, limit, T::lt, |lt| ErrorKind::LessThan { lt })
     }
 
     /// `less_than_equal`: `Input should be less than or equal to 10`, `ctx` `{"le": 10}`.
     pub fn le(self, limit: T) -> Self {
-        self.rule(Rank::Le, |value| {
-            (!(*value <= limit)).then(|| ErrorKind::LessThanEqual { le: shown(&limit) })
-        })
+        self.limited(Rank::Le, limit, T::le, |le| ErrorKind::LessThanEqual { le })
+    }
+
+    /// What cannot be compared, such as a float that is no number, obeys no limit.
+    fn limited(self, rank: Rank, limit: T, obeys: fn(&T, &T) -> bool, kind: fn(Limit) -> ErrorKind) -> Self {
+        self.rule(rank, move |value| if obeys(value, &limit) { None } else { Some(kind(shown(&limit))) })
     }
 }
 
@@ -138,7 +144,7 @@ where
     ///
     /// Floats may be off by a billionth.
     pub fn multiple_of(self, step: T) -> Self {
-        self.rule(Rank::MultipleOf, |value| {
+        self.rule(Rank::MultipleOf, move |value| {
             (!value.is_multiple_of(&step)).then(|| ErrorKind::MultipleOf { multiple_of: shown(&step) })
         })
     }
@@ -161,12 +167,19 @@ where
     /// `string_too_long` or `too_long`: `List should have at most 2 items after validation, not 3`.
     ///
     /// A list that is too long is reported instead of everything in it.
-    pub fn max_length(self, length: usize) -> Self {
-        let rank = if T::MEASURED.is_counted_first() { Rank::Items } else { Rank::MaxLength };
-        self.rule(rank, |value| {
-            let actual = value.length();
-            (actual > length).then(|| too_long(T::MEASURED, length, actual))
-        })
+    ///
+    /// So is a set or a map that has more items than that which are right.
+    pub fn max_length(mut self, length: usize) -> Self {
+        let actual = self.value.map_or(0, T::length);
+        if actual > length {
+            let (rank, reads) = match T::MEASURED {
+                Measured::String => (Rank::MaxLength, Reads::Own),
+                measured if measured.is_counted_first() => (Rank::Items, Reads::Count),
+                _ => (Rank::MaxLength, Reads::Right { most: length, of: actual }),
+            };
+            self.place.note(rank, too_long(T::MEASURED, length, actual), reads);
+        }
+        self
     }
 }
 
@@ -184,7 +197,7 @@ where
         match self.value.map(|value| pattern.is_match(value.as_ref())) {
             Some(Ok(false)) => {
                 let pattern = pattern.as_str().into();
-                self.place.note(Rank::Pattern, ErrorKind::StringPatternMismatch { pattern });
+                self.place.note(Rank::Pattern, ErrorKind::StringPatternMismatch { pattern }, Reads::Own);
             }
             Some(Err(reason)) => self.place.found.misuse = Some(reason),
             Some(Ok(true)) | None => {}
@@ -261,9 +274,10 @@ impl<T: ?Sized> Field<'_, T> {
     where
         T: AsRef<[I]>,
     {
-        for (index, item) in self.value.map(AsRef::as_ref).unwrap_or_default().iter().enumerate() {
+        let items = self.value.map(AsRef::as_ref).unwrap_or_default();
+        for (index, item) in items.iter().enumerate() {
             let place = &mut self.place;
-            rules(Field::new(place.found, At::Index(&place.at, index), Some(item)));
+            rules(Field::new(place.found, At::ItemOf(&place.at, index, items.len()), Some(item)));
         }
         self
     }
@@ -302,9 +316,21 @@ impl<'f, T: ?Sized> Field<'f, T> {
 }
 
 impl Place<'_> {
-    fn note(&mut self, rank: Rank, kind: ErrorKind) {
+    #[cold]
+    fn note(&mut self, rank: Rank, kind: ErrorKind, reads: Reads) {
         if self.worst.as_ref().is_none_or(|worst| rank < worst.rank) {
-            self.worst = Some(Broken { rank, kind });
+            self.worst = Some(Box::new(Broken { rank, kind, reads }));
+        }
+    }
+
+    #[cold]
+    fn settle(&mut self, Broken { kind, reads, .. }: Broken) {
+        if reads == Reads::Count {
+            self.found.truncate(self.start);
+        }
+        // What is wrong inside goes first, unless it may come to more than that.
+        if self.found.len() == self.start || matches!(reads, Reads::Right { .. }) {
+            self.found.push(self.at, kind, reads);
         }
     }
 
@@ -316,14 +342,10 @@ impl Place<'_> {
 
 /// The rules of a field are complete when it is let go.
 impl Drop for Place<'_> {
+    #[inline]
     fn drop(&mut self) {
-        let Some(Broken { rank, kind }) = self.worst.take() else { return };
-        let reads = if rank == Rank::Items { Reads::Count } else { Reads::Own };
-        if reads == Reads::Count {
-            self.found.truncate(self.start);
-        }
-        if self.found.len() == self.start {
-            self.found.push(self.at, kind, reads);
+        if let Some(worst) = self.worst.take() {
+            self.settle(*worst);
         }
     }
 }

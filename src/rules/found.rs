@@ -98,6 +98,8 @@ pub(crate) enum Reads {
     Own,
     /// How many items there are, whatever they are.
     Count,
+    /// That of its items more than so many are right, whatever the others are.
+    Right { most: usize, of: usize },
     /// The value around it, too.
     Siblings,
 }
@@ -118,6 +120,8 @@ pub(crate) enum Naming {
 pub(crate) enum Step {
     Key(String),
     Index(usize),
+    /// An item of a list of so many: not every list has all the items that were sent.
+    ItemOf(usize, usize),
     /// To what comes at that place when the value is iterated, which is not the order of the document for
     /// maps and sets.
     Nth(usize),
@@ -129,22 +133,25 @@ impl Step {
     pub(crate) fn into_segment(self) -> LocSegment {
         match self {
             Self::Key(name) => name.into(),
-            Self::Index(index) | Self::Nth(index) => index.into(),
+            Self::Index(index) | Self::ItemOf(index, _) | Self::Nth(index) => index.into(),
             Self::ToKey => "[key]".into(),
         }
     }
 }
 
 impl Found {
+    #[inline]
     pub(crate) fn new(most: usize) -> Self {
         Self { findings: Vec::new(), most, is_full: false, misuse: None, naming: Naming::Sent }
     }
 
     /// Whether no more needs to be looked for.
+    #[inline]
     pub(super) fn is_done(&self) -> bool {
         self.is_full || self.misuse.is_some()
     }
 
+    #[inline]
     pub(super) fn len(&self) -> usize {
         self.findings.len()
     }
@@ -189,6 +196,7 @@ pub(super) enum At<'a> {
     Root,
     Key(&'a At<'a>, &'a str),
     Index(&'a At<'a>, usize),
+    ItemOf(&'a At<'a>, usize, usize),
     /// Where a map has a value under this key.
     Shown(&'a At<'a>, &'a dyn fmt::Display),
     ToKey(&'a At<'a>),
@@ -203,6 +211,7 @@ impl At<'_> {
                 Self::Root => break,
                 Self::Key(outer, name) => (outer, Step::Key(name.to_owned())),
                 Self::Index(outer, index) => (outer, Step::Index(index)),
+                Self::ItemOf(outer, index, length) => (outer, Step::ItemOf(index, length)),
                 Self::Shown(outer, key) => (outer, Step::Key(key.to_string())),
                 Self::ToKey(outer) => (outer, Step::ToKey),
             };

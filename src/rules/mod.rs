@@ -89,6 +89,8 @@ mod multiple_of;
 mod pattern;
 mod rule_error;
 
+#[cfg(feature = "validator")]
+pub(crate) use self::found::Said;
 #[cfg(feature = "pattern")]
 pub use self::pattern::Pattern;
 pub use self::{
@@ -105,7 +107,7 @@ pub(crate) use self::{
     judge::{Judge, NoRules, OwnRules},
 };
 #[cfg(any(feature = "garde", feature = "validator"))]
-pub(crate) use self::{field::Rank, found::Said, gathered::Gathered};
+pub(crate) use self::{field::Rank, gathered::Gathered};
 
 use crate::{detail::ErrorDetail, value::Value};
 
@@ -142,8 +144,25 @@ where
     if let Some(reason) = found.misuse {
         panic!("{reason}");
     }
-    found
-        .findings
+    let mut findings: Vec<Finding> = Vec::new();
+    for finding in found.findings {
+        if let Reads::Right { most, of } = finding.reads {
+            let within =
+                |other: &Finding| other.steps.strip_prefix(finding.steps.as_slice())?.first().cloned();
+            let mut wrong: Vec<Step> = Vec::new();
+            for item in findings.iter().filter_map(within) {
+                if !wrong.contains(&item) {
+                    wrong.push(item);
+                }
+            }
+            if of.saturating_sub(wrong.len()) <= most {
+                continue;
+            }
+            findings.retain(|other| within(other).is_none());
+        }
+        findings.push(finding);
+    }
+    findings
         .into_iter()
         .map(|finding| {
             let loc = finding.steps.into_iter().map(Step::into_segment).collect();

@@ -78,7 +78,7 @@ fn flattened_and_tagged_types_hide_nothing_of_these() {
 }
 
 /// Any JSON, often with the names that the types know.
-fn any_json() -> impl Strategy<Value = String> {
+pub(crate) fn any_json() -> impl Strategy<Value = String> {
     let name = proptest::sample::select(vec![
         "a", "b", "c", "t", "kind", "x", "y", "id", "event", "events", "last", "title", "limit", "offset",
         "order", "rank", "one", "two", "three", "number", "text", "One", "Two", "Fields", "value",
