@@ -172,11 +172,12 @@ impl ErrorKind {
 
     /// The same about something in a container of which nobody knows where it is.
     pub(crate) fn of_a_part(self, part: &str) -> Self {
-        match self {
-            kind if part.is_empty() => kind,
-            Self::ValueError { error } => Self::ValueError { error: Raised(format!("{part}: {}", error.0)) },
-            kind => Self::ValueError { error: Raised(format!("{part}: {}", kind.msg())) },
-        }
+        let text = match self {
+            Self::ValueError { error } => error.0,
+            kind => kind.msg().into_owned(),
+        };
+        let text = if part.is_empty() { text } else { format!("{part}: {text}") };
+        Self::ValueError { error: Raised(text) }
     }
 }
 

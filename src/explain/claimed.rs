@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::{
     json::{Kind, NodeId},
-    kind::{ErrorKind, Limit},
+    kind::{ErrorKind, Limit, Raised},
     rules::{Claim, Counted, Measured, not_an_email},
     value::Value,
 };
@@ -37,6 +37,10 @@ impl Walk<'_> {
                 Some(text) => not_an_email(text),
                 None => Claim::NotEmail.into_kind(),
             },
+            Claim::NotSet if self.tape.kind(node) != Kind::Null => {
+                // A rule of the app's own in the words of the other one.
+                ErrorKind::ValueError { error: Raised("not set".to_owned()) }
+            }
             Claim::NotSet => {
                 let should_be = self.memory.borrow().seen.nulls.get(&node).cloned();
                 should_be.unwrap_or(ErrorKind::Missing)

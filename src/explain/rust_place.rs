@@ -31,15 +31,17 @@ impl Walk<'_> {
     pub(super) fn rust_place_of<'w>(&'w self, steps: &[Step], ways: &mut Ways<'w>) -> Place {
         let (mut parent, mut node) = (NodeId::ROOT, NodeId::ROOT);
         let mut rest = steps;
+        // Where the only part of a newtype has been reached.
+        let mut inside = None;
         let there = |node, parent, rest: Vec<Step>| Place { node, parent, rest, of_key: false, part: None };
         while let [step, behind @ ..] = rest {
             if let Some(&content) = self.memory.borrow().seen.contents.get(&node) {
                 (parent, node) = (node, content);
                 continue;
             }
-            match self.rust_step(node, step, behind, ways) {
+            match self.rust_step(node, step, behind, inside != Some(node), ways) {
                 Next::Into(next) => (parent, node) = (node, next),
-                Next::Here => {}
+                Next::Here => inside = Some(node),
                 Next::Unsent(name) => {
                     let step = name.map_or_else(|| step.clone(), |name| Step::Key(name.to_owned()));
                     return there(node, parent, [&[step], behind].concat());
@@ -53,9 +55,16 @@ impl Walk<'_> {
         there(node, parent, Vec::new())
     }
 
-    fn rust_step<'w>(&'w self, node: NodeId, step: &Step, behind: &[Step], ways: &mut Ways<'w>) -> Next {
+    fn rust_step<'w>(
+        &'w self,
+        node: NodeId,
+        step: &Step,
+        behind: &[Step],
+        is_outside: bool,
+        ways: &mut Ways<'w>,
+    ) -> Next {
         let memory = self.memory.borrow();
-        let is_wrapped = memory.has(node, Flag::NEWTYPE);
+        let is_wrapped = is_outside && memory.has(node, Flag::NEWTYPE);
         let container = memory.seen.container(node);
         match (self.tape.kind(node), step) {
             (Kind::Object, Step::Key(name)) => {

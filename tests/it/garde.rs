@@ -18,7 +18,9 @@ use garde::{Error, Validate};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::support::{
-    Reply, request,
+    Reply,
+    planted::documents,
+    request,
     rows::{
         beyond, error, few, long, many, missing, no_email, no_int, no_string, no_url, raised, refused, short,
     },
@@ -422,4 +424,40 @@ async fn a_response_is_checked_too() {
     let rate = beyond("le", r#"["response","rate"]"#, ["1", "1.0"], "2.0");
     let reply = send(&shown, request("GET", "/bad")).await;
     assert_eq!((reply.status, reply.body), (418, format!("[{tag},{rate}]")));
+}
+
+#[derive(Deserialize, Serialize, Validate)]
+#[serde(rename_all = "camelCase")]
+struct Planted {
+    #[garde(length(min = 2))]
+    user_name: String,
+    #[garde(range(min = 18))]
+    age: i64,
+    #[garde(dive)]
+    pair: PlantedPair,
+    #[garde(length(max = 2))]
+    tags: Vec<String>,
+    #[garde(required)]
+    size: Option<u8>,
+}
+
+#[derive(Deserialize, Serialize, Validate)]
+struct PlantedPair {
+    #[garde(matches(b))]
+    a: String,
+    #[garde(skip)]
+    b: String,
+}
+
+/// Every mistake is found that can be, and none is invented.
+#[tokio::test]
+async fn mistakes_of_types_and_of_rules_stand_side_by_side() {
+    for (document, errors) in documents("does not match b field") {
+        let reply = json::<Planted>(&document).await;
+        if errors.is_empty() {
+            assert_eq!(reply.status, 200, "{document}");
+        } else {
+            assert_eq!(reply, refused(&errors), "{document}");
+        }
+    }
 }

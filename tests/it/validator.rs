@@ -23,7 +23,9 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use validator::{Validate, ValidationError};
 
 use crate::support::{
-    Reply, request,
+    Reply,
+    planted::documents,
+    request,
     rows::{
         beyond, error, few, long, many, missing, no_email, no_int, no_string, no_url, raised, refused, short,
     },
@@ -465,4 +467,39 @@ async fn get_text(app: &Router, path: &str) -> String {
     let reply = send(app, request("GET", path)).await;
     assert_eq!(reply.status, 418);
     reply.body
+}
+
+#[derive(Deserialize, Serialize, Validate)]
+#[serde(rename_all = "camelCase")]
+struct Planted {
+    #[validate(length(min = 2))]
+    user_name: String,
+    #[validate(range(min = 18))]
+    age: i64,
+    #[validate(nested)]
+    pair: PlantedPair,
+    #[validate(length(max = 2))]
+    tags: Vec<String>,
+    #[validate(required)]
+    size: Option<u8>,
+}
+
+#[derive(Deserialize, Serialize, Validate)]
+struct PlantedPair {
+    #[validate(must_match(other = "b"))]
+    a: String,
+    b: String,
+}
+
+/// Every mistake is found that can be, and none is invented.
+#[tokio::test]
+async fn mistakes_of_types_and_of_rules_stand_side_by_side() {
+    for (document, errors) in documents("does not match the other field") {
+        let reply = json::<Planted>(&document).await;
+        if errors.is_empty() {
+            assert_eq!(reply.status, 200, "{document}");
+        } else {
+            assert_eq!(reply, refused(&errors), "{document}");
+        }
+    }
 }

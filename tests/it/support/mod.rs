@@ -1,6 +1,6 @@
 //! A client that never lets a test look at half a reply.
 
-#[allow(dead_code)]
+pub(crate) mod planted;
 pub(crate) mod rows;
 pub(crate) mod wire;
 
