@@ -1,4 +1,4 @@
-//! [`Valid`] for types that derive [`garde::Validate`](::garde::Validate).
+//! [`Valid`] for types that derive [`garde::Validate`].
 //!
 //! It is [`extract::Valid`](crate::extract::Valid) by a change of the import: around any extractor of
 //! this crate, inside [`All`](crate::extract::All), and as a response. What rules find is in one list with
@@ -66,7 +66,7 @@
 //!
 //! - garde has no exclusive limits, and no `multiple_of`: [`rules`](crate::rules) has.
 //! - A context is made by [`Default`]: one that a request should choose is for the handler.
-#![doc = include_str!("../../src/rules/adapters.md")]
+#![doc = include_str!("../rules/adapters.md")]
 //! - Without `#[garde(transparent)]` a newtype around a list cannot be told from the list: what is wrong
 //!   with its first item may be reported as an error of the list.
 

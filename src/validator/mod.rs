@@ -1,4 +1,4 @@
-//! [`Valid`] for types that derive [`validator::Validate`](::validator::Validate).
+//! [`Valid`] for types that derive [`validator::Validate`].
 //!
 //! It is [`extract::Valid`](crate::extract::Valid) by a change of the import: around any extractor of
 //! this crate, inside [`All`](crate::extract::All), and as a response. What rules find is in one list with
@@ -70,7 +70,7 @@
 //! - Of several entries in a `HashMap` validator does not tell which one is wrong: the error is that of the map. In a
 //!   `BTreeMap` with texts for keys it is known.
 //! - A value that JSON cannot hold, such as a `u128` beyond `u64::MAX`, makes validator panic if it breaks a rule.
-#![doc = include_str!("../../src/rules/adapters.md")]
+#![doc = include_str!("../rules/adapters.md")]
 
 mod broken;
 

@@ -461,3 +461,21 @@ async fn mistakes_of_types_and_of_rules_stand_side_by_side() {
         }
     }
 }
+
+/// The list in the docs is what is answered.
+#[tokio::test]
+async fn the_docs_show_what_is_answered() {
+    #[derive(Deserialize, Serialize, Validate)]
+    #[serde(rename_all = "camelCase")]
+    struct Item {
+        #[garde(length(chars, min = 3))]
+        item_name: String,
+        #[garde(range(min = 0.5))]
+        price: f64,
+        #[garde(length(max = 5), inner(length(chars, min = 1)))]
+        tags: Vec<String>,
+    }
+    let shown = crate::support::rows::shown_in_docs(include_str!("../../src/garde/mod.rs"));
+    let sent = r#"{"itemName": "Oz", "price": "cheap", "tags": [""]}"#;
+    assert_eq!(json::<Item>(sent).await, Reply::json(422, shown));
+}

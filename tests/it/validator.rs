@@ -503,3 +503,21 @@ async fn mistakes_of_types_and_of_rules_stand_side_by_side() {
         }
     }
 }
+
+/// The list in the docs is what is answered.
+#[tokio::test]
+async fn the_docs_show_what_is_answered() {
+    #[derive(Deserialize, Serialize, Validate)]
+    #[serde(rename_all = "camelCase")]
+    struct Item {
+        #[validate(length(min = 3))]
+        item_name: String,
+        #[validate(range(exclusive_min = 0.0))]
+        price: f64,
+        #[validate(length(max = 5, message = "Too many tags"))]
+        tags: Vec<String>,
+    }
+    let shown = crate::support::rows::shown_in_docs(include_str!("../../src/validator/mod.rs"));
+    let sent = r#"{"itemName": "Oz", "price": "cheap", "tags": [1, 2, 3, 4, 5, 6]}"#;
+    assert_eq!(json::<Item>(sent).await, Reply::json(422, shown));
+}

@@ -79,3 +79,10 @@ pub(crate) fn no_url(loc: &str, reason: &str, input: &str) -> String {
     let msg = format!("Input should be a valid URL, {reason}");
     error("url_parsing", loc, &msg, input, &format!(r#"{{"error":"{reason}"}}"#))
 }
+
+/// The JSON that the docs of a module show.
+pub(crate) fn shown_in_docs(source: &str) -> axum_exception::Value {
+    let (_, shown) = source.split_once("//! ```json\n").unwrap();
+    let (shown, _) = shown.split_once("//! ```").unwrap();
+    shown.replace("//! ", "").parse().unwrap()
+}
