@@ -1,6 +1,6 @@
 //! What rules have found, and where in the value.
 
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, collections::HashMap, fmt};
 
 use super::Measured;
 use crate::{
@@ -31,7 +31,7 @@ pub(crate) struct Finding {
 }
 
 /// What is wrong. What depends on the value is found out where the value is known.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 #[cfg_attr(not(all(feature = "garde", feature = "validator")), allow(dead_code))]
 pub(crate) enum Claim {
     Breaks(ErrorKind),
@@ -46,7 +46,7 @@ pub(crate) enum Claim {
 }
 
 /// What was counted, as far as that is known without looking at what was sent.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Counted {
     pub(crate) measured: Measured,
     pub(crate) length: usize,
@@ -115,7 +115,7 @@ pub(crate) enum Naming {
 }
 
 /// One step from a value into it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(not(feature = "validator"), allow(dead_code))]
 pub(crate) enum Step {
     Key(String),
@@ -130,6 +130,13 @@ pub(crate) enum Step {
 }
 
 impl Step {
+    fn without_number(&self) -> Self {
+        match self {
+            Self::Index(_) | Self::ItemOf(..) | Self::Nth(_) => Self::Index(0),
+            step => step.clone(),
+        }
+    }
+
     pub(crate) fn into_segment(self) -> LocSegment {
         match self {
             Self::Key(name) => name.into(),
@@ -184,10 +191,55 @@ impl Found {
         self.is_full = false;
     }
 
+    /// Keeps what was found in another value, too, that differs in what no client has sent.
+    ///
+    /// If there is no other value, a rule counts only if all around it was sent.
+    pub(crate) fn keep_common(&mut self, other: Option<Self>) {
+        let Some(other) = other else {
+            for finding in &mut self.findings {
+                finding.reads = Reads::Siblings;
+            }
+            return;
+        };
+        let theirs = by_place(&other.findings);
+        let ours = by_place(&self.findings);
+        let is_common = |(number, finding): (usize, &Finding)| {
+            // Almost always they are found one after the other just alike.
+            let same = |other: &&Finding| other.steps == finding.steps && other.claim == finding.claim;
+            if other.findings.get(number).filter(same).is_some() {
+                return true;
+            }
+            let place = finding.steps.iter().map(Step::without_number).collect::<Vec<_>>();
+            let like = |all: &HashMap<_, Vec<&Finding>>| -> Vec<bool> {
+                let there = all.get(&place).into_iter().flatten();
+                there
+                    .filter(|other| other.claim == finding.claim)
+                    .map(|other| other.steps == finding.steps)
+                    .collect()
+            };
+            let like_theirs = like(&theirs);
+            // The items of a set are in another order each time, but there are as many of them.
+            like_theirs.contains(&true) || like_theirs.len() == like(&ours).len()
+        };
+        let keep: Vec<bool> = self.findings.iter().enumerate().map(is_common).collect();
+        let mut keep = keep.into_iter();
+        self.findings.retain(|_| keep.next().unwrap_or_default());
+    }
+
     /// Whether a rule is broken, or cannot be checked.
     pub(crate) fn is_empty(&self) -> bool {
         self.findings.is_empty() && !self.is_done()
     }
+}
+
+/// Findings by their places, whatever the numbers of items.
+fn by_place(findings: &[Finding]) -> HashMap<Vec<Step>, Vec<&Finding>> {
+    let mut places: HashMap<_, Vec<&Finding>> = HashMap::new();
+    for finding in findings {
+        let place = finding.steps.iter().map(Step::without_number).collect();
+        places.entry(place).or_default().push(finding);
+    }
+    places
 }
 
 /// Where in a value something is, without making a list of it before somebody asks.

@@ -479,3 +479,40 @@ async fn the_docs_show_what_is_answered() {
     let sent = r#"{"itemName": "Oz", "price": "cheap", "tags": [""]}"#;
     assert_eq!(json::<Item>(sent).await, Reply::json(422, shown));
 }
+
+#[derive(Deserialize, Serialize, Validate)]
+struct Span {
+    #[garde(skip)]
+    start: i64,
+    #[garde(range(min = self.start))]
+    end: i64,
+    #[garde(if(cond = !self.is_open, required))]
+    size: Option<i64>,
+    #[garde(skip)]
+    is_open: bool,
+}
+
+#[tokio::test]
+async fn limits_that_were_not_sent_are_none() {
+    rows! {
+        Span: r#"{"start":1,"end":0,"is_open":true}"# => beyond("ge", r#"["body","end"]"#, ["1", "1"], "0");
+        Span: r#"{"start":"x","end":-5,"is_open":false}"# => no_int(r#"["body","start"]"#, r#""x""#),
+            missing(r#"["body","size"]"#, r#"{"start":"x","end":-5,"is_open":false}"#);
+        Span: r#"{"start":"x","end":-5,"is_open":"?"}"# => no_int(r#"["body","start"]"#, r#""x""#),
+            error("bool_parsing", r#"["body","is_open"]"#,
+                "Input should be a valid boolean, unable to interpret input", r#""?""#, "");
+    }
+}
+
+/// The order of a set is another one each time that it is made.
+#[tokio::test]
+async fn sets_are_checked_beside_other_mistakes() {
+    for _ in 0..8 {
+        rows! {
+            Shapes: r#"{"list":[5],"set":[{"name":"ab"},{"name":"a"},{"name":"cd"}]}"# =>
+                error("model_attributes_type", r#"["body","list",0]"#,
+                    "Input should be a valid dictionary or object to extract fields from", "5", ""),
+                raised(r#"["body","set"]"#, "name: length is lower than 2", r#"[{"name":"ab"},{"name":"a"},{"name":"cd"}]"#);
+        }
+    }
+}

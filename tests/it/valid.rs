@@ -606,3 +606,50 @@ async fn lists_and_sets_are_counted_as_they_are() {
         ]),
     );
 }
+
+/// A limit may be another field, which is known only if it was sent.
+#[tokio::test]
+async fn limits_that_were_not_sent_are_none() {
+    #[derive(Deserialize)]
+    struct Span {
+        start: i64,
+        end: i64,
+        is_open: bool,
+        size: i64,
+    }
+    impl Rules for Span {
+        fn rules(&self, span: &mut Check<'_>) {
+            span.field("end", &self.end).gt(self.start);
+            if !self.is_open {
+                span.field("size", &self.size).gt(0);
+            }
+            span.field("size", &self.size).le(100);
+        }
+    }
+    let app =
+        Router::new().route("/", post(async |_: Valid<Json<Span>>| ())).layer(ErrorHandlingLayer::new());
+    let rows = [
+        (
+            r#"{"start":1,"end":1,"is_open":false,"size":0}"#,
+            vec![
+                r#"{"type":"greater_than","loc":["body","end"],"msg":"Input should be greater than 1","input":1,"ctx":{"gt":1}}"#.to_owned(),
+                not_positive(r#"["body","size"]"#, "0"),
+            ],
+        ),
+        (
+            r#"{"start":"x","end":-5,"is_open":true,"size":101}"#,
+            vec![
+                no_integer(r#"["body","start"]"#, r#""x""#),
+                r#"{"type":"less_than_equal","loc":["body","size"],"msg":"Input should be less than or equal to 100","input":101,"ctx":{"le":100}}"#.to_owned(),
+            ],
+        ),
+        (
+            r#"{"start":1,"end":2,"is_open":"?","size":0}"#,
+            vec![r#"{"type":"bool_parsing","loc":["body","is_open"],"msg":"Input should be a valid boolean, unable to interpret input","input":"?"}"#.to_owned()],
+        ),
+    ];
+    for (sent, errors) in rows {
+        let errors: Vec<&str> = errors.iter().map(String::as_str).collect();
+        assert_eq!(ask(&app, "POST /", &[JSON], sent).await, refused(&errors), "{sent}");
+    }
+}

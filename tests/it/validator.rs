@@ -521,3 +521,16 @@ async fn the_docs_show_what_is_answered() {
     let sent = r#"{"itemName": "Oz", "price": "cheap", "tags": [1, 2, 3, 4, 5, 6]}"#;
     assert_eq!(json::<Item>(sent).await, Reply::json(422, shown));
 }
+
+/// The order of a set is another one each time that it is made.
+#[tokio::test]
+async fn sets_are_checked_beside_other_mistakes() {
+    for _ in 0..8 {
+        rows! {
+            Many: r#"{"list":[5],"set":[{"name":"ab"},{"name":"a"},{"name":"cd"}]}"# =>
+                error("model_attributes_type", r#"["body","list",0]"#,
+                    "Input should be a valid dictionary or object to extract fields from", "5", ""),
+                raised(r#"["body","set"]"#, "name: String should have at least 2 characters", r#"[{"name":"ab"},{"name":"a"},{"name":"cd"}]"#);
+        }
+    }
+}
