@@ -111,6 +111,7 @@ where
 }
 
 fn steps(path: &Path) -> Vec<Step> {
+    // What garde's `select!` follows a path with: its text does not tell a name with a dot from two.
     let components = path.__iter().rev().filter_map(|(kind, component)| match kind {
         Kind::None => None,
         Kind::Key => Some(Step::Key(component.strip_prefix("r#").unwrap_or(component).to_owned())),

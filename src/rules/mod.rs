@@ -67,7 +67,8 @@
 //!
 //! Where a request has mistakes of its types, too, rules run on a value in which something stands for what
 //! could not be read. What they find there counts only if all that it can depend on was really sent: a rule
-//! for a field wants that field, a rule for the whole all of it. So rules may run on values that no client
+//! for a field wants that field, a rule for the whole all of it. What changes with what stands beside a field, such
+//! as a limit that is another field, is not counted, either. So rules may run on values that no client
 //! has sent, and more than once; they should do nothing but look.
 //!
 //! Unlike pydantic's, rules hold for defaults, too: a value that was not sent is checked like any other,

@@ -534,3 +534,20 @@ async fn sets_are_checked_beside_other_mistakes() {
         }
     }
 }
+
+#[serde_with::serde_as]
+#[derive(Deserialize, Serialize, Validate)]
+struct Skips {
+    #[serde_as(as = "serde_with::VecSkipError<_>")]
+    #[validate(nested)]
+    parts: Vec<Part>,
+}
+
+/// A list that leaves items out has others at their places.
+#[tokio::test]
+async fn what_is_left_out_is_not_counted() {
+    let sent = r#"{"parts":[{"name":"ab"},5,{"name":"cd"},{"name":"a"}]}"#;
+    let list = r#"[{"name":"ab"},5,{"name":"cd"},{"name":"a"}]"#;
+    let said = "name: String should have at least 2 characters";
+    assert_eq!(json::<Skips>(sent).await, refused(&[raised(r#"["body","parts"]"#, said, list)]));
+}
