@@ -10,7 +10,7 @@ use axum::{
 };
 
 use crate::{
-    exception::{BuiltIn, Exception, HttpException, RequestValidationError},
+    exception::{BuiltIn, Exception, HttpException, RequestValidationError, allows_body},
     value::{Map, Value},
 };
 
@@ -78,10 +78,4 @@ pub(crate) fn empty(status: StatusCode) -> Response {
     let mut response = Response::new(Body::empty());
     *response.status_mut() = status;
     response
-}
-
-/// Whether an answer with that status has a body (RFC 9110, §15; FastAPI counts 205 among them, too).
-pub(crate) fn allows_body(status: StatusCode) -> bool {
-    !status.is_informational()
-        && !matches!(status, StatusCode::NO_CONTENT | StatusCode::RESET_CONTENT | StatusCode::NOT_MODIFIED)
 }

@@ -26,5 +26,6 @@ pub use self::{
 };
 pub(crate) use self::{
     chain::{BuiltIn, links},
+    http::allows_body,
     request_validation::Findings,
 };

@@ -224,7 +224,7 @@ impl<'w, 't> Node<'w, 't> {
 
     fn parse_error(self, want: Want, halt: Halt) -> Halt {
         halt.meaning(|cause| match cause {
-            Cause::Custom(reason) if want == Want::Url && self.walk.tape.str(self.id).trim().is_empty() => {
+            Cause::Custom(reason) if want == Want::Url && self.walk.tape.str(self.id).is_empty() => {
                 let _ = reason;
                 want.parse_error("input is empty")
             }

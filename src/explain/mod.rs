@@ -401,7 +401,8 @@ pub(crate) fn at_once<T: DeserializeOwned>(document: &[u8], strict: bool) -> Opt
     if !strict && may_be_listed_struct(document) && matches!(Shape::of::<T>(), Shape::Struct(_)) {
         return None;
     }
-    serde_json::from_slice(document).ok()
+    // `from_slice` would not look at the texts that the type ignores.
+    serde_json::from_str(std::str::from_utf8(document).ok()?).ok()
 }
 
 /// Whether a document is a list, by its first character.

@@ -9,7 +9,7 @@ use axum::{
 use serde::de::DeserializeOwned;
 
 use super::{
-    header::latin_1,
+    header::{latin_1, trimmed},
     refusal::About,
     texts::{self, LAST, Pair, Source},
 };
@@ -87,8 +87,7 @@ fn pairs(headers: &HeaderMap) -> Vec<Pair<'_>> {
                 Some(at) => (pair.get(..at), pair.get(at + 1..)),
                 None => (None, Some(pair)),
             };
-            let (name, value) =
-                (name.unwrap_or_default().trim_ascii(), value.unwrap_or_default().trim_ascii());
+            let (name, value) = (trimmed(name.unwrap_or_default()), trimmed(value.unwrap_or_default()));
             if !name.is_empty() || !value.is_empty() {
                 pairs.push((latin_1(name), unquoted(value)));
             }

@@ -90,3 +90,23 @@ pub(super) fn latin_1(bytes: &[u8]) -> Cow<'_, str> {
         _ => bytes.iter().map(|&byte| char::from(byte)).collect::<String>().into(),
     }
 }
+
+/// Without what Python takes for blanks around it: Latin-1 has two more than ASCII.
+pub(super) fn trimmed(mut text: &[u8]) -> &[u8] {
+    const fn is_blank(byte: u8) -> bool {
+        matches!(byte, b' ' | b'\t' | 0x85 | 0xA0)
+    }
+    while let [first, rest @ ..] = text {
+        if !is_blank(*first) {
+            break;
+        }
+        text = rest;
+    }
+    while let [rest @ .., last] = text {
+        if !is_blank(*last) {
+            break;
+        }
+        text = rest;
+    }
+    text
+}

@@ -558,14 +558,13 @@ async fn the_readme_shows_what_is_answered() {
         fn rules(&self, user: &mut Check<'_>) {
             user.field("name", &self.name).min_length(3).max_length(50);
             user.optional("age", &self.age).ge(18);
-            user.field("password", &self.password).custom(|password| match password.as_str() {
-                "password" => Err("choose a better one"),
-                _ => Ok(()),
-            });
-            user.whole(|| match self.password == self.repeated {
-                true => Ok(()),
-                false => Err("Passwords do not match"),
-            });
+            user.field("password", &self.password)
+                .custom(|password| if password == "password" { Err("choose a better one") } else { Ok(()) });
+            user.whole(
+                || {
+                    if self.password == self.repeated { Ok(()) } else { Err("Passwords do not match") }
+                },
+            );
         }
     }
     let shown = include_str!("../../README.md").split("```json\n").nth(2).unwrap();
