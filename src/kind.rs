@@ -13,6 +13,7 @@ macro_rules! catalogue {
     )*) => {
         /// What is wrong with a value: the facts. How they are put into words stands here and nowhere else.
         #[derive(Clone, Debug, PartialEq)]
+        #[cfg_attr(not(any(feature = "garde", feature = "pattern")), allow(dead_code))]
         pub(crate) enum ErrorKind {
             $($name $({ $($field: $type),* })?,)*
             /// A type of the app's own.
@@ -156,7 +157,27 @@ impl ErrorKind {
 
     /// Whether it is about how many items a list has, so that it is one even if it has only one.
     pub(crate) fn counts_items(&self) -> bool {
-        matches!(self, Self::TooLong { .. } | Self::TooShort { .. })
+        match self {
+            Self::TooLong { .. } | Self::TooShort { .. } => true,
+            // In the app's own words.
+            Self::Custom(custom) => matches!(&*custom.slug, "too_long" | "too_short"),
+            _ => false,
+        }
+    }
+
+    /// Whether it is known of a list before anybody looks at its items.
+    pub(crate) fn counts_before_looking(&self) -> bool {
+        matches!(self, Self::TooLong { field_type, .. } if matches!(&**field_type, "List" | "Deque"))
+    }
+
+    /// The same about something in a container of which nobody knows where it is.
+    pub(crate) fn of_a_part(self, part: &str) -> Self {
+        let text = match self {
+            Self::ValueError { error } => error.0,
+            kind => kind.msg().into_owned(),
+        };
+        let text = if part.is_empty() { text } else { format!("{part}: {text}") };
+        Self::ValueError { error: Raised(text) }
     }
 }
 

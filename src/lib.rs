@@ -36,9 +36,11 @@
 //! | --- | --- | --- |
 //! | `tracing` | yes | logs each exception once: 5xx at ERROR with its causes, the rest at DEBUG |
 //! | `email` | no | [`rules`]: a text may have to be an email address |
+//! | `garde` | no | [`garde::Valid`](https://docs.rs/axum-exception/latest/axum_exception/garde/): `Valid` for types that derive `garde::Validate` |
 //! | `multipart` | no | [`extract::Form`] reads `multipart/form-data`, too; without it such a body has no fields |
 //! | `pattern` | no | [`rules`]: a text may have to match a regular expression |
 //! | `url` | no | [`rules`]: a text may have to be a URL |
+//! | `validator` | no | [`validator::Valid`](https://docs.rs/axum-exception/latest/axum_exception/validator/): `Valid` for types that derive `validator::Validate` |
 
 #[macro_use]
 mod macros;
@@ -48,6 +50,9 @@ mod error_handling;
 mod exception;
 pub mod explain;
 pub mod extract;
+#[cfg(feature = "garde")]
+#[cfg_attr(docsrs, doc(cfg(feature = "garde")))]
+pub mod garde;
 mod handler;
 pub mod handlers;
 mod json;
@@ -57,6 +62,9 @@ mod raise;
 mod rejection;
 mod reply;
 pub mod rules;
+#[cfg(feature = "validator")]
+#[cfg_attr(docsrs, doc(cfg(feature = "validator")))]
+pub mod validator;
 mod value;
 
 pub use self::{

@@ -136,6 +136,11 @@ impl<'w, 't> Node<'w, 't> {
     fn number<V: Visitor<'t>>(self, want: Want, only: bool, visitor: V) -> Result<V::Value, Halt> {
         self.walk.vouch::<V>();
         let this = self.one()?;
+        if self.walk.is_last.get() && want == Want::Float {
+            let mut memory = self.walk.memory.borrow_mut();
+            memory.mark(self.id, Flag::FLOAT);
+            memory.mark(this.id, Flag::FLOAT);
+        }
         this.one_number(want, only, visitor)
     }
 
@@ -430,7 +435,13 @@ impl<'t> Deserializer<'t> for Node<'_, 't> {
     }
 
     fn deserialize_option<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
-        if self.kind() == Kind::Null { visitor.visit_none() } else { visitor.visit_some(self) }
+        if self.kind() != Kind::Null {
+            return visitor.visit_some(self);
+        }
+        if self.walk.is_last.get() {
+            self.walk.memory.borrow_mut().seen.none::<V::Value>(self.id);
+        }
+        visitor.visit_none()
     }
 
     fn deserialize_unit<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
@@ -455,6 +466,9 @@ impl<'t> Deserializer<'t> for Node<'_, 't> {
             self.walk.tape.write_raw(self.id, &mut json);
             return raw::visit(json, visitor);
         }
+        if self.walk.is_last.get() {
+            self.walk.memory.borrow_mut().mark(self.id, Flag::NEWTYPE);
+        }
         visitor.visit_newtype_struct(self)
     }
 
@@ -463,6 +477,9 @@ impl<'t> Deserializer<'t> for Node<'_, 't> {
         if !matches!(self.kind(), Kind::Array | Kind::Texts) {
             let want = if is_set::<V::Value>() { Want::Set } else { Want::List };
             return self.instead(want.type_error())?.deserialize_seq(visitor);
+        }
+        if self.walk.is_last.get() {
+            self.walk.memory.borrow_mut().seen.visit::<V::Value>(self.id);
         }
         self.list(is_collection::<V>(), visitor)
     }
@@ -488,6 +505,9 @@ impl<'t> Deserializer<'t> for Node<'_, 't> {
             let want = if struct_like { Want::Struct } else { Want::Map };
             return self.one()?.instead(want.type_error())?.deserialize_map(visitor);
         }
+        if self.walk.is_last.get() && collection {
+            self.walk.memory.borrow_mut().seen.visit::<V::Value>(self.id);
+        }
         self.object(if collection { Style::Collection } else { Style::Open }, visitor)
     }
 
@@ -504,7 +524,11 @@ impl<'t> Deserializer<'t> for Node<'_, 't> {
                     fields.len() == 2 && expectation(&visitor).starts_with("adjacently tagged enum ");
                 let style = Style::Struct { fields, visitor: known::<V>(), adjacent };
                 if self.walk.is_last.get() {
-                    self.walk.memory.borrow_mut().fields.insert(self.id, fields);
+                    let content = fields.last().filter(|_| adjacent);
+                    let content = content.and_then(|name| self.walk.member(self.id, name));
+                    let mut memory = self.walk.memory.borrow_mut();
+                    memory.fields.insert(self.id, fields);
+                    memory.seen.contents.extend(content.map(|content| (self.id, content)));
                 }
                 self.object(style, visitor)
             }
@@ -558,6 +582,9 @@ impl<'t> Deserializer<'t> for Node<'_, 't> {
                     !self.walk.memory.borrow().is_closed(visitor_type) || variants.contains(&tape.str(key));
                 if !known {
                     return self.instead(unknown())?.deserialize_enum(name, variants, visitor);
+                }
+                if self.walk.is_last.get() {
+                    self.walk.memory.borrow_mut().seen.contents.insert(self.id, content);
                 }
                 let variant = Variant { walk: self.walk, name: key, content: Some(content) };
                 let result = self.walk.descend(|| visitor.visit_enum(variant));

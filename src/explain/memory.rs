@@ -17,6 +17,7 @@ use super::{
     halt::Shape,
     invent::{Content, RECIPE_PROBES, Recipe},
     search::Search,
+    seen::Seen,
 };
 
 /// A hasher for what no client chooses: the identities of types, and the numbers of nodes.
@@ -116,6 +117,10 @@ impl Flag {
     pub(super) const VISITED: Self = Self(512);
     /// The same of nothing but what was sent.
     pub(super) const SOUND: Self = Self(1024);
+    /// A float was asked for on the last walk.
+    pub(super) const FLOAT: Self = Self(2048);
+    /// The only part of a newtype was asked for on the last walk.
+    pub(super) const NEWTYPE: Self = Self(4096);
 }
 
 /// Whether a failure inside a type comes out of it.
@@ -173,6 +178,7 @@ pub(super) struct Memory<'t> {
     pub(super) settled: HashSet<(NodeId, String)>,
     /// The fields of structs, as seen on the last walk.
     pub(super) fields: Map<NodeId, &'static [&'static str]>,
+    pub(super) seen: Seen,
     /// What breaks rules without having been sent: the steps to it.
     pub(super) unsent: Vec<Vec<Step>>,
 }
@@ -214,6 +220,7 @@ impl<'t> Memory<'t> {
             known: Set::default(),
             settled: HashSet::new(),
             fields: Map::default(),
+            seen: Seen::default(),
             unsent: Vec::new(),
         }
     }
@@ -264,6 +271,11 @@ impl<'t> Memory<'t> {
         });
     }
 
+    /// Whether anything is wrong with a node or inside.
+    pub(super) fn has_notes_in(&self, tape: &Tape<'_>, node: NodeId) -> bool {
+        self.notes.iter().any(|note| tape.is_within(note.spot.node(), node))
+    }
+
     /// Lets a rule speak for the limit of a type, which is wider and was exceeded.
     pub(super) fn tighten(&mut self, spots: [Spot; 2], kind: ErrorKind) {
         let is_limit = |note: &Note| {
@@ -275,20 +287,6 @@ impl<'t> Memory<'t> {
         };
         if let Some(note) = self.notes.iter_mut().find(|note| spots.contains(&note.spot) && is_limit(note)) {
             note.kind = kind;
-        }
-    }
-
-    /// The one field of a struct that may be meant by a name of Rust's: `userName` for `user_name`.
-    pub(super) fn field_like(&self, object: NodeId, name: &str) -> Option<&'static str> {
-        let letters = |name: &str| -> Vec<u8> {
-            let letters = name.bytes().filter(|byte| !matches!(byte, b'_' | b'-'));
-            letters.map(|byte| byte.to_ascii_lowercase()).collect()
-        };
-        let meant = letters(name);
-        let mut alike = self.fields.get(&object)?.iter().filter(|field| letters(field) == meant);
-        match (alike.next(), alike.next()) {
-            (Some(field), None) => Some(field),
-            _ => None,
         }
     }
 

@@ -64,6 +64,7 @@
 mod accepted;
 mod arrange;
 mod buffered;
+mod claimed;
 mod coerce;
 mod deserializer;
 mod halt;
@@ -75,7 +76,9 @@ mod memory;
 mod raw;
 mod recipe;
 mod report;
+mod rust_place;
 mod search;
+mod seen;
 mod slot;
 mod tagged;
 mod variant;

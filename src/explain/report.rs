@@ -296,7 +296,9 @@ fn steps<'s>(tape: &'s Tape<'_>, findings: &'s Findings, spot: Spot) -> Vec<Step
             let rest = findings.unsent.get(which).map(Vec::as_slice).unwrap_or_default();
             steps.extend(rest.iter().rev().map(|step| match step {
                 rules::Step::Key(name) => Step::Key(name.as_str().into()),
-                rules::Step::Index(index) | rules::Step::ItemOf(index, _) => Step::Index(*index),
+                rules::Step::Index(index) | rules::Step::ItemOf(index, _) | rules::Step::Nth(index) => {
+                    Step::Index(*index)
+                }
                 rules::Step::ToKey => Step::Key("[key]".into()),
             }));
         }

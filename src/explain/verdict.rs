@@ -9,19 +9,22 @@ use crate::{
 };
 
 use super::{
+    arrange::rank_of,
     memory::{Flag, Spot},
     walk::{Bounds, Findings, Walk},
 };
 
 /// Where a finding is.
-struct Place {
+pub(super) struct Place {
     /// The innermost value on the way to it that was sent.
-    node: NodeId,
+    pub(super) node: NodeId,
     /// What leads to `node`; the root's is the root.
-    parent: NodeId,
+    pub(super) parent: NodeId,
     /// The steps from there to something that was not sent.
-    rest: Vec<Step>,
-    of_key: bool,
+    pub(super) rest: Vec<Step>,
+    pub(super) of_key: bool,
+    /// What it is about in `node`, if nobody knows where that is.
+    pub(super) part: Option<String>,
 }
 
 /// The rules that a value breaks, of which a document tells everything.
@@ -38,34 +41,52 @@ impl Walk<'_> {
         let Found { findings, naming, is_full, .. } = found;
         let mut ways = Ways::default();
         for finding in findings {
-            let place = self.place_of(&finding.steps, naming, &mut ways);
+            let place = match naming {
+                Naming::Sent => self.place_of(&finding.steps, &mut ways),
+                Naming::Rust => self.rust_place_of(&finding.steps, &mut ways),
+            };
             self.hold(finding, place);
         }
         self.memory.borrow_mut().full |= is_full;
     }
 
     fn hold(&self, finding: Finding, place: Place) {
-        let Place { node, parent, rest, of_key } = place;
-        let kind = self.kind_of(finding.claim, node);
+        let Place { node, parent, rest, of_key, part } = place;
+        let Finding { claim, reads, said, .. } = finding;
         let is_sent = rest.is_empty();
-        let spot = if !is_sent {
-            let mut memory = self.memory.borrow_mut();
-            memory.unsent.push(rest);
-            Spot::Unsent(node, memory.unsent.len() - 1)
-        } else if of_key {
-            Spot::Key(node)
-        } else {
-            Spot::Node(node)
+        let is_unset = matches!(claim, Claim::NotSet);
+        let yields_to_parts = matches!(claim, Claim::AtMost(..));
+        let is_it = is_sent && !of_key && part.is_none();
+        let kind = self.kind_of(claim, Some(node).filter(|_| is_it));
+        // However many items could not be read, all of them are there.
+        let counts_items = is_it && kind.counts_before_looking();
+        let reads = match &kind {
+            ErrorKind::TooLong { max_length, .. } if yields_to_parts && !counts_items && is_it => {
+                Reads::Right { most: *max_length, of: 0 }
+            }
+            _ if yields_to_parts && !counts_items && self.memory.borrow().has_notes_in(self.tape, node) => {
+                return;
+            }
+            _ => reads,
         };
+        let kind = said.about(match part {
+            Some(part) => kind.of_a_part(&part),
+            None => kind,
+        });
+        let spot = self.spot(node, rest, of_key, is_unset);
         let sound = |node| self.all_sent.get() || self.has(node, Flag::SOUND);
-        let counts = match finding.reads {
-            // However many items could not be read, all of them are there.
-            Reads::Count if is_sent && (self.all_sent.get() || self.has(node, Flag::VISITED)) => {
+        let visited = || self.all_sent.get() || self.has(node, Flag::VISITED);
+        let counts = match reads {
+            _ if counts_items && visited() => {
                 self.memory.borrow_mut().retract(self.tape, node);
                 true
             }
+            // What is not there is not there, whatever is beside it.
+            _ if is_unset && matches!(spot, Spot::Missing(..)) => visited(),
             Reads::Right { most, .. } if is_sent => {
-                let are_too_many = self.right_items(node) > most;
+                // Of a set that was read as it was sent, the rule itself knows best how many there are.
+                let is_certain = sound(node) && !self.memory.borrow().has_notes_in(self.tape, node);
+                let are_too_many = is_certain || self.right_items(node) > most;
                 if are_too_many {
                     self.memory.borrow_mut().retract(self.tape, node);
                 }
@@ -79,6 +100,25 @@ impl Walk<'_> {
         } else {
             // Of several texts of a name it is the one that counts.
             self.memory.borrow_mut().tighten([spot, Spot::Node(self.tape.chosen(node))], kind);
+        }
+    }
+
+    fn spot(&self, node: NodeId, rest: Vec<Step>, of_key: bool, is_unset: bool) -> Spot {
+        let mut memory = self.memory.borrow_mut();
+        if let ([Step::Key(name)], true, Some(fields)) = (rest.as_slice(), is_unset, memory.fields.get(&node))
+        {
+            if let Some(field) = fields.iter().position(|field| field == name) {
+                let name = fields.get(field).copied().unwrap_or_default();
+                return Spot::Missing(node, name, rank_of(Some(field)));
+            }
+        }
+        if !rest.is_empty() {
+            memory.unsent.push(rest);
+            Spot::Unsent(node, memory.unsent.len() - 1)
+        } else if of_key {
+            Spot::Key(node)
+        } else {
+            Spot::Node(node)
         }
     }
 
@@ -127,30 +167,19 @@ impl Walk<'_> {
         }
     }
 
-    /// What is claimed of a node, in full.
-    fn kind_of(&self, claim: Claim, node: NodeId) -> ErrorKind {
-        match claim {
-            Claim::Breaks(ErrorKind::TooLong { field_type, max_length, actual_length: Some(actual) }) => {
-                // The value may have fewer items than were sent.
-                let sent = self.tape.count(node);
-                ErrorKind::TooLong { field_type, max_length, actual_length: Some(actual.max(sent)) }
-            }
-            Claim::Breaks(kind) => kind,
-        }
-    }
-
     /// Follows the way of a finding through the document, as far as it leads.
-    fn place_of<'w>(&'w self, steps: &[Step], naming: Naming, ways: &mut Ways<'w>) -> Place {
+    fn place_of<'w>(&'w self, steps: &[Step], ways: &mut Ways<'w>) -> Place {
         let (mut parent, mut node) = (NodeId::ROOT, NodeId::ROOT);
         let mut rest = steps.iter();
         let mut of_key = false;
         while let Some(step) = rest.as_slice().first() {
             let next = match step {
-                Step::Key(name) => self.named(node, name, naming, ways),
-                Step::Index(index) => ways.item(self, node, *index),
+                Step::Key(name) => ways.there(self, node, name),
                 // Where items were left out, nobody knows which.
                 Step::ItemOf(_, length) if ways.count(self, node) != *length => None,
-                Step::ItemOf(index, _) => ways.item(self, node, *index),
+                Step::Index(index) | Step::ItemOf(index, _) | Step::Nth(index) => {
+                    ways.item(self, node, *index)
+                }
                 Step::ToKey => {
                     of_key = true;
                     rest.next();
@@ -161,32 +190,13 @@ impl Walk<'_> {
             rest.next();
             (parent, node) = (node, next);
         }
-        Place { node, parent, rest: rest.cloned().collect(), of_key }
-    }
-
-    fn named<'w>(
-        &'w self,
-        object: NodeId,
-        name: &str,
-        naming: Naming,
-        ways: &mut Ways<'w>,
-    ) -> Option<NodeId> {
-        let member = |name: &str, ways: &mut Ways<'w>| {
-            ways.member(self, object, name).filter(|&value| !self.has(value, Flag::ABSENT))
-        };
-        member(name, ways).or_else(|| match naming {
-            Naming::Sent => None,
-            Naming::Rust => {
-                let sent = self.memory.borrow().field_like(object, name)?;
-                member(sent, ways)
-            }
-        })
+        Place { node, parent, rest: rest.cloned().collect(), of_key, part: None }
     }
 }
 
 /// The ways into large containers, so that not every finding has to look for its own from the start.
 #[derive(Default)]
-struct Ways<'w> {
+pub(super) struct Ways<'w> {
     /// Where in a list the last finding was.
     items: HashMap<NodeId, (usize, NodeId)>,
     counts: HashMap<NodeId, usize>,
@@ -194,7 +204,7 @@ struct Ways<'w> {
 }
 
 impl<'w> Ways<'w> {
-    fn item(&mut self, walk: &Walk<'_>, list: NodeId, index: usize) -> Option<NodeId> {
+    pub(super) fn item(&mut self, walk: &Walk<'_>, list: NodeId, index: usize) -> Option<NodeId> {
         if !matches!(walk.tape.kind(list), Kind::Array | Kind::Texts) {
             return None;
         }
@@ -211,6 +221,11 @@ impl<'w> Ways<'w> {
 
     fn count(&mut self, walk: &Walk<'_>, list: NodeId) -> usize {
         *self.counts.entry(list).or_insert_with(|| walk.tape.count(list))
+    }
+
+    /// A member that counts as there.
+    pub(super) fn there(&mut self, walk: &'w Walk<'_>, object: NodeId, name: &str) -> Option<NodeId> {
+        self.member(walk, object, name).filter(|&value| !walk.has(value, Flag::ABSENT))
     }
 
     fn member(&mut self, walk: &'w Walk<'_>, object: NodeId, name: &str) -> Option<NodeId> {

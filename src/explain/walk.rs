@@ -99,6 +99,8 @@ pub(super) struct Walk<'t> {
     pub(super) over: Cell<Option<Over>>,
     /// Whether this is the last walk, which makes the value that rules will look at.
     pub(super) is_last: Cell<bool>,
+    /// Whether stand-ins differ from what they are on other walks, where they can.
+    pub(super) is_counter_check: Cell<bool>,
     /// Whether nothing in the value is a stand-in.
     pub(super) all_sent: Cell<bool>,
 }
@@ -119,8 +121,13 @@ where
     let mut misuse = None;
     // Rules are the app's own code, too.
     let judge = |value: T| catch_unwind(AssertUnwindSafe(|| J::judge(&value, bounds.errors))).ok();
-    if let Some(found) = walk.last().and_then(judge) {
+    if let Some(mut found) = walk.last().and_then(judge) {
         misuse.clone_from(&found.misuse);
+        if walk.tainted() > 0 && !found.is_empty() {
+            // Limits may come from other fields: what is found because of a stand-in changes with it.
+            walk.is_counter_check.set(true);
+            found.keep_common(walk.last().and_then(judge));
+        }
         walk.hold_against(found);
     }
     Outcome { value: None, findings: Findings { is_forbidden, misuse, ..walk.finish() } }
@@ -148,6 +155,7 @@ impl<'t> Walk<'t> {
             work: Cell::new(0),
             over: Cell::new(None),
             is_last: Cell::new(false),
+            is_counter_check: Cell::new(false),
             all_sent: Cell::new(false),
         }
     }

@@ -52,7 +52,7 @@ impl<T> Cookie<T>
 where
     T: DeserializeOwned,
 {
-    pub(super) fn judged<J: Judge<T>>(parts: &Parts) -> Result<Self, Exception> {
+    pub(crate) fn judged<J: Judge<T>>(parts: &Parts) -> Result<Self, Exception> {
         let value = texts::read::<T, J>(pairs(&parts.headers), |pairs| Source {
             root: Loc::from("cookie"),
             pairs,

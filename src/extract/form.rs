@@ -119,7 +119,7 @@ impl<T> Form<T>
 where
     T: DeserializeOwned,
 {
-    pub(super) async fn judged<J, S>(request: Request, state: &S) -> Result<Self, Exception>
+    pub(crate) async fn judged<J, S>(request: Request, state: &S) -> Result<Self, Exception>
     where
         J: Judge<T>,
         S: Send + Sync,
@@ -127,7 +127,7 @@ where
         Received::read(request, state).await?.value::<T, J>().map(Self)
     }
 
-    pub(super) async fn judged_if_any<J, S>(request: Request, state: &S) -> Result<Option<Self>, Exception>
+    pub(crate) async fn judged_if_any<J, S>(request: Request, state: &S) -> Result<Option<Self>, Exception>
     where
         J: Judge<T>,
         S: Send + Sync,

@@ -93,7 +93,7 @@ where
         }
     }
 
-    pub(super) async fn judged<J, S>(request: Request, state: &S) -> Result<Self, Exception>
+    pub(crate) async fn judged<J, S>(request: Request, state: &S) -> Result<Self, Exception>
     where
         J: Judge<T>,
         S: Send + Sync,
@@ -101,7 +101,7 @@ where
         Self::from_received::<J>(&Received::read(request, state).await?)
     }
 
-    pub(super) async fn judged_if_any<J, S>(request: Request, state: &S) -> Result<Option<Self>, Exception>
+    pub(crate) async fn judged_if_any<J, S>(request: Request, state: &S) -> Result<Option<Self>, Exception>
     where
         J: Judge<T>,
         S: Send + Sync,

@@ -51,3 +51,6 @@ pub use self::{
 };
 
 wrapper!(Cookie, Form, Header, Json, Path, Query, Valid);
+
+#[cfg(any(feature = "garde", feature = "validator"))]
+pub(crate) use wrapper;

@@ -52,7 +52,7 @@ impl<T> Path<T>
 where
     T: DeserializeOwned + Send,
 {
-    pub(super) async fn judged<J, S>(parts: &mut Parts, state: &S) -> Result<Self, Exception>
+    pub(crate) async fn judged<J, S>(parts: &mut Parts, state: &S) -> Result<Self, Exception>
     where
         J: Judge<T>,
         S: Send + Sync,
@@ -66,7 +66,7 @@ where
         }
     }
 
-    pub(super) async fn judged_if_any<J, S>(parts: &mut Parts, state: &S) -> Result<Option<Self>, Exception>
+    pub(crate) async fn judged_if_any<J, S>(parts: &mut Parts, state: &S) -> Result<Option<Self>, Exception>
     where
         T: 'static,
         J: Judge<T>,

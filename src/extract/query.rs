@@ -58,11 +58,11 @@ where
         read::<T, NoRules>(uri, About::default).map(Self)
     }
 
-    pub(super) fn judged<J: Judge<T>>(parts: &Parts) -> Result<Self, Exception> {
+    pub(crate) fn judged<J: Judge<T>>(parts: &Parts) -> Result<Self, Exception> {
         read::<T, J>(&parts.uri, || About::of(&parts.method, &parts.extensions)).map(Self)
     }
 
-    pub(super) fn judged_if_any<J: Judge<T>>(parts: &Parts) -> Result<Option<Self>, Exception> {
+    pub(crate) fn judged_if_any<J: Judge<T>>(parts: &Parts) -> Result<Option<Self>, Exception> {
         parts.uri.query().map(|_| Self::judged::<J>(parts)).transpose()
     }
 }

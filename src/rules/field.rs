@@ -43,8 +43,8 @@ struct Broken {
 }
 
 /// In which order rules are asked.
-#[derive(Clone, Copy, PartialEq, PartialOrd)]
-enum Rank {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Rank {
     /// How many items there are, before any of them is looked at.
     Items,
     OneOf,
@@ -55,7 +55,7 @@ enum Rank {
     Gt,
     MinLength,
     MaxLength,
-    #[cfg_attr(not(feature = "pattern"), allow(dead_code))]
+    #[cfg_attr(not(any(feature = "garde", feature = "pattern")), allow(dead_code))]
     Pattern,
     Form,
     Custom,

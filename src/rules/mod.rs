@@ -67,7 +67,8 @@
 //!
 //! Where a request has mistakes of its types, too, rules run on a value in which something stands for what
 //! could not be read. What they find there counts only if all that it can depend on was really sent: a rule
-//! for a field wants that field, a rule for the whole all of it. So rules may run on values that no client
+//! for a field wants that field, a rule for the whole all of it. What changes with what stands beside a field, such
+//! as a limit that is another field, is not counted, either. So rules may run on values that no client
 //! has sent, and more than once; they should do nothing but look.
 //!
 //! Unlike pydantic's, rules hold for defaults, too: a value that was not sent is checked like any other,
@@ -77,8 +78,11 @@ mod check;
 mod containers;
 #[cfg(feature = "email")]
 mod email;
+mod email_reason;
 mod field;
 mod found;
+#[cfg(any(feature = "garde", feature = "validator"))]
+mod gathered;
 mod judge;
 mod length;
 mod multiple_of;
@@ -86,6 +90,8 @@ mod multiple_of;
 mod pattern;
 mod rule_error;
 
+#[cfg(feature = "validator")]
+pub(crate) use self::found::Said;
 #[cfg(feature = "pattern")]
 pub use self::pattern::Pattern;
 pub use self::{
@@ -96,10 +102,13 @@ pub use self::{
     rule_error::RuleError,
 };
 pub(crate) use self::{
+    email_reason::not_an_email,
     field::{too_long, too_short},
-    found::{Claim, Finding, Found, Naming, Reads, Step},
+    found::{Claim, Counted, Finding, Found, Naming, Reads, Step},
     judge::{Judge, NoRules, OwnRules},
 };
+#[cfg(any(feature = "garde", feature = "validator"))]
+pub(crate) use self::{field::Rank, gathered::Gathered};
 
 use crate::{detail::ErrorDetail, value::Value};
 
@@ -158,8 +167,7 @@ where
         .into_iter()
         .map(|finding| {
             let loc = finding.steps.into_iter().map(Step::into_segment).collect();
-            let Claim::Breaks(kind) = finding.claim;
-            ErrorDetail::of(kind, loc, Value::Null)
+            ErrorDetail::of(finding.said.about(finding.claim.into_kind()), loc, Value::Null)
         })
         .collect()
 }

@@ -263,12 +263,13 @@ mod wild {
     impl Rules for Adjacent {
         fn rules(&self, adjacent: &mut Check<'_>) {
             match self {
-                Self::One(number) => adjacent.field("x", number).gt(0),
+                Self::One(number) => {
+                    adjacent.field("x", number).gt(0);
+                }
                 Self::Two(texts) => {
                     adjacent.field("x", texts).each(|text| text.min_length(2));
-                    return;
                 }
-            };
+            }
         }
     }
 

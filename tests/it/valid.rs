@@ -575,3 +575,80 @@ async fn the_readme_shows_what_is_answered() {
     let sent = r#"{"name":"Al","age":"old","password":"password","repeated":"other"}"#;
     assert_eq!(ask(&app, "POST /", &[JSON], sent).await, Reply::json(422, shown));
 }
+
+/// What was not sent is not counted by what stands around it, and what looks alike need not be the same.
+#[tokio::test]
+async fn lists_and_sets_are_counted_as_they_are() {
+    #[derive(Deserialize)]
+    struct Tags {
+        #[serde(default = "three")]
+        list: Vec<i64>,
+        set: std::collections::HashSet<String>,
+    }
+    fn three() -> Vec<i64> {
+        vec![1, 2, 3]
+    }
+    impl Rules for Tags {
+        fn rules(&self, tags: &mut Check<'_>) {
+            tags.field("list", &self.list).max_length(2);
+            tags.field("set", &self.set).max_length(2);
+        }
+    }
+    let app =
+        Router::new().route("/", post(async |_: Valid<Json<Tags>>| ())).layer(ErrorHandlingLayer::new());
+    let sent = r#"{"set":["A","a","b"],"b":1,"c":1,"d":1,"e":1}"#;
+    assert_eq!(
+        ask(&app, "POST /", &[JSON], sent).await,
+        refused(&[
+            r#"{"type":"too_long","loc":["body","list"],"msg":"List should have at most 2 items after validation, not 3","input":null,"ctx":{"field_type":"List","max_length":2,"actual_length":3}}"#,
+            r#"{"type":"too_long","loc":["body","set"],"msg":"Set should have at most 2 items after validation, not more","input":["A","a","b"],"ctx":{"field_type":"Set","max_length":2,"actual_length":null}}"#,
+        ]),
+    );
+}
+
+/// A limit may be another field, which is known only if it was sent.
+#[tokio::test]
+async fn limits_that_were_not_sent_are_none() {
+    #[derive(Deserialize)]
+    struct Span {
+        start: i64,
+        end: i64,
+        is_open: bool,
+        size: i64,
+    }
+    impl Rules for Span {
+        fn rules(&self, span: &mut Check<'_>) {
+            span.field("end", &self.end).gt(self.start);
+            if !self.is_open {
+                span.field("size", &self.size).gt(0);
+            }
+            span.field("size", &self.size).le(100);
+        }
+    }
+    let app =
+        Router::new().route("/", post(async |_: Valid<Json<Span>>| ())).layer(ErrorHandlingLayer::new());
+    let rows = [
+        (
+            r#"{"start":1,"end":1,"is_open":false,"size":0}"#,
+            vec![
+                r#"{"type":"greater_than","loc":["body","end"],"msg":"Input should be greater than 1","input":1,"ctx":{"gt":1}}"#.to_owned(),
+                not_positive(r#"["body","size"]"#, "0"),
+            ],
+        ),
+        (
+            r#"{"start":"x","end":-5,"is_open":true,"size":101}"#,
+            vec![
+                no_integer(r#"["body","start"]"#, r#""x""#),
+                r#"{"type":"less_than_equal","loc":["body","size"],"msg":"Input should be less than or equal to 100","input":101,"ctx":{"le":100}}"#.to_owned(),
+            ],
+        ),
+        (
+            r#"{"start":1,"end":2,"is_open":"?","size":0}"#,
+            vec![r#"{"type":"bool_parsing","loc":["body","is_open"],"msg":"Input should be a valid boolean, unable to interpret input","input":"?"}"#.to_owned()],
+        ),
+    ];
+    for (sent, errors) in rows {
+        let errors: Vec<&str> = errors.iter().map(String::as_str).collect();
+        assert_eq!(ask(&app, "POST /", &[JSON], sent).await, refused(&errors), "{sent}");
+    }
+}
