@@ -47,9 +47,11 @@ pub(crate) fn http(exception: &HttpException) -> Response {
 
 /// 422 and the list of mistakes.
 pub(crate) fn request_validation(exception: &RequestValidationError) -> Response {
-    let mut body = Vec::from(br#"{"detail":"#);
+    // Enough for two or three mistakes.
+    let mut body = String::with_capacity(512);
+    body.push_str(r#"{"detail":"#);
     exception.write_json(&mut body);
-    body.push(b'}');
+    body.push('}');
     json_text(exception.status(), body)
 }
 

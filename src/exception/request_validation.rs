@@ -55,7 +55,7 @@ pub(crate) trait Findings: Send + Sync {
     fn errors(&self) -> Vec<ErrorDetail>;
 
     /// Writes them as a JSON array.
-    fn write_json(&self, out: &mut Vec<u8>);
+    fn write_json(&self, out: &mut String);
 
     /// The body they were found in.
     fn body(&self) -> Option<Value>;
@@ -123,12 +123,12 @@ impl RequestValidationError {
     }
 
     /// Writes the mistakes as a JSON array.
-    pub(crate) fn write_json(&self, out: &mut Vec<u8>) {
+    pub(crate) fn write_json(&self, out: &mut String) {
         match &self.data.findings {
             Some(findings) => findings.write_json(out),
             None => {
                 let errors: Value = self.errors().iter().collect();
-                out.extend_from_slice(errors.to_string().as_bytes());
+                out.push_str(&errors.to_string());
             }
         }
     }

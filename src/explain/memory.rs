@@ -207,7 +207,7 @@ impl<'t> Memory<'t> {
             variants: Map::default(),
             stand_ins: Set::default(),
             resume: Map::default(),
-            trust: Map::with_capacity_and_hasher(16, BuildHasherDefault::default()),
+            trust: Map::with_capacity_and_hasher(14, BuildHasherDefault::default()),
             rungs: Map::default(),
             recipes: Map::default(),
             closed: Set::default(),

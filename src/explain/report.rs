@@ -145,17 +145,24 @@ impl<'a> Report<'a> {
 
     /// Writes what [`errors`](Self::errors) gives as a JSON array, without building it first.
     pub fn write_json(&self, out: &mut Vec<u8>) {
+        let mut text = String::new();
+        self.write(&mut text);
+        out.extend_from_slice(text.as_bytes());
+    }
+
+    /// The same into a text.
+    pub(crate) fn write(&self, text: &mut String) {
         let Content::Findings(tape, findings) = &self.0.content else {
             let errors: Vec<Value> = self.errors().iter().map(Value::from).collect();
-            out.extend_from_slice(Value::from(errors).to_string().as_bytes());
+            text.push_str(&Value::from(errors).to_string());
             return;
         };
         let mut echo = Echo::new(self.0.echo);
-        let mut text = String::from("[");
+        text.push('[');
         for note in &findings.notes {
-            separate(&mut text);
+            separate(text);
             let steps = self.steps(tape, findings, note.spot);
-            self.write_error(&mut text, &note.kind, &steps, |text| match input(tape, note) {
+            self.write_error(text, &note.kind, &steps, |text| match input(tape, note) {
                 Some(node) if note.kind.counts_items() && tape.kind(node) == Kind::Texts => {
                     tape.write_list(node, &mut echo, text);
                 }
@@ -164,11 +171,10 @@ impl<'a> Report<'a> {
             });
         }
         if let Some(kind) = more(findings) {
-            separate(&mut text);
-            self.write_error(&mut text, &kind, &[], |text| text.push_str("null"));
+            separate(text);
+            self.write_error(text, &kind, &[], |text| text.push_str("null"));
         }
         text.push(']');
-        out.extend_from_slice(text.as_bytes());
     }
 
     fn steps<'s>(&'s self, tape: &'s Tape<'_>, findings: &'s Findings, spot: Spot) -> Vec<Step<'s>> {

@@ -108,22 +108,22 @@ impl exception::Findings for Found {
         self.lists.iter().flat_map(RequestValidationError::errors).cloned().collect()
     }
 
-    fn write_json(&self, out: &mut Vec<u8>) {
+    fn write_json(&self, out: &mut String) {
         let start = out.len();
-        let mut list = Vec::new();
+        let mut list = String::new();
         for each in &self.lists {
             list.clear();
             each.write_json(&mut list);
-            let errors = list.strip_prefix(b"[").and_then(|list| list.strip_suffix(b"]")).unwrap_or_default();
+            let errors = list.strip_prefix('[').and_then(|list| list.strip_suffix(']')).unwrap_or_default();
             if !errors.is_empty() {
-                out.push(if out.len() == start { b'[' } else { b',' });
-                out.extend_from_slice(errors);
+                out.push(if out.len() == start { '[' } else { ',' });
+                out.push_str(errors);
             }
         }
         if out.len() == start {
-            out.push(b'[');
+            out.push('[');
         }
-        out.push(b']');
+        out.push(']');
     }
 
     fn body(&self) -> Option<Value> {

@@ -69,8 +69,8 @@ impl Findings for Found {
         self.report.errors()
     }
 
-    fn write_json(&self, out: &mut Vec<u8>) {
-        self.report.write_json(out);
+    fn write_json(&self, out: &mut String) {
+        self.report.write(out);
     }
 
     fn body(&self) -> Option<Value> {

@@ -45,7 +45,7 @@ fn separate(f: &mut fmt::Formatter<'_>, index: usize) -> fmt::Result {
 pub(crate) fn write_string(out: &mut impl fmt::Write, text: &str) -> fmt::Result {
     out.write_char('"')?;
     let mut rest = text;
-    while let Some(at) = rest.find(|c: char| c < ' ' || c == '"' || c == '\\') {
+    while let Some(at) = rest.bytes().position(|byte| byte < b' ' || byte == b'"' || byte == b'\\') {
         let (plain, special) = rest.split_at(at);
         out.write_str(plain)?;
         let mut chars = special.chars();
