@@ -46,18 +46,27 @@ pub mod explain;
 pub mod extract;
 mod handler;
 pub mod handlers;
+mod handshake;
 mod json;
 mod kind;
 mod loc;
+mod log;
 mod raise;
 mod rejection;
 mod reply;
+#[cfg(feature = "ws")]
+mod socket;
 mod value;
+#[cfg(feature = "ws")]
+pub mod ws;
 
 pub use self::{
     detail::ErrorDetail,
     error_handling::{ErrorHandling, ErrorHandlingLayer, ResponseFuture},
-    exception::{Chain, Endpoint, Exception, HttpException, OrRaise, Panic, RequestValidationError, Result},
+    exception::{
+        Chain, CloseCode, Endpoint, Exception, HttpException, InvalidCloseCode, OrRaise, Panic,
+        RequestValidationError, Result, WebSocketException, WebSocketRequestValidationError,
+    },
     handler::{Caught, ExceptionHandler, ExceptionHandlers, Subject},
     json::ParseError,
     loc::{Loc, LocSegment},

@@ -71,6 +71,8 @@ where
                 Ok(poll) => match ready!(poll) {
                     // By reference first: almost every response is none, and moving it costs.
                     Ok(response) if !may_raise(&response) => {
+                        #[cfg(feature = "ws")]
+                        super::upgrade::join(&response, this.config);
                         return Poll::Ready(Ok(response.map(Body::new)));
                     }
                     Ok(response) => match Raised::by(response.map(Body::new), this.head, this.config, cx) {

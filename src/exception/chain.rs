@@ -3,7 +3,7 @@
 use std::error::Error;
 
 use super::{
-    HttpException, Panic, RequestValidationError,
+    HttpException, Panic, RequestValidationError, WebSocketException, WebSocketRequestValidationError,
     reflection::{Mirror, Reflected},
 };
 
@@ -37,6 +37,8 @@ impl<'a> Iterator for Chain<'a> {
 pub(crate) enum BuiltIn<'a> {
     Http(&'a HttpException),
     RequestValidation(&'a RequestValidationError),
+    WebSocket(&'a WebSocketException),
+    WebSocketRequestValidation(&'a WebSocketRequestValidationError),
     Panic(&'a Panic),
 }
 
@@ -46,14 +48,28 @@ impl<'a> BuiltIn<'a> {
         itself_or_mirror(error)
             .map(Self::Http)
             .or_else(|| itself_or_mirror(error).map(Self::RequestValidation))
+            .or_else(|| itself_or_mirror(error).map(Self::WebSocket))
+            .or_else(|| itself_or_mirror(error).map(Self::WebSocketRequestValidation))
             .or_else(|| itself_or_mirror(error).map(Self::Panic))
     }
 
     /// Whether it has an answer of its own, so that nobody needs to handle it.
     pub(crate) fn has_default(self) -> bool {
         match self {
-            Self::Http(_) | Self::RequestValidation(_) => true,
+            Self::Http(_)
+            | Self::RequestValidation(_)
+            | Self::WebSocket(_)
+            | Self::WebSocketRequestValidation(_) => true,
             Self::Panic(_) => false,
+        }
+    }
+
+    /// The mistakes of a request, if it is made of them.
+    pub(crate) fn mistakes(self) -> Option<&'a RequestValidationError> {
+        match self {
+            Self::RequestValidation(exception) => Some(exception),
+            Self::WebSocketRequestValidation(exception) => Some(exception.as_request_validation()),
+            Self::Http(_) | Self::WebSocket(_) | Self::Panic(_) => None,
         }
     }
 
@@ -61,6 +77,8 @@ impl<'a> BuiltIn<'a> {
         match self {
             Self::Http(exception) => exception,
             Self::RequestValidation(exception) => exception,
+            Self::WebSocket(exception) => exception,
+            Self::WebSocketRequestValidation(exception) => exception,
             Self::Panic(exception) => exception,
         }
     }
@@ -69,6 +87,8 @@ impl<'a> BuiltIn<'a> {
         match self {
             Self::Http(exception) => exception.origin(),
             Self::RequestValidation(exception) => exception.origin(),
+            Self::WebSocket(exception) => exception.origin(),
+            Self::WebSocketRequestValidation(exception) => exception.origin(),
             Self::Panic(exception) => exception.origin(),
         }
     }

@@ -74,7 +74,7 @@ where
     type Rejection = Exception;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Exception> {
-        read(&parts.uri, || About::of(&parts.method, &parts.extensions)).map(Self)
+        read(&parts.uri, || About::of_parts(parts)).map(Self)
     }
 }
 
@@ -87,8 +87,7 @@ where
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Option<Self>, Exception> {
         match parts.uri.query() {
-            Some(_) => read(&parts.uri, || About::of(&parts.method, &parts.extensions))
-                .map(|value| Some(Self(value))),
+            Some(_) => read(&parts.uri, || About::of_parts(parts)).map(|value| Some(Self(value))),
             None => Ok(None),
         }
     }

@@ -1,0 +1,37 @@
+//! How a WebSocket is closed because of an exception that nobody handles.
+
+use axum::extract::ws::CloseFrame;
+
+use crate::{
+    exception::{BuiltIn, CloseCode, Exception},
+    socket::{Fault, cut},
+};
+
+/// The close frame for any exception.
+pub(super) fn close_of(exception: &Exception) -> CloseFrame {
+    match exception.built_in() {
+        Some(BuiltIn::WebSocket(exception)) => frame(exception.code(), exception.reason_text()),
+        Some(BuiltIn::RequestValidation(error)) => frame(CloseCode::POLICY_VIOLATION, &error.to_string()),
+        Some(BuiltIn::WebSocketRequestValidation(error)) => {
+            frame(CloseCode::POLICY_VIOLATION, &error.to_string())
+        }
+        Some(BuiltIn::Http(exception)) if exception.misuse().is_none() => {
+            let code = if exception.status().is_client_error() {
+                CloseCode::POLICY_VIOLATION
+            } else {
+                CloseCode::INTERNAL_ERROR
+            };
+            frame(code, exception.detail_value().as_str().unwrap_or_default())
+        }
+        Some(BuiltIn::Http(_) | BuiltIn::Panic(_)) | None => frame(CloseCode::INTERNAL_ERROR, ""),
+    }
+}
+
+/// The close frame where nothing was raised: what is done is done, unless the peer has broken the rules.
+pub(super) fn close_after(fault: Option<Fault>) -> CloseFrame {
+    frame(fault.and_then(|fault| fault.code).unwrap_or(CloseCode::NORMAL), "")
+}
+
+fn frame(code: CloseCode, reason: &str) -> CloseFrame {
+    CloseFrame { code: code.into(), reason: cut(reason).into() }
+}
