@@ -15,6 +15,7 @@ mod path;
 mod query;
 mod route;
 mod types;
+mod ws;
 
 use axum::{Router, routing::MethodRouter};
 use axum_exception::{ErrorHandlingLayer, extract::Json};
@@ -27,6 +28,7 @@ pub(crate) fn app() -> Router {
         .nest("/route", route::routes())
         .nest("/v", sources())
         .nest("/t", types::routes())
+        .nest("/ws", ws::routes())
         // Each with a table of handlers of its own, which also answers what none of its routes matches.
         .nest_service("/h/", handlers::h())
         .nest_service("/h500/", handlers::h500())

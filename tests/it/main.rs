@@ -12,6 +12,7 @@ mod log;
 mod look_alikes;
 mod lookup;
 mod parity;
+mod parity_ws;
 mod quick;
 mod quickstart;
 mod raised;

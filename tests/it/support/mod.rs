@@ -1,6 +1,7 @@
 //! A client that never lets a test look at half a reply.
 
 pub(crate) mod wire;
+pub(crate) mod ws;
 
 use axum::{
     body::Body,
