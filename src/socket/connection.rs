@@ -18,18 +18,19 @@ use crate::exception::CloseCode;
 
 /// A connection whose errors and whose close frame are noted.
 pub(super) struct Connection {
-    native: Native,
+    /// `None` when it is over: who closes first is the server (RFC 6455, §7.1.1).
+    native: Option<Native>,
     fault: Option<Fault>,
     sent: Option<CloseCode>,
 }
 
 impl Connection {
     pub(super) fn over(native: Native) -> Self {
-        Self { native, fault: None, sent: None }
+        Self { native: Some(native), fault: None, sent: None }
     }
 
     pub(super) fn protocol(&self) -> Option<&HeaderValue> {
-        self.native.protocol()
+        self.native.as_ref()?.protocol()
     }
 
     /// The last error.
@@ -43,11 +44,17 @@ impl Connection {
     }
 
     pub(super) fn is_terminated(&self) -> bool {
-        self.native.is_terminated()
+        self.native.as_ref().is_none_or(FusedStream::is_terminated)
+    }
+
+    /// Lets go of the connection.
+    pub(super) fn hang_up(&mut self) {
+        self.native = None;
     }
 
     pub(super) fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Message, Error>>> {
-        let poll = Pin::new(&mut self.native).poll_next(cx);
+        let Some(native) = &mut self.native else { return Poll::Ready(None) };
+        let poll = Pin::new(native).poll_next(cx);
         if let Poll::Ready(Some(Err(error))) = &poll {
             self.note(error);
         }
@@ -55,8 +62,7 @@ impl Connection {
     }
 
     pub(super) fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Error>> {
-        let poll = Pin::new(&mut self.native).poll_ready(cx);
-        self.noted(poll)
+        self.poll_noted(|native| native.poll_ready(cx))
     }
 
     pub(super) fn start_send(&mut self, message: Message) -> Result<(), Error> {
@@ -69,7 +75,10 @@ impl Connection {
             }
             message => (message, None),
         };
-        let result = Pin::new(&mut self.native).start_send(message);
+        let result = match &mut self.native {
+            Some(native) => Pin::new(native).start_send(message),
+            None => Err(closed()),
+        };
         match &result {
             Ok(()) => self.sent = self.sent.or(code),
             Err(error) => self.note(error),
@@ -78,16 +87,24 @@ impl Connection {
     }
 
     pub(super) fn poll_flush(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Error>> {
-        let poll = Pin::new(&mut self.native).poll_flush(cx);
-        self.noted(poll)
+        self.poll_noted(|native| native.poll_flush(cx))
     }
 
     pub(super) fn poll_close(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Error>> {
-        let poll = Pin::new(&mut self.native).poll_close(cx);
-        self.noted(poll)
+        if self.native.is_none() {
+            return Poll::Ready(Ok(()));
+        }
+        self.poll_noted(|native| native.poll_close(cx))
     }
 
-    fn noted(&mut self, poll: Poll<Result<(), Error>>) -> Poll<Result<(), Error>> {
+    fn poll_noted(
+        &mut self,
+        poll: impl FnOnce(Pin<&mut Native>) -> Poll<Result<(), Error>>,
+    ) -> Poll<Result<(), Error>> {
+        let poll = match &mut self.native {
+            Some(native) => poll(Pin::new(native)),
+            None => Poll::Ready(Err(closed())),
+        };
         if let Poll::Ready(Err(error)) = &poll {
             self.note(error);
         }
@@ -97,4 +114,9 @@ impl Connection {
     fn note(&mut self, error: &Error) {
         self.fault = Fault::of(error).or(self.fault.take());
     }
+}
+
+/// In the words of the library below axum, which knows nothing of this.
+fn closed() -> Error {
+    Error::new(super::fault::CLOSED)
 }

@@ -12,11 +12,14 @@ pub(crate) struct Fault {
     pub(crate) code: Option<CloseCode>,
 }
 
+/// What sending fails with when the connection is over.
+pub(super) const CLOSED: &str = "Trying to work with closed connection";
+
 /// By what such an error is known, and the code that RFC 6455 (§7.4.1) has for it. The type is that of the
 /// library below axum, which nobody should depend on for this.
 const TEXTS: &[(&str, Option<CloseCode>)] = &[
     ("Connection closed normally", None),
-    ("Trying to work with closed connection", None),
+    (CLOSED, None),
     ("WebSocket protocol error: Connection reset without closing handshake", None),
     ("WebSocket protocol error: Sending after closing is not allowed", None),
     ("WebSocket protocol error: Remote sent after having closed", None),

@@ -3,7 +3,7 @@
 use crate::exception::{Exception, Result};
 
 /// What a future that uses a WebSocket may return: `()`, as with axum, or
-/// [`axum_exception::Result<()>`](crate::Result).
+/// [`axum_exception::Result<()>`](crate::Result); nothing, if it never does.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not what a WebSocket handler returns",
     label = "not `()` or `axum_exception::Result<()>`",
@@ -28,9 +28,27 @@ impl Outcome for Result<(), Exception> {
     }
 }
 
+impl Outcome for Never {
+    fn into_result(self) -> Result<()> {
+        self
+    }
+}
+
+/// The type of an endless loop, which has no stable name of its own. As axum wants `()`, it makes it that.
+type Never = <fn() -> ! as sealed::Returns>::Type;
+
 mod sealed {
     pub trait Sealed {}
 
+    pub trait Returns {
+        type Type;
+    }
+
+    impl<T> Returns for fn() -> T {
+        type Type = T;
+    }
+
     impl Sealed for () {}
     impl Sealed for super::Result<()> {}
+    impl Sealed for super::Never {}
 }

@@ -85,6 +85,7 @@ impl Owner {
             while let Some(Ok(_)) = poll_fn(|cx| lock(&self.0).connection.poll_next(cx)).await {}
         };
         let _ = tokio::time::timeout(patience, handshake).await;
+        lock(&self.0).connection.hang_up();
     }
 
     async fn send(&self, message: Message) -> Result<(), axum::Error> {

@@ -22,3 +22,4 @@ mod texts;
 mod traits;
 mod ui;
 mod wire;
+mod ws;

@@ -3,13 +3,16 @@
 use std::net::SocketAddr;
 
 use futures_util::{SinkExt, StreamExt};
-use tokio::net::TcpStream;
+use tokio::{
+    io::{AsyncRead, AsyncWrite},
+    net::TcpStream,
+};
 use tokio_tungstenite::{
     WebSocketStream,
     tungstenite::{
         Message,
         handshake::derive_accept_key,
-        protocol::{CloseFrame, Role, frame::coding::CloseCode},
+        protocol::{CloseFrame, Role, WebSocketConfig, frame::coding::CloseCode},
     },
 };
 
@@ -66,7 +69,9 @@ impl Client {
             let at = reply.headers.iter().position(|header| *header == (name.to_owned(), value.to_owned()));
             reply.headers.remove(at.expect(name));
         }
-        let stream = WebSocketStream::from_raw_socket(connection.into_stream(), Role::Client, None).await;
+        let config = WebSocketConfig::default().read_buffer_size(4096);
+        let stream =
+            WebSocketStream::from_raw_socket(connection.into_stream(), Role::Client, Some(config)).await;
         Ok(Self { reply, stream })
     }
 
@@ -80,9 +85,19 @@ impl Client {
     }
 
     /// Reads until the connection has ended, which it does cleanly if a close frame came.
-    pub(crate) async fn to_the_end(mut self) -> Seen {
-        let mut seen = Seen { messages: Vec::new(), closed: None };
-        while let Some(message) = self.stream.next().await {
+    pub(crate) async fn to_the_end(self) -> Seen {
+        Seen::through(self.stream).await
+    }
+}
+
+impl Seen {
+    /// Reads a WebSocket to its end.
+    pub(crate) async fn through<S>(mut stream: WebSocketStream<S>) -> Self
+    where
+        S: AsyncRead + AsyncWrite + Unpin,
+    {
+        let mut seen = Self { messages: Vec::new(), closed: None };
+        while let Some(message) = stream.next().await {
             match message {
                 Ok(Message::Close(frame)) => {
                     let frame = frame.map(|frame| (frame.code.into(), frame.reason.to_string()));
