@@ -27,6 +27,8 @@
 //! * [`HttpException`], [`RequestValidationError`], [`Exception`], [`OrRaise`]: what to raise.
 //! * [`Caught`], [`handlers`], [`ExceptionHandlers`]: overriding the answers.
 //! * [`extract`]: extractors that report every mistake at once. [`explain`](mod@explain): the engine behind them.
+//! * [`WebSocketException`], [`CloseCode`], [`WebSocketRequestValidationError`]: the same for WebSockets; `ws` has an
+//!   upgrade whose handler may fail with `?`.
 //! * [`ErrorDetail`], [`Loc`], [`Value`]: what an error report is made of.
 //!
 //! # Features
@@ -35,6 +37,7 @@
 //! | --- | --- | --- |
 //! | `tracing` | yes | logs each exception once: 5xx at ERROR with its causes, the rest at DEBUG |
 //! | `multipart` | no | [`extract::Form`] reads `multipart/form-data`, too; without it such a body has no fields |
+//! | `ws` | no | `ws::WebSocketUpgrade` and `ErrorHandlingLayer::websocket_handler`: what fails closes a WebSocket as it should; takes axum's `ws` and tokio's timer |
 
 #[macro_use]
 mod macros;

@@ -20,9 +20,9 @@ pub(crate) struct Entry {
 #[cfg_attr(not(feature = "tracing"), allow(dead_code))]
 pub(crate) enum Sent {
     Status(StatusCode),
-    /// The code of a close frame; `None` if there is nobody to be sent one.
+    /// The code of a close frame, `None` if there was nobody to be sent one; and whether the server is to blame.
     #[cfg(feature = "ws")]
-    Close(Option<CloseCode>),
+    Close(Option<CloseCode>, bool),
 }
 
 impl From<StatusCode> for Sent {
@@ -43,16 +43,14 @@ pub(crate) struct Asker<'a> {
 /// Logs what was raised while a request was handled, and with which status it was answered; or with which
 /// code a WebSocket was closed.
 ///
-/// ERROR with 5xx and the codes that stand for it, DEBUG otherwise. Values that a client sent are not part
+/// ERROR with 5xx and where the server is to blame, DEBUG otherwise. Values that a client sent are not part
 /// of it.
 #[cfg(feature = "tracing")]
 pub(crate) fn exceptions(entries: &[Entry], sent: Sent, asker: Asker<'_>) {
     let (status, close, is_error) = match sent {
-        Sent::Status(status) => (Some(status.as_u16()), None, status.as_u16() >= 500),
+        Sent::Status(status) => (Some(status.as_u16()), None::<u16>, status.as_u16() >= 500),
         #[cfg(feature = "ws")]
-        Sent::Close(code) => {
-            (None, code.map(CloseCode::as_u16), code.is_some_and(CloseCode::is_server_error))
-        }
+        Sent::Close(code, is_error) => (None, code.map(CloseCode::as_u16), is_error),
     };
     let Asker { method, route } = asker;
     for Entry { raised, taken_for: exception } in entries {

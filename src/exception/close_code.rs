@@ -37,13 +37,6 @@ impl CloseCode {
     pub const fn as_u16(self) -> u16 {
         self.0
     }
-
-    /// Whether it says that the server has failed, as a 5xx does: 1011, 1013 or 1014.
-    #[must_use]
-    #[cfg_attr(not(feature = "ws"), allow(dead_code))]
-    pub(crate) const fn is_server_error(self) -> bool {
-        matches!(self.0, 1011 | 1013 | 1014)
-    }
 }
 
 /// One constant a row.

@@ -32,6 +32,11 @@ pub(super) fn close_after(fault: Option<Fault>) -> CloseFrame {
     frame(fault.and_then(|fault| fault.code).unwrap_or(CloseCode::NORMAL), "")
 }
 
+/// Whether a code says of the server what 500, 503 and 502 say.
+pub(super) fn is_server_error(code: u16) -> bool {
+    matches!(code, 1011 | 1013 | 1014)
+}
+
 fn frame(code: CloseCode, reason: &str) -> CloseFrame {
     CloseFrame { code: code.into(), reason: cut(reason).into() }
 }

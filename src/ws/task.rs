@@ -17,7 +17,7 @@ use axum::{
 };
 
 use super::{
-    default::{close_after, close_of},
+    default::{close_after, close_of, is_server_error},
     layers::Layers,
 };
 use crate::{
@@ -86,21 +86,26 @@ impl Task {
         if owner.fault().is_some_and(|fault| fault.code.is_none() && fault.is_cause_of(&raised)) {
             // The peer is gone or has closed: an end like any other.
             let entry = Entry { raised: raised.clone(), taken_for: raised };
-            log::exceptions(&[entry], Sent::Close(None), asker);
+            log::exceptions(&[entry], Sent::Close(None, false), asker);
             return close_after(None);
         }
         let mut entries = Vec::with_capacity(1);
-        let frame = match self.ask_all(raised, owner, &mut entries).await {
-            Ok(frame) => frame,
+        let (frame, is_error) = match self.ask_all(raised, owner, &mut entries).await {
+            Ok(frame) => {
+                let sent = owner.sent().map_or(frame.code, CloseCode::as_u16);
+                (frame, is_server_error(sent))
+            }
             Err(left) => {
                 let taken_for = translate(&left, owner.fault().as_ref()).unwrap_or_else(|| left.clone());
                 let frame = close_of(&taken_for);
                 entries.push(Entry { raised: left, taken_for });
-                frame
+                // Whatever the peer was told before: nobody has handled this.
+                let is_error = is_server_error(frame.code);
+                (frame, is_error)
             }
         };
         let code = owner.sent().or(CloseCode::new(frame.code));
-        log::exceptions(&entries, Sent::Close(code), asker);
+        log::exceptions(&entries, Sent::Close(code, is_error), asker);
         frame
     }
 

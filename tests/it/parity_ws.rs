@@ -137,7 +137,7 @@ async fn ask(address: SocketAddr, asked: &Asked) -> Answer {
     if let Some((code, reason)) = &asked.close {
         client.close(*code, reason).await;
     }
-    let seen = client.to_the_end().await;
+    let seen = client.read_out().await;
     let messages = seen.messages.into_iter().map(|message| match message {
         Message::Text(text) => Text::Utf8(text.to_string()),
         message => Text::of(&message.into_data()),

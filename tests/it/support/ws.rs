@@ -85,7 +85,7 @@ impl Client {
     }
 
     /// Reads until the connection has ended, which it does cleanly if a close frame came.
-    pub(crate) async fn to_the_end(self) -> Seen {
+    pub(crate) async fn read_out(self) -> Seen {
         Seen::through(self.stream).await
     }
 }

@@ -202,7 +202,7 @@ async fn a_handler_may_be_given_a_conversation() {
     let app = app(async |_: WebSocket| Err(Broken("x").into())).layer(layer);
     let mut client = super::open(super::serve(app).await).await;
     client.send(tokio_tungstenite::tungstenite::Message::text("give up")).await;
-    assert_eq!(client.to_the_end().await, Seen::new(&["what now?"], 4000, "give up"));
+    assert_eq!(client.read_out().await, Seen::new(&["what now?"], 4000, "give up"));
 }
 
 #[test]

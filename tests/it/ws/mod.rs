@@ -58,7 +58,7 @@ async fn open(address: SocketAddr) -> Client {
 
 /// What a client sees that only listens.
 async fn listen(app: Router) -> Seen {
-    open(serve(app).await).await.to_the_end().await
+    open(serve(app).await).await.read_out().await
 }
 
 /// The answer to a handshake that is denied.

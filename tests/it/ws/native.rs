@@ -69,7 +69,7 @@ async fn echoing_works_with_either() {
             assert_eq!(client.stream.next().await.unwrap().unwrap(), expected);
         }
         client.close(4000, "bye").await;
-        assert_eq!(client.to_the_end().await, seen, "{path}");
+        assert_eq!(client.read_out().await, seen, "{path}");
     }
 }
 
@@ -138,7 +138,7 @@ async fn subprotocols_are_chosen() {
     ] {
         let client = Client::open(address, path, &offer).await.unwrap();
         assert_eq!(client.reply, reply, "{path}");
-        assert_eq!(client.to_the_end().await, seen, "{path}");
+        assert_eq!(client.read_out().await, seen, "{path}");
     }
 }
 
@@ -168,7 +168,7 @@ async fn every_builder_method_is_there() {
     let mut client = Client::open(serve(app).await, "/ws", &[]).await.unwrap();
     client.send(tungstenite::Message::text("12345678")).await;
     client.send(tungstenite::Message::text("123456789")).await;
-    assert_eq!(client.to_the_end().await, Seen::new(&["12345678"], 1009, ""));
+    assert_eq!(client.read_out().await, Seen::new(&["12345678"], 1009, ""));
 }
 
 #[tokio::test]
@@ -196,7 +196,7 @@ async fn the_socket_is_a_stream_and_a_sink() {
     for text in ["a", "b", "c"] {
         client.send(tungstenite::Message::text(text)).await;
     }
-    assert_eq!(client.to_the_end().await, Seen::new(&["a", "b", "c"], 1001, "enough"));
+    assert_eq!(client.read_out().await, Seen::new(&["a", "b", "c"], 1001, "enough"));
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use axum::{Router, routing::any};
 use axum_exception::{
     ErrorHandlingLayer, Exception, WebSocketException,
-    ws::{Message, WebSocket, WebSocketUpgrade},
+    ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade},
 };
 use futures_util::{SinkExt, StreamExt};
 use tokio::{
@@ -43,7 +43,7 @@ async fn another_task_may_have_it() {
     }
     // What is no text ends the task, which drops it.
     client.send(tungstenite::Message::binary(vec![0])).await;
-    assert_eq!(client.to_the_end().await, Seen::new(&[], 1000, ""));
+    assert_eq!(client.read_out().await, Seen::new(&[], 1000, ""));
 }
 
 #[tokio::test]
@@ -82,7 +82,7 @@ async fn a_failure_takes_it_back_from_other_tasks() {
     });
     let mut client = open(serve(app).await).await;
     client.send(tungstenite::Message::text("first")).await;
-    assert_eq!(client.to_the_end().await, Seen::new(&["first"], 1008, "enough"));
+    assert_eq!(client.read_out().await, Seen::new(&["first"], 1008, "enough"));
     assert_eq!(receiver.recv().await.unwrap(), "ended: true");
 }
 
@@ -133,7 +133,7 @@ async fn a_peer_that_closes_is_answered() {
     for (name, ending) in endings {
         let mut client = open(serve(plain(ending)).await).await;
         client.close(4001, "bye").await;
-        assert_eq!(client.to_the_end().await, Seen::new(&[], 4001, "bye"), "{name}");
+        assert_eq!(client.read_out().await, Seen::new(&[], 4001, "bye"), "{name}");
     }
 }
 
@@ -159,7 +159,7 @@ async fn a_peer_that_breaks_the_rules_is_told_which() {
         for app in [raises, ignores] {
             let mut client = open(serve(app).await).await;
             client.stream.get_mut().write_all(frame).await.unwrap();
-            assert_eq!(client.to_the_end().await, Seen::new(&[], code, ""), "{name}");
+            assert_eq!(client.read_out().await, Seen::new(&[], code, ""), "{name}");
         }
     }
 }
@@ -173,7 +173,7 @@ async fn what_the_peer_has_still_sent_does_not_cost_it_the_close_frame() {
         let _ = client.stream.feed(tungstenite::Message::text("x".repeat(10_000))).await;
     }
     let _ = client.stream.flush().await;
-    assert_eq!(client.to_the_end().await, Seen::new(&[], 1011, ""));
+    assert_eq!(client.read_out().await, Seen::new(&[], 1011, ""));
 }
 
 /// The clock runs only when nothing else does.
@@ -231,7 +231,7 @@ fn the_cause_is_in_the_log_and_a_peer_that_is_gone_is_no_error() {
         if leave {
             drop(client);
         } else {
-            client.to_the_end().await;
+            client.read_out().await;
         }
     }
     type Raise = fn() -> Exception;
@@ -264,6 +264,25 @@ fn the_cause_is_in_the_log_and_a_peer_that_is_gone_is_no_error() {
         assert_eq!(logged_during(visit(super::app(fail), false)), [line], "without a layer");
     }
     assert_eq!(logged_during(visit(plain(async |_| Ok(())), false)), [""; 0]);
+    // What fails behind the close frame is as bad.
+    let late = plain(async |mut socket: WebSocket| {
+        socket.send(Message::Close(Some(CloseFrame { code: 4000, reason: "done".into() }))).await?;
+        Err(Broken("late").into())
+    });
+    assert_eq!(
+        logged_during(visit(late, false)),
+        [r#"ERROR message=exception method=GET route="/ws" close=4000 error=secret: late"#]
+    );
+    let dropped = plain(async |socket: WebSocket| {
+        drop(socket);
+        tokio::task::yield_now().await;
+        Err(Broken("late").into())
+    });
+    let lines = logged_during(async {
+        visit(dropped, false).await;
+        only_the_server_is_left().await;
+    });
+    assert_eq!(lines, [r#"ERROR message=exception method=GET route="/ws" close=1000 error=secret: late"#]);
     // The peer hangs up without a word.
     let lines = logged_during(async {
         let app = plain(async |mut socket: WebSocket| {
