@@ -11,9 +11,8 @@ use super::{
 
 /// An error that says how a WebSocket is to be closed: FastAPI's `WebSocketException`.
 ///
-/// Raised in a task of [`ws::WebSocketUpgrade`](https://docs.rs/axum-exception/latest/axum_exception/ws/struct.WebSocketUpgrade.html)
-/// (feature `ws`) it closes the WebSocket with its code and its reason. Raised before, there is none to
-/// close yet: the handshake is denied with 403, `text/plain; charset=utf-8`, and no body.
+/// Raised while the WebSocket of a `ws::WebSocketUpgrade` (feature `ws`) is open, it closes it with its code
+/// and its reason. Raised before, there is none to close yet: the handshake is denied with 403, `text/plain; charset=utf-8`, and no body.
 ///
 /// ```
 /// use axum_exception::{CloseCode, WebSocketException};
