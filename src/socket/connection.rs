@@ -2,7 +2,7 @@
 
 use std::{
     pin::Pin,
-    task::{Context, Poll},
+    task::{Context, Poll, ready},
 };
 
 use axum::{
@@ -47,9 +47,9 @@ impl Connection {
         self.native.as_ref().is_none_or(FusedStream::is_terminated)
     }
 
-    /// Lets go of the connection.
-    pub(super) fn hang_up(&mut self) {
-        self.native = None;
+    /// Lets go of the connection, which ends when it is dropped.
+    pub(super) fn hang_up(&mut self) -> Option<Native> {
+        self.native.take()
     }
 
     pub(super) fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Message, Error>>> {
@@ -95,6 +95,20 @@ impl Connection {
             return Poll::Ready(Ok(()));
         }
         self.poll_noted(|native| native.poll_close(cx))
+    }
+
+    /// Sends the close frame, and reads until the peer's.
+    ///
+    /// Both at once: a peer that is still sending may not read before it is through.
+    pub(super) fn poll_handshake(&mut self, frame: &mut Option<Message>, cx: &mut Context<'_>) -> Poll<()> {
+        if frame.is_some() && self.poll_ready(cx).is_ready() {
+            // Refused if the connection is closing. There is nobody to be told of anything else, either.
+            let _ = frame.take().map(|frame| self.start_send(frame));
+        }
+        let is_sent = frame.is_none() && self.poll_flush(cx).is_ready();
+        while let Some(Ok(_)) = ready!(self.poll_next(cx)) {}
+        // Of a peer that has broken the rules nothing more is read, but it is told.
+        if is_sent { Poll::Ready(()) } else { Poll::Pending }
     }
 
     fn poll_noted(

@@ -19,7 +19,10 @@ use futures_core::{FusedStream, Stream};
 use futures_sink::Sink;
 
 pub use self::outcome::Outcome;
-use self::owner::{Shared, lock};
+use self::{
+    connection::Connection,
+    owner::{Shared, Waiting, lock},
+};
 pub(crate) use self::{fault::Fault, owner::Owner, reason::cut};
 
 /// A WebSocket: axum's by use, but what is done with it may fail.
@@ -63,19 +66,31 @@ impl WebSocket {
     }
 }
 
+impl WebSocket {
+    /// Polls the connection, and notes who waits for it; `None` if the WebSocket was taken back.
+    fn poll<T>(
+        &self,
+        cx: &mut Context<'_>,
+        poll: impl FnOnce(&mut Connection, &mut Context<'_>) -> Poll<T>,
+        waiting: impl FnOnce(&mut Shared) -> &mut Waiting,
+    ) -> Option<Poll<T>> {
+        let mut shared = lock(&self.shared);
+        if !shared.is_lent(self.loan) {
+            return None;
+        }
+        let poll = poll(&mut shared.connection, cx);
+        let before = if poll.is_pending() { waiting(&mut shared).wait(cx) } else { None };
+        drop(shared);
+        drop(before);
+        Some(poll)
+    }
+}
+
 impl Stream for WebSocket {
     type Item = Result<Message, Error>;
 
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let mut shared = lock(&self.shared);
-        if !shared.is_lent(self.loan) {
-            return Poll::Ready(None);
-        }
-        let poll = shared.connection.poll_next(cx);
-        if poll.is_pending() {
-            shared.reader.wait(cx);
-        }
-        poll
+        self.poll(cx, Connection::poll_next, |shared| &mut shared.reader).unwrap_or(Poll::Ready(None))
     }
 }
 
@@ -90,42 +105,28 @@ impl Sink<Message> for WebSocket {
     type Error = Error;
 
     fn poll_ready(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<(), Error>> {
-        let mut shared = lock(&self.shared);
-        shared.check(self.loan)?;
-        let poll = shared.connection.poll_ready(cx);
-        if poll.is_pending() {
-            shared.writer.wait(cx);
-        }
-        poll
+        let poll = self.poll(cx, Connection::poll_ready, |shared| &mut shared.writer);
+        poll.unwrap_or_else(|| Poll::Ready(Err(taken_back())))
     }
 
     fn start_send(self: Pin<&mut Self>, message: Message) -> Result<(), Error> {
         let mut shared = lock(&self.shared);
-        shared.check(self.loan)?;
-        shared.connection.start_send(message)
+        if shared.is_lent(self.loan) { shared.connection.start_send(message) } else { Err(taken_back()) }
     }
 
     fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<(), Error>> {
-        let mut shared = lock(&self.shared);
-        shared.check(self.loan)?;
-        let poll = shared.connection.poll_flush(cx);
-        if poll.is_pending() {
-            shared.writer.wait(cx);
-        }
-        poll
+        let poll = self.poll(cx, Connection::poll_flush, |shared| &mut shared.writer);
+        poll.unwrap_or_else(|| Poll::Ready(Err(taken_back())))
     }
 
     fn poll_close(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<(), Error>> {
-        let mut shared = lock(&self.shared);
-        if !shared.is_lent(self.loan) {
-            return Poll::Ready(Ok(()));
-        }
-        let poll = shared.connection.poll_close(cx);
-        if poll.is_pending() {
-            shared.writer.wait(cx);
-        }
-        poll
+        let poll = self.poll(cx, Connection::poll_close, |shared| &mut shared.writer);
+        poll.unwrap_or(Poll::Ready(Ok(())))
     }
+}
+
+fn taken_back() -> Error {
+    Error::new("the WebSocket was closed because its handler has ended")
 }
 
 impl Drop for WebSocket {

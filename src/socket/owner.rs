@@ -1,8 +1,6 @@
 //! The side that lends a WebSocket out, and closes it in the end.
 
 use std::{
-    error::Error,
-    fmt,
     future::poll_fn,
     mem,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -56,11 +54,13 @@ impl Owner {
     /// Whether whoever had the WebSocket has dropped it.
     pub(crate) fn poll_given_back(&self, cx: &mut Context<'_>) -> Poll<()> {
         let mut shared = lock(&self.0);
-        if shared.is_lent {
-            shared.owner.wait(cx);
-            return Poll::Pending;
+        if !shared.is_lent {
+            return Poll::Ready(());
         }
-        Poll::Ready(())
+        let before = shared.owner.wait(cx);
+        drop(shared);
+        drop(before);
+        Poll::Pending
     }
 
     /// The last error of the socket itself.
@@ -79,19 +79,11 @@ impl Owner {
     /// What the peer has still sent is read and dropped, since a connection that is closed over unread bytes
     /// is reset, and the close frame lost with it.
     pub(crate) async fn close(&self, frame: CloseFrame, patience: Duration) {
-        let handshake = async {
-            // Refused if the WebSocket is closing. There is nobody to be told of anything else, either.
-            let _ = self.send(Message::Close(Some(frame))).await;
-            while let Some(Ok(_)) = poll_fn(|cx| lock(&self.0).connection.poll_next(cx)).await {}
-        };
+        let mut frame = Some(Message::Close(Some(frame)));
+        let handshake = poll_fn(|cx| lock(&self.0).connection.poll_handshake(&mut frame, cx));
         let _ = tokio::time::timeout(patience, handshake).await;
-        lock(&self.0).connection.hang_up();
-    }
-
-    async fn send(&self, message: Message) -> Result<(), axum::Error> {
-        poll_fn(|cx| lock(&self.0).connection.poll_ready(cx)).await?;
-        lock(&self.0).connection.start_send(message)?;
-        poll_fn(|cx| lock(&self.0).connection.poll_flush(cx)).await
+        let over = lock(&self.0).connection.hang_up();
+        drop(over);
     }
 }
 
@@ -111,10 +103,6 @@ impl Shared {
         self.is_lent && self.loan == loan
     }
 
-    pub(super) fn check(&self, loan: u64) -> Result<(), axum::Error> {
-        if self.is_lent(loan) { Ok(()) } else { Err(axum::Error::new(TakenBack)) }
-    }
-
     /// Notes that a loan has ended; gives who waits for that.
     pub(super) fn give_back(&mut self, loan: u64) -> Option<Waker> {
         if !self.is_lent(loan) {
@@ -130,10 +118,13 @@ impl Shared {
 pub(super) struct Waiting(Option<Waker>);
 
 impl Waiting {
-    pub(super) fn wait(&mut self, cx: &Context<'_>) {
-        match &mut self.0 {
-            Some(waker) => waker.clone_from(cx.waker()),
-            none => *none = Some(cx.waker().clone()),
+    /// Has a task wait. Gives the one that waited before, which may be dropped only when nothing is locked: with
+    /// the last waker of a task the task itself may go, and the WebSocket that it holds.
+    #[must_use]
+    pub(super) fn wait(&mut self, cx: &Context<'_>) -> Option<Waker> {
+        match &self.0 {
+            Some(waker) if waker.will_wake(cx.waker()) => None,
+            _ => self.0.replace(cx.waker().clone()),
         }
     }
 
@@ -145,16 +136,4 @@ impl Waiting {
 /// A panic leaves nothing half done in there that would matter to a socket that is to be closed.
 pub(super) fn lock(shared: &Mutex<Shared>) -> MutexGuard<'_, Shared> {
     shared.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Why a WebSocket cannot be used any more.
-#[derive(Debug)]
-struct TakenBack;
-
-impl Error for TakenBack {}
-
-impl fmt::Display for TakenBack {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the WebSocket was closed because its handler has ended")
-    }
 }

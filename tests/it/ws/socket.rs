@@ -176,6 +176,20 @@ async fn what_the_peer_has_still_sent_does_not_cost_it_the_close_frame() {
     assert_eq!(client.read_out().await, Seen::new(&[], 1011, ""));
 }
 
+#[tokio::test]
+async fn a_peer_that_speaks_before_it_reads_is_heard_out() {
+    const MUCH: usize = 16 << 20;
+    let app = plain(async |mut socket: WebSocket| {
+        socket.feed(Message::binary(vec![0; MUCH])).await?;
+        Err(Broken("at once").into())
+    });
+    let mut client = open(serve(app).await).await;
+    client.send(tungstenite::Message::binary(vec![1; MUCH])).await;
+    let seen = client.read_out().await;
+    assert_eq!(seen.messages.iter().map(tungstenite::Message::len).collect::<Vec<_>>(), [MUCH]);
+    assert_eq!(seen.closed, Some((1011, String::new())));
+}
+
 /// The clock runs only when nothing else does.
 #[tokio::test(start_paused = true)]
 async fn a_peer_that_does_not_answer_is_not_waited_for_for_ever() {
