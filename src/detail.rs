@@ -60,14 +60,7 @@ impl ErrorDetail {
     /// The same with one more entry in `ctx`, at its end.
     #[must_use]
     pub fn with_ctx(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
-        let mut custom = match self.kind {
-            ErrorKind::Custom(custom) => custom,
-            kind => Box::new(CustomKind {
-                slug: kind.slug().to_owned().into(),
-                msg: kind.msg().into_owned(),
-                ctx: kind.ctx(),
-            }),
-        };
+        let mut custom = self.kind.into_custom();
         custom.ctx.insert(key, value);
         self.kind = ErrorKind::Custom(custom);
         self

@@ -13,6 +13,7 @@ macro_rules! catalogue {
     )*) => {
         /// What is wrong with a value: the facts. How they are put into words stands here and nowhere else.
         #[derive(Clone, Debug, PartialEq)]
+        #[cfg_attr(not(any(feature = "garde", feature = "pattern")), allow(dead_code))]
         pub(crate) enum ErrorKind {
             $($name $({ $($field: $type),* })?,)*
             /// A type of the app's own.
@@ -70,6 +71,9 @@ catalogue! {
         "String should have at least {min_length} character{}", plural(*min_length);
     StringTooLong { max_length: usize } => "string_too_long",
         "String should have at most {max_length} character{}", plural(*max_length);
+    StringPatternMismatch { pattern: Cow<'static, str> } => "string_pattern_mismatch",
+        "String should match pattern '{}'", pattern;
+    StringNotAscii => "string_not_ascii", "String should contain only ASCII characters";
 
     BoolType => "bool_type", "Input should be a valid boolean";
     BoolParsing => "bool_parsing", "Input should be a valid boolean, unable to interpret input";
@@ -81,10 +85,12 @@ catalogue! {
     FloatType => "float_type", "Input should be a valid number";
     FloatParsing => "float_parsing", "Input should be a valid number, unable to parse string as a number";
     FiniteNumber => "finite_number", "Input should be a finite number";
-    GreaterThan { gt: Number } => "greater_than", "Input should be greater than {}", Plain(gt);
-    GreaterThanEqual { ge: Number } => "greater_than_equal",
-        "Input should be greater than or equal to {}", Plain(ge);
-    LessThanEqual { le: Number } => "less_than_equal", "Input should be less than or equal to {}", Plain(le);
+    GreaterThan { gt: Limit } => "greater_than", "Input should be greater than {}", gt;
+    GreaterThanEqual { ge: Limit } => "greater_than_equal",
+        "Input should be greater than or equal to {}", ge;
+    LessThan { lt: Limit } => "less_than", "Input should be less than {}", lt;
+    LessThanEqual { le: Limit } => "less_than_equal", "Input should be less than or equal to {}", le;
+    MultipleOf { multiple_of: Limit } => "multiple_of", "Input should be a multiple of {}", multiple_of;
 
     NoneRequired => "none_required", "Input should be None";
     BytesType => "bytes_type", "Input should be a valid bytes";
@@ -98,8 +104,12 @@ catalogue! {
     TooLong { field_type: Cow<'static, str>, max_length: usize, actual_length: Option<usize> } => "too_long",
         "{field_type} should have at most {max_length} item{} after validation, not {}",
         plural(*max_length), actual_length.map_or("more".to_owned(), |length| length.to_string());
+    TooShort { field_type: Cow<'static, str>, min_length: usize, actual_length: usize } => "too_short",
+        "{field_type} should have at least {min_length} item{} after validation, not {actual_length}",
+        plural(*min_length);
 
     Enum { expected: String } => "enum", "Input should be {}", expected;
+    LiteralError { expected: String } => "literal_error", "Input should be {}", expected;
     UnionTagInvalid { discriminator: String, tag: String, expected_tags: String } => "union_tag_invalid",
         "Input tag '{}' found using {discriminator} does not match any of the expected tags: {expected_tags}", tag;
     UnionTagNotFound { discriminator: String } => "union_tag_not_found",
@@ -127,12 +137,47 @@ catalogue! {
 }
 
 impl ErrorKind {
+    /// The same as if the app had said it.
+    pub(crate) fn into_custom(self) -> Box<CustomKind> {
+        match self {
+            Self::Custom(custom) => custom,
+            kind => Box::new(CustomKind {
+                slug: kind.slug().to_owned().into(),
+                msg: kind.msg().into_owned(),
+                ctx: kind.ctx(),
+            }),
+        }
+    }
+
     /// Whether it is about a list as a whole, or about all that came under one name.
     pub(crate) fn is_of_several(&self) -> bool {
-        matches!(
-            self,
-            Self::TooLong { .. } | Self::ListType | Self::SetType | Self::TupleType | Self::ExtraForbidden
-        )
+        self.counts_items()
+            || matches!(self, Self::ListType | Self::SetType | Self::TupleType | Self::ExtraForbidden)
+    }
+
+    /// Whether it is about how many items a list has, so that it is one even if it has only one.
+    pub(crate) fn counts_items(&self) -> bool {
+        match self {
+            Self::TooLong { .. } | Self::TooShort { .. } => true,
+            // In the app's own words.
+            Self::Custom(custom) => matches!(&*custom.slug, "too_long" | "too_short"),
+            _ => false,
+        }
+    }
+
+    /// Whether it is known of a list before anybody looks at its items.
+    pub(crate) fn counts_before_looking(&self) -> bool {
+        matches!(self, Self::TooLong { field_type, .. } if matches!(&**field_type, "List" | "Deque"))
+    }
+
+    /// The same about something in a container of which nobody knows where it is.
+    pub(crate) fn of_a_part(self, part: &str) -> Self {
+        let text = match self {
+            Self::ValueError { error } => error.0,
+            kind => kind.msg().into_owned(),
+        };
+        let text = if part.is_empty() { text } else { format!("{part}: {text}") };
+        Self::ValueError { error: Raised(text) }
     }
 }
 
@@ -158,11 +203,29 @@ fn plural(count: usize) -> &'static str {
     if count == 1 { "" } else { "s" }
 }
 
-/// A limit as a text shows it: `10`, where `ctx` has the float `10.0`.
-struct Plain<'a>(&'a Number);
+/// A limit: `10` in a text, where `ctx` has the float `10.0`.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Limit(pub(crate) Value);
 
-impl fmt::Display for Plain<'_> {
+impl From<Number> for Limit {
+    fn from(limit: Number) -> Self {
+        Self(limit.into())
+    }
+}
+
+impl From<Limit> for Value {
+    fn from(limit: Limit) -> Self {
+        limit.0
+    }
+}
+
+impl fmt::Display for Limit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.0.is_integer() { self.0.fmt(f) } else { self.0.as_f64().fmt(f) }
+        match &self.0 {
+            Value::Number(number) if number.is_integer() => number.fmt(f),
+            Value::Number(number) => number.as_f64().fmt(f),
+            Value::String(text) => f.write_str(text),
+            other => other.fmt(f),
+        }
     }
 }

@@ -27,6 +27,7 @@
 //! * [`HttpException`], [`RequestValidationError`], [`Exception`], [`OrRaise`]: what to raise.
 //! * [`Caught`], [`handlers`], [`ExceptionHandlers`]: overriding the answers.
 //! * [`extract`]: extractors that report every mistake at once. [`explain`](mod@explain): the engine behind them.
+//! * [`rules`]: rules for values besides their types, which [`extract::Valid`] checks.
 //! * [`WebSocketException`], [`CloseCode`], [`WebSocketRequestValidationError`]: the same for WebSockets; `ws` has an
 //!   upgrade whose handler may fail with `?`.
 //! * [`ErrorDetail`], [`Loc`], [`Value`]: what an error report is made of.
@@ -36,7 +37,12 @@
 //! | feature | default | what it does |
 //! | --- | --- | --- |
 //! | `tracing` | yes | logs each exception once: 5xx at ERROR with its causes, the rest at DEBUG |
+//! | `email` | no | [`rules`]: a text may have to be an email address |
+//! | `garde` | no | [`garde::Valid`](https://docs.rs/axum-exception/latest/axum_exception/garde/): `Valid` for types that derive `garde::Validate` |
 //! | `multipart` | no | [`extract::Form`] reads `multipart/form-data`, too; without it such a body has no fields |
+//! | `pattern` | no | [`rules`]: a text may have to match a regular expression |
+//! | `url` | no | [`rules`]: a text may have to be a URL |
+//! | `validator` | no | [`validator::Valid`](https://docs.rs/axum-exception/latest/axum_exception/validator/): `Valid` for types that derive `validator::Validate` |
 //! | `ws` | no | `ws::WebSocketUpgrade` and `ErrorHandlingLayer::websocket_handler`: what fails closes a WebSocket as it should; takes axum's `ws` and tokio's timer |
 
 #[macro_use]
@@ -47,6 +53,9 @@ mod error_handling;
 mod exception;
 pub mod explain;
 pub mod extract;
+#[cfg(feature = "garde")]
+#[cfg_attr(docsrs, doc(cfg(feature = "garde")))]
+pub mod garde;
 mod handler;
 pub mod handlers;
 mod handshake;
@@ -57,8 +66,12 @@ mod log;
 mod raise;
 mod rejection;
 mod reply;
+pub mod rules;
 #[cfg(feature = "ws")]
 mod socket;
+#[cfg(feature = "validator")]
+#[cfg_attr(docsrs, doc(cfg(feature = "validator")))]
+pub mod validator;
 mod value;
 #[cfg(feature = "ws")]
 pub mod ws;
@@ -68,7 +81,8 @@ pub use self::{
     error_handling::{ErrorHandling, ErrorHandlingLayer, ResponseFuture},
     exception::{
         Chain, CloseCode, Endpoint, Exception, HttpException, InvalidCloseCode, OrRaise, Panic,
-        RequestValidationError, Result, WebSocketException, WebSocketRequestValidationError,
+        RequestValidationError, ResponseValidationError, Result, WebSocketException,
+        WebSocketRequestValidationError,
     },
     handler::{Caught, ExceptionHandler, ExceptionHandlers, Subject},
     json::ParseError,

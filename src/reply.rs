@@ -10,7 +10,7 @@ use axum::{
 };
 
 use crate::{
-    exception::{BuiltIn, Exception, HttpException, RequestValidationError},
+    exception::{BuiltIn, Exception, HttpException, RequestValidationError, allows_body},
     value::{Map, Value},
 };
 
@@ -20,7 +20,7 @@ pub(crate) fn of(exception: &Exception) -> Response {
         Some(BuiltIn::Http(exception)) => http(exception),
         Some(BuiltIn::RequestValidation(exception)) => request_validation(exception),
         Some(BuiltIn::WebSocket(_) | BuiltIn::WebSocketRequestValidation(_)) => denied(),
-        Some(BuiltIn::Panic(_)) | None => unhandled(),
+        Some(BuiltIn::ResponseValidation(_) | BuiltIn::Panic(_)) | None => unhandled(),
     }
 }
 
@@ -88,10 +88,4 @@ pub(crate) fn empty(status: StatusCode) -> Response {
     let mut response = Response::new(Body::empty());
     *response.status_mut() = status;
     response
-}
-
-/// Whether an answer with that status has a body (RFC 9110, §15; FastAPI counts 205 among them, too).
-pub(crate) fn allows_body(status: StatusCode) -> bool {
-    !status.is_informational()
-        && !matches!(status, StatusCode::NO_CONTENT | StatusCode::RESET_CONTENT | StatusCode::NOT_MODIFIED)
 }

@@ -3,7 +3,10 @@
 //! `cargo bench -p benches --bench json`
 
 use axum::response::IntoResponse;
-use axum_exception::extract;
+use axum_exception::{
+    extract,
+    rules::{Check, Rules},
+};
 use benches::{Variant, compare};
 use deserr::errors::JsonError;
 use serde::de::DeserializeOwned;
@@ -15,20 +18,20 @@ macro_rules! types {
             #[derive($derive)]
             #[allow(dead_code)]
             pub struct Order {
-                id: u64,
-                customer: String,
-                items: Vec<Item>,
-                note: Option<String>,
+                pub id: u64,
+                pub customer: String,
+                pub items: Vec<Item>,
+                pub note: Option<String>,
             }
 
             #[derive($derive)]
             #[allow(dead_code)]
             pub struct Item {
-                title: String,
-                size: i32,
-                price: f64,
-                tags: Vec<String>,
-                gift: bool,
+                pub title: String,
+                pub size: i32,
+                pub price: f64,
+                pub tags: Vec<String>,
+                pub gift: bool,
             }
         }
     };
@@ -38,7 +41,25 @@ types!(with_serde: serde::Deserialize);
 types!(with_eserde: eserde::Deserialize);
 types!(with_deserr: deserr::Deserr);
 
-use with_serde::Order;
+use with_serde::{Item, Order};
+
+impl Rules for Order {
+    fn rules(&self, order: &mut Check<'_>) {
+        order.field("id", &self.id).gt(0);
+        order.field("customer", &self.customer).min_length(1).max_length(50);
+        order.field("items", &self.items).min_length(1).nested();
+        order.optional("note", &self.note).max_length(100);
+    }
+}
+
+impl Rules for Item {
+    fn rules(&self, item: &mut Check<'_>) {
+        item.field("title", &self.title).min_length(1).max_length(50);
+        item.field("size", &self.size).ge(0).le(100);
+        item.field("price", &self.price).gt(0.0);
+        item.field("tags", &self.tags).max_length(10).each(|tag| tag.min_length(1).max_length(20));
+    }
+}
 
 /// A valid document with so many items.
 fn order(items: usize) -> String {
@@ -52,6 +73,11 @@ fn wrong(items: usize) -> String {
     let document = order(items).replace("\"Handle with care\"", "5");
     let at = document.rfind("42").unwrap();
     format!("{}\"XL\"{}", &document[..at], &document[at + 2..])
+}
+
+/// The same with two mistakes at its beginning, where whoever stops at the first one has hardly read anything.
+fn wrong_at_once(items: usize) -> String {
+    order(items).replacen("\"Zaphod\"", "5", 1).replacen("42", "\"XL\"", 1)
 }
 
 fn serde_json<T: DeserializeOwned>(document: &str) -> bool {
@@ -68,6 +94,13 @@ fn axum<T: DeserializeOwned>(document: &str) -> usize {
 
 fn ours<T: DeserializeOwned>(document: &str) -> usize {
     match extract::Json::<T>::from_bytes(document.as_bytes()) {
+        Ok(_) => 0,
+        Err(exception) => length(exception),
+    }
+}
+
+fn valid<T: DeserializeOwned + Rules>(document: &str) -> usize {
+    match extract::Valid::<extract::Json<T>>::from_bytes(document.as_bytes()) {
         Ok(_) => 0,
         Err(exception) => length(exception),
     }
@@ -98,9 +131,8 @@ fn deserr(document: &str) -> usize {
 fn main() {
     for (items, iterations) in [(1, 4000), (24, 400), (600, 20)] {
         let document = order(items);
-        assert!(
-            serde_json::<Order>(&document) && axum::<Order>(&document) == 0 && ours::<Order>(&document) == 0
-        );
+        assert!(serde_json::<Order>(&document) && axum::<Order>(&document) == 0);
+        assert!(ours::<Order>(&document) == 0 && valid::<Order>(&document) == 0);
         compare(
             &format!("a valid body of {} bytes", document.len()),
             iterations,
@@ -108,23 +140,26 @@ fn main() {
             vec![
                 Variant::new("serde_json::from_slice", || serde_json::<Order>(&document)),
                 Variant::new("axum_exception::extract::Json", || ours::<Order>(&document)),
+                Variant::new("axum_exception::extract::Valid<Json>", || valid::<Order>(&document)),
                 Variant::new("axum::Json", || axum::<Order>(&document)),
                 Variant::new("eserde::json::from_str", || eserde(&document)),
                 Variant::new("deserr::deserialize", || deserr(&document)),
             ],
         );
-        let document = wrong(items);
-        assert!(axum::<Order>(&document) > 0 && ours::<Order>(&document) > 0);
-        compare(
-            &format!("a body of {} bytes with two mistakes", document.len()),
-            iterations,
-            101,
-            vec![
-                Variant::new("axum::Json, the first mistake", || axum::<Order>(&document)),
-                Variant::new("axum_exception::extract::Json, both", || ours::<Order>(&document)),
-                Variant::new("eserde::json::from_str, both", || eserde(&document)),
-                Variant::new("deserr::deserialize, the first mistake", || deserr(&document)),
-            ],
-        );
+        for (document, place) in [(wrong(items), "end"), (wrong_at_once(items), "beginning")] {
+            assert!(axum::<Order>(&document) > 0 && ours::<Order>(&document) > 0);
+            compare(
+                &format!("a body of {} bytes with two mistakes at its {place}", document.len()),
+                iterations,
+                101,
+                vec![
+                    Variant::new("axum::Json, the first mistake", || axum::<Order>(&document)),
+                    Variant::new("axum_exception::extract::Json, both", || ours::<Order>(&document)),
+                    Variant::new("axum_exception::extract::Valid<Json>, both", || valid::<Order>(&document)),
+                    Variant::new("eserde::json::from_str, both", || eserde(&document)),
+                    Variant::new("deserr::deserialize, the first mistake", || deserr(&document)),
+                ],
+            );
+        }
     }
 }

@@ -3,13 +3,20 @@
 use std::collections::HashMap;
 
 use axum::{Router, routing::post};
-use axum_exception::extract::Json;
+use axum_exception::{
+    extract::{Json, Valid},
+    rules::{Check, Rules},
+};
 use serde::{Deserialize, Serialize};
+
+use super::rules::Passwords;
 
 pub(crate) fn routes() -> Router {
     super::table([
         ("/body", post(async |Json(item): Json<Item>| super::ok(item))),
         ("/body-opt", post(async |item: Option<Json<Item>>| super::ok(item.map(|Json(item)| item)))),
+        ("/body-two", post(async |Valid(Json(two)): Valid<Json<Two>>| super::ok(two))),
+        ("/body-root-validated", post(async |Valid(Json(both)): Valid<Json<Passwords>>| super::ok(both))),
         ("/body-scalar", post(async |Json(x): Json<i64>| super::ok(x))),
         ("/body-list", post(async |Json(items): Json<Vec<Item>>| super::ok(items))),
         ("/body-dict", post(async |Json(numbers): Json<HashMap<String, i64>>| super::ok(numbers))),
@@ -24,4 +31,23 @@ pub(crate) struct Item {
     tax: Option<f64>,
     #[serde(default)]
     tags: Vec<String>,
+}
+
+#[derive(Deserialize, Serialize)]
+struct User {
+    username: String,
+    full_name: Option<String>,
+}
+
+#[derive(Deserialize, Serialize)]
+struct Two {
+    item: Item,
+    user: User,
+    importance: i64,
+}
+
+impl Rules for Two {
+    fn rules(&self, two: &mut Check<'_>) {
+        two.field("importance", &self.importance).gt(0);
+    }
 }

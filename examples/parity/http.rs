@@ -68,10 +68,10 @@ impl TeapotError {
 }
 
 /// A returned 4xx or 5xx is the handler's own answer: nobody may touch it.
-async fn returned(Path(code): Path<i64>) -> Result<Response> {
+async fn returned(Path(code): Path<i64>, Path(sent): Path<String>) -> Result<Response> {
     let wrong = |kind, key, limit: i64, words| {
         let error = ErrorDetail::new(kind, ["path", "code"], format!("Input should be {words} {limit}"));
-        RequestValidationError::from(error.with_input(code.to_string()).with_ctx(key, limit))
+        RequestValidationError::from(error.with_input(sent.as_str()).with_ctx(key, limit))
     };
     if code < 400 {
         return Err(wrong("greater_than_equal", "ge", 400, "greater than or equal to").into());

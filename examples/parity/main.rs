@@ -13,7 +13,9 @@ mod http;
 mod multi;
 mod path;
 mod query;
+mod response;
 mod route;
+mod rules;
 mod types;
 mod ws;
 
@@ -27,7 +29,8 @@ pub(crate) fn app() -> Router {
         .nest("/http", http::routes())
         .nest("/route", route::routes())
         .nest("/v", sources())
-        .nest("/t", types::routes())
+        .nest("/t", types::routes().merge(rules::routes()))
+        .nest("/r", response::routes())
         .nest("/ws", ws::routes())
         // Each with a table of handlers of its own, which also answers what none of its routes matches.
         .nest_service("/h/", handlers::h())

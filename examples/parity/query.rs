@@ -1,15 +1,23 @@
 //! Query parameters.
 
 use axum::{Router, routing::get};
-use axum_exception::extract::Query;
-use serde::Deserialize;
+use axum_exception::{
+    extract::{Query, Valid},
+    rules::{Check, Rules},
+};
+use serde::{Deserialize, Serialize};
+
+use super::rules::LETTERS;
 
 pub(crate) fn routes() -> Router {
     super::table([
         ("/query", get(async |Query(Three { q, r, s }): Query<Three>| super::ok((q, r, s)))),
         ("/query-opt", get(async |Query(Optional { q }): Query<Optional>| super::ok(q))),
         ("/query-list", get(async |Query(List { q }): Query<List>| super::ok(q))),
+        ("/query-list-opt", get(async |Valid(Query(Few { q })): Valid<Query<Few>>| super::ok(q))),
         ("/query-alias", get(async |Query(Aliased { q }): Query<Aliased>| super::ok(q))),
+        ("/query-str", get(async |Valid(Query(Word { q })): Valid<Query<Word>>| super::ok(q))),
+        ("/query-model", get(async |Valid(Query(page)): Valid<Query<Page>>| super::ok(page))),
         ("/query-bool", get(async |Query(Flag { q }): Query<Flag>| super::ok(q))),
     ])
 }
@@ -51,4 +59,55 @@ struct Aliased {
 struct Flag {
     #[serde(default)]
     q: bool,
+}
+
+#[derive(Deserialize)]
+struct Few {
+    q: Option<Vec<i64>>,
+}
+
+impl Rules for Few {
+    fn rules(&self, few: &mut Check<'_>) {
+        few.optional("q", &self.q).max_length(2);
+    }
+}
+
+#[derive(Deserialize)]
+struct Word {
+    q: String,
+}
+
+impl Rules for Word {
+    fn rules(&self, word: &mut Check<'_>) {
+        word.field("q", &self.q).min_length(3).max_length(5).pattern(&LETTERS);
+    }
+}
+
+#[derive(Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+struct Page {
+    limit: i64,
+    order_by: OrderBy,
+    tags: Vec<String>,
+    must: i64,
+}
+
+impl Default for Page {
+    fn default() -> Self {
+        Self { limit: 100, order_by: OrderBy::CreatedAt, tags: Vec::new(), must: 1 }
+    }
+}
+
+impl Rules for Page {
+    fn rules(&self, page: &mut Check<'_>) {
+        // The reference app's upper limit, 100, gives way to that of its integers.
+        page.field("limit", &self.limit).gt(0);
+    }
+}
+
+#[derive(Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum OrderBy {
+    CreatedAt,
+    UpdatedAt,
 }

@@ -7,7 +7,7 @@ use axum::{
 };
 
 use crate::{
-    exception::{BuiltIn, Exception},
+    exception::{BuiltIn, Exception, allows_body},
     raise::Carried,
     reply,
 };
@@ -108,7 +108,7 @@ pub(super) fn finish(mut answer: Response, exception: Exception) -> Response {
             "an exception handler's answer cannot be sent"
         );
         answer = reply::unhandled();
-    } else if !reply::allows_body(status) {
+    } else if !allows_body(status) {
         *answer.body_mut() = Body::empty();
         answer.headers_mut().remove(header::CONTENT_TYPE);
         answer.headers_mut().remove(header::CONTENT_LENGTH);

@@ -3,7 +3,8 @@
 use std::error::Error;
 
 use super::{
-    HttpException, Panic, RequestValidationError, WebSocketException, WebSocketRequestValidationError,
+    HttpException, Panic, RequestValidationError, ResponseValidationError, WebSocketException,
+    WebSocketRequestValidationError,
     reflection::{Mirror, Reflected},
 };
 
@@ -37,6 +38,7 @@ impl<'a> Iterator for Chain<'a> {
 pub(crate) enum BuiltIn<'a> {
     Http(&'a HttpException),
     RequestValidation(&'a RequestValidationError),
+    ResponseValidation(&'a ResponseValidationError),
     WebSocket(&'a WebSocketException),
     WebSocketRequestValidation(&'a WebSocketRequestValidationError),
     Panic(&'a Panic),
@@ -48,6 +50,7 @@ impl<'a> BuiltIn<'a> {
         itself_or_mirror(error)
             .map(Self::Http)
             .or_else(|| itself_or_mirror(error).map(Self::RequestValidation))
+            .or_else(|| itself_or_mirror(error).map(Self::ResponseValidation))
             .or_else(|| itself_or_mirror(error).map(Self::WebSocket))
             .or_else(|| itself_or_mirror(error).map(Self::WebSocketRequestValidation))
             .or_else(|| itself_or_mirror(error).map(Self::Panic))
@@ -60,7 +63,7 @@ impl<'a> BuiltIn<'a> {
             | Self::RequestValidation(_)
             | Self::WebSocket(_)
             | Self::WebSocketRequestValidation(_) => true,
-            Self::Panic(_) => false,
+            Self::ResponseValidation(_) | Self::Panic(_) => false,
         }
     }
 
@@ -69,7 +72,7 @@ impl<'a> BuiltIn<'a> {
         match self {
             Self::RequestValidation(exception) => Some(exception),
             Self::WebSocketRequestValidation(exception) => Some(exception.as_request_validation()),
-            Self::Http(_) | Self::WebSocket(_) | Self::Panic(_) => None,
+            Self::Http(_) | Self::ResponseValidation(_) | Self::WebSocket(_) | Self::Panic(_) => None,
         }
     }
 
@@ -77,6 +80,7 @@ impl<'a> BuiltIn<'a> {
         match self {
             Self::Http(exception) => exception,
             Self::RequestValidation(exception) => exception,
+            Self::ResponseValidation(exception) => exception,
             Self::WebSocket(exception) => exception,
             Self::WebSocketRequestValidation(exception) => exception,
             Self::Panic(exception) => exception,
@@ -87,6 +91,7 @@ impl<'a> BuiltIn<'a> {
         match self {
             Self::Http(exception) => exception.origin(),
             Self::RequestValidation(exception) => exception.origin(),
+            Self::ResponseValidation(exception) => exception.origin(),
             Self::WebSocket(exception) => exception.origin(),
             Self::WebSocketRequestValidation(exception) => exception.origin(),
             Self::Panic(exception) => exception.origin(),

@@ -67,7 +67,10 @@ impl HttpException {
         match Value::from_serialize(&detail) {
             Ok(Value::Null) => self.data.detail = phrase(self.data.status).into(),
             Ok(detail) => self.data.detail = detail,
-            Err(error) => self.misused(format!("its detail is not serializable: {error}")),
+            Err(error) if allows_body(self.data.status) => {
+                self.misused(format!("its detail is not serializable: {error}"));
+            }
+            Err(_) => {}
         }
         self.reflection.reset();
         self
@@ -154,12 +157,19 @@ impl HttpException {
         if !(200..600).contains(&status.as_u16()) {
             return Some(format!("{} cannot be the status of an answer", status.as_u16()));
         }
-        (!detail.is_finite()).then(|| "its detail holds a number that JSON does not have".to_owned())
+        (allows_body(*status) && !detail.is_finite())
+            .then(|| "its detail holds a number that JSON does not have".to_owned())
     }
 
     fn misused(&mut self, why: String) {
         self.data.misuse.get_or_insert(why);
     }
+}
+
+/// Whether an answer with that status has a body (RFC 9110, §15; FastAPI counts 205 among them, too).
+pub(crate) fn allows_body(status: StatusCode) -> bool {
+    !status.is_informational()
+        && !matches!(status, StatusCode::NO_CONTENT | StatusCode::RESET_CONTENT | StatusCode::NOT_MODIFIED)
 }
 
 /// One constructor a row.

@@ -15,6 +15,7 @@ mod or_raise;
 mod panic;
 mod reflection;
 mod request_validation;
+mod response_validation;
 mod websocket;
 mod websocket_request_validation;
 
@@ -26,10 +27,12 @@ pub use self::{
     or_raise::OrRaise,
     panic::Panic,
     request_validation::{Endpoint, RequestValidationError},
+    response_validation::ResponseValidationError,
     websocket::WebSocketException,
     websocket_request_validation::WebSocketRequestValidationError,
 };
 pub(crate) use self::{
     chain::{BuiltIn, links},
+    http::allows_body,
     request_validation::Findings,
 };

@@ -206,15 +206,24 @@ impl Error for RequestValidationError {
     }
 }
 
-/// How many mistakes a log line names.
-const DISPLAYED: usize = 8;
-
 /// The mistakes without their inputs, which a log should not hold.
 impl fmt::Display for RequestValidationError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let count = self.errors().len();
+        Summary(self.errors()).fmt(f)
+    }
+}
+
+/// How many mistakes a log line names.
+const DISPLAYED: usize = 8;
+
+/// Mistakes in one line.
+pub(super) struct Summary<'a>(pub(super) &'a [ErrorDetail]);
+
+impl fmt::Display for Summary<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let count = self.0.len();
         write!(f, "{count} validation error{}", if count == 1 { "" } else { "s" })?;
-        for (index, error) in self.errors().iter().take(DISPLAYED).enumerate() {
+        for (index, error) in self.0.iter().take(DISPLAYED).enumerate() {
             write!(f, "{} {error}", if index == 0 { ":" } else { ";" })?;
         }
         if count > DISPLAYED { write!(f, "; and {} more", count - DISPLAYED) } else { Ok(()) }

@@ -163,8 +163,19 @@ fn integer(tape: &Tape<'_>, id: NodeId) -> Result<Integer, ErrorKind> {
     }
 }
 
-/// An integer as pydantic reads it: blanks around, a sign, single `_` between digits, `.0` behind.
+/// An integer as pydantic reads it: as it stands, or else without what it overlooks.
 fn integer_text(text: &str) -> Result<Integer, ErrorKind> {
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    let digits = unsigned.bytes().take_while(u8::is_ascii_digit).count();
+    // Only as it stands: too many digits behind a blank or a `+` are no integer at all.
+    if digits > MAX_DIGITS && !unsigned.starts_with('0') {
+        return Err(ErrorKind::IntParsingSize);
+    }
+    cleaned(text).ok_or(ErrorKind::IntParsing)
+}
+
+/// Without blanks around, zeros in front, single `_` between digits, and `.0` behind.
+fn cleaned(text: &str) -> Option<Integer> {
     let text = text.trim();
     let (negative, text) = match text.strip_prefix('-') {
         Some(rest) => (true, rest),
@@ -172,19 +183,31 @@ fn integer_text(text: &str) -> Result<Integer, ErrorKind> {
     };
     let whole = match text.split_once('.') {
         Some((whole, zeros)) if !zeros.is_empty() && zeros.bytes().all(|byte| byte == b'0') => whole,
-        Some(_) => return Err(ErrorKind::IntParsing),
+        Some(_) => return None,
         None => text,
     };
-    let grouped =
-        whole.split('_').all(|group| !group.is_empty() && group.bytes().all(|byte| byte.is_ascii_digit()));
-    if !grouped {
-        return Err(ErrorKind::IntParsing);
+    if !whole.starts_with(|first: char| first.is_ascii_digit()) {
+        return None;
     }
-    if whole.len() > MAX_DIGITS {
-        return Err(ErrorKind::IntParsingSize);
+    // Among the zeros any `_` goes, and behind them pydantic looks for a sign once more.
+    let significant = match whole.trim_start_matches(['0', '_']) {
+        "" if whole.ends_with('0') => "0",
+        rest => rest,
+    };
+    if significant.ends_with('_') || significant.contains("__") {
+        return None;
     }
-    let digits = if whole.contains('_') { &whole.replace('_', "") } else { whole };
-    Ok(Integer::new(negative, digits))
+    let joined = if significant.contains('_') { &significant.replace('_', "") } else { significant };
+    let (negative, digits) = match joined.strip_prefix('-') {
+        Some(digits) if !negative => (true, digits),
+        _ => (negative, joined),
+    };
+    let is_number = digits == "0"
+        || !digits.is_empty()
+            && digits.len() <= MAX_DIGITS
+            && !digits.starts_with('0')
+            && digits.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| Integer::new(negative, digits))
 }
 
 /// The text of an IP address that is written as a number, or as a boolean, which is one in Python.
@@ -213,14 +236,21 @@ fn float(tape: &Tape<'_>, id: NodeId) -> Result<f64, ErrorKind> {
             let value = text.parse().unwrap_or(f64::INFINITY);
             if f64::is_finite(value) { Ok(value) } else { Err(ErrorKind::FloatType) }
         }
-        Kind::String | Kind::Key => {
-            let text = text.trim();
-            let misplaced = text.starts_with('_') || text.ends_with('_') || text.contains("__");
-            let digits = if text.contains('_') { &text.replace('_', "") } else { text };
-            digits.parse().ok().filter(|_| !misplaced).ok_or(ErrorKind::FloatParsing)
-        }
+        Kind::String | Kind::Key => float_text(text).ok_or(ErrorKind::FloatParsing),
         Kind::Null | Kind::Array | Kind::Object | Kind::Texts => Err(ErrorKind::FloatType),
     }
+}
+
+/// A number as pydantic reads it: with blanks around, or with single `_` inside, but not with both.
+fn float_text(text: &str) -> Option<f64> {
+    if let Ok(value) = text.trim().parse() {
+        return Some(value);
+    }
+    let misplaced = text.starts_with('_') || text.ends_with('_') || text.contains("__");
+    if misplaced || !text.contains('_') {
+        return None;
+    }
+    text.replace('_', "").parse().ok()
 }
 
 fn bool(tape: &Tape<'_>, id: NodeId) -> Result<bool, ErrorKind> {

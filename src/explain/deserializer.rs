@@ -9,7 +9,8 @@ use serde::{
 
 use crate::{
     json::{Kind, NodeId},
-    kind::ErrorKind,
+    kind::{ErrorKind, Limit},
+    value::{Number, Value},
 };
 
 use super::{
@@ -72,6 +73,16 @@ pub(super) fn visit<'t, V: Visitor<'t>>(scalar: Scalar<'t>, visitor: V) -> Resul
     }
 }
 
+/// The limit of an integer type that was exceeded.
+fn limit(kind: &ErrorKind) -> Option<Scalar<'static>> {
+    let (ErrorKind::LessThanEqual { le: Limit(Value::Number(limit)) }
+    | ErrorKind::GreaterThanEqual { ge: Limit(Value::Number(limit)) }) = kind
+    else {
+        return None;
+    };
+    limit.as_u64().map(Scalar::Unsigned).or_else(|| limit.as_i64().map(Scalar::Signed))
+}
+
 impl<'w, 't> Node<'w, 't> {
     fn kind(self) -> Kind {
         self.walk.tape.kind(self.id)
@@ -125,6 +136,11 @@ impl<'w, 't> Node<'w, 't> {
     fn number<V: Visitor<'t>>(self, want: Want, only: bool, visitor: V) -> Result<V::Value, Halt> {
         self.walk.vouch::<V>();
         let this = self.one()?;
+        if self.walk.is_last.get() && want == Want::Float {
+            let mut memory = self.walk.memory.borrow_mut();
+            memory.mark(self.id, Flag::FLOAT);
+            memory.mark(this.id, Flag::FLOAT);
+        }
         this.one_number(want, only, visitor)
     }
 
@@ -153,7 +169,7 @@ impl<'w, 't> Node<'w, 't> {
                     Cause::Value { expected, .. } => match self.walk.judge(self.id, want) {
                         Err(kind) => Some(kind),
                         Ok(_) if expected.starts_with("a nonzero u") => {
-                            Some(ErrorKind::GreaterThan { gt: 0.into() })
+                            Some(ErrorKind::GreaterThan { gt: Number::from(0).into() })
                         }
                         Ok(_) => None,
                     },
@@ -161,8 +177,13 @@ impl<'w, 't> Node<'w, 't> {
                 })
             }),
             Err(kind) => {
+                // What is said of a limit that is narrower holds for all that is beyond this one.
+                let limit = limit(&kind).filter(|_| only && self.walk.is_last.get());
                 let rung = self.walk.rung();
                 let stand_in = Invented { rung, ..self.instead(kind)? };
+                if let Some(limit) = limit {
+                    return visit(limit, visitor);
+                }
                 match want {
                     Want::Float => stand_in.deserialize_f64(visitor),
                     Want::Integer(Range::I128) => stand_in.deserialize_i128(visitor),
@@ -203,7 +224,7 @@ impl<'w, 't> Node<'w, 't> {
 
     fn parse_error(self, want: Want, halt: Halt) -> Halt {
         halt.meaning(|cause| match cause {
-            Cause::Custom(reason) if want == Want::Url && self.walk.tape.str(self.id).trim().is_empty() => {
+            Cause::Custom(reason) if want == Want::Url && self.walk.tape.str(self.id).is_empty() => {
                 let _ = reason;
                 want.parse_error("input is empty")
             }
@@ -414,7 +435,13 @@ impl<'t> Deserializer<'t> for Node<'_, 't> {
     }
 
     fn deserialize_option<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
-        if self.kind() == Kind::Null { visitor.visit_none() } else { visitor.visit_some(self) }
+        if self.kind() != Kind::Null {
+            return visitor.visit_some(self);
+        }
+        if self.walk.is_last.get() {
+            self.walk.memory.borrow_mut().seen.none::<V::Value>(self.id);
+        }
+        visitor.visit_none()
     }
 
     fn deserialize_unit<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
@@ -439,6 +466,9 @@ impl<'t> Deserializer<'t> for Node<'_, 't> {
             self.walk.tape.write_raw(self.id, &mut json);
             return raw::visit(json, visitor);
         }
+        if self.walk.is_last.get() {
+            self.walk.memory.borrow_mut().mark(self.id, Flag::NEWTYPE);
+        }
         visitor.visit_newtype_struct(self)
     }
 
@@ -447,6 +477,9 @@ impl<'t> Deserializer<'t> for Node<'_, 't> {
         if !matches!(self.kind(), Kind::Array | Kind::Texts) {
             let want = if is_set::<V::Value>() { Want::Set } else { Want::List };
             return self.instead(want.type_error())?.deserialize_seq(visitor);
+        }
+        if self.walk.is_last.get() {
+            self.walk.memory.borrow_mut().seen.visit::<V::Value>(self.id);
         }
         self.list(is_collection::<V>(), visitor)
     }
@@ -472,6 +505,9 @@ impl<'t> Deserializer<'t> for Node<'_, 't> {
             let want = if struct_like { Want::Struct } else { Want::Map };
             return self.one()?.instead(want.type_error())?.deserialize_map(visitor);
         }
+        if self.walk.is_last.get() && collection {
+            self.walk.memory.borrow_mut().seen.visit::<V::Value>(self.id);
+        }
         self.object(if collection { Style::Collection } else { Style::Open }, visitor)
     }
 
@@ -487,6 +523,13 @@ impl<'t> Deserializer<'t> for Node<'_, 't> {
                 let adjacent =
                     fields.len() == 2 && expectation(&visitor).starts_with("adjacently tagged enum ");
                 let style = Style::Struct { fields, visitor: known::<V>(), adjacent };
+                if self.walk.is_last.get() {
+                    let content = fields.last().filter(|_| adjacent);
+                    let content = content.and_then(|name| self.walk.member(self.id, name));
+                    let mut memory = self.walk.memory.borrow_mut();
+                    memory.fields.insert(self.id, fields);
+                    memory.seen.contents.extend(content.map(|content| (self.id, content)));
+                }
                 self.object(style, visitor)
             }
             Kind::Array if self.may_list_fields() => self.listed_fields(visitor),
@@ -539,6 +582,9 @@ impl<'t> Deserializer<'t> for Node<'_, 't> {
                     !self.walk.memory.borrow().is_closed(visitor_type) || variants.contains(&tape.str(key));
                 if !known {
                     return self.instead(unknown())?.deserialize_enum(name, variants, visitor);
+                }
+                if self.walk.is_last.get() {
+                    self.walk.memory.borrow_mut().seen.contents.insert(self.id, content);
                 }
                 let variant = Variant { walk: self.walk, name: key, content: Some(content) };
                 let result = self.walk.descend(|| visitor.visit_enum(variant));

@@ -161,11 +161,16 @@ pub(super) struct Invented<'w, 't> {
 
 impl<'w, 't> Invented<'w, 't> {
     fn text(self) -> &'static str {
-        TEXTS.get(usize::from(self.rung)).copied().unwrap_or_default()
+        TEXTS.get(usize::from(self.plain_rung())).copied().unwrap_or_default()
     }
 
     fn integer(self) -> u64 {
-        INTEGERS.get(usize::from(self.rung)).copied().unwrap_or_default()
+        INTEGERS.get(usize::from(self.plain_rung())).copied().unwrap_or_default()
+    }
+
+    /// The rung for what is no container: where any will do, another one for the counter-check.
+    fn plain_rung(self) -> u8 {
+        if self.rung == 0 && self.walk.is_counter_check.get() { 1 } else { self.rung }
     }
 
     fn deeper(self) -> Result<Self, Halt> {
@@ -257,7 +262,7 @@ impl<'t> Deserializer<'t> for Invented<'_, 't> {
     }
 
     fn deserialize_bool<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {
-        visitor.visit_bool(self.rung % 2 == 1)
+        visitor.visit_bool(self.plain_rung() % 2 == 1)
     }
 
     fn deserialize_char<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Halt> {

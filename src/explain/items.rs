@@ -21,6 +21,8 @@ pub(super) struct Items<'w, 't> {
     started: bool,
     /// Whether the rest was left for the next walk.
     cut: bool,
+    /// The first item in which something was left for the next walk.
+    unfinished: Option<(usize, NodeId)>,
 }
 
 impl<'w, 't> Items<'w, 't> {
@@ -32,7 +34,7 @@ impl<'w, 't> Items<'w, 't> {
         }
         let (place, next) = resume.unwrap_or((0, walk.tape.first(list)));
         let end = walk.tape.end(list);
-        Self { walk, list, next, end, place, alike, padding: 0, started: false, cut: false }
+        Self { walk, list, next, end, place, alike, padding: 0, started: false, cut: false, unfinished: None }
     }
 
     pub(super) fn padded(self, padding: usize) -> Self {
@@ -52,6 +54,16 @@ impl<'w, 't> Items<'w, 't> {
         Err(Halt::with_kind("trailing items".to_owned(), kind))
     }
 
+    /// Goes no further before this item is done, if every walk should only do what is new.
+    fn wait_for(&mut self, place: usize, item: NodeId) {
+        let walk = self.walk;
+        if self.alike && walk.may_skip() && walk.is_impatient() {
+            walk.memory.borrow_mut().resume_at(self.list, (place, item));
+            walk.skip();
+            self.cut = true;
+        }
+    }
+
     pub(super) fn has_started(&self) -> bool {
         self.started
     }
@@ -69,7 +81,7 @@ impl<'t> SeqAccess<'t> for &mut Items<'_, 't> {
         let item = self.next;
         if item >= self.end {
             let Some(padding) = self.padding.checked_sub(1) else {
-                if self.alike {
+                if self.alike && self.unfinished.is_none() {
                     walk.finish_with(self.list, self.place, self.end);
                 }
                 return Ok(None);
@@ -80,13 +92,21 @@ impl<'t> SeqAccess<'t> for &mut Items<'_, 't> {
         let place = self.place;
         self.place += 1;
         self.next = walk.tape.end(item);
+        let cuts = walk.cuts.get();
         match walk.real(item, seed) {
-            Ok(value) => Ok(Some(value)),
+            Ok(value) => {
+                if walk.cuts.get() != cuts {
+                    self.unfinished.get_or_insert((place, item));
+                    self.wait_for(place, item);
+                }
+                Ok(Some(value))
+            }
             Err(Halt::Settled) if !walk.is_lenient() => {
                 let spent = walk.has(item, Flag::SPENT);
                 if self.alike && walk.may_skip() {
                     // Here the list ends for now; the next walk begins with what was not done yet.
-                    let resume = if spent { (place + 1, self.next) } else { (place, item) };
+                    let own = if spent { (place + 1, self.next) } else { (place, item) };
+                    let resume = self.unfinished.unwrap_or(own);
                     walk.memory.borrow_mut().resume_at(self.list, resume);
                     walk.skip();
                     self.cut = true;

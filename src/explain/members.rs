@@ -66,6 +66,8 @@ pub(super) struct Members<'w, 't> {
     started: bool,
     /// Whether the rest was left for the next walk.
     cut: bool,
+    /// The first member of a map in which something was left for the next walk.
+    unfinished: Option<(usize, NodeId)>,
 }
 
 impl<'w, 't> Members<'w, 't> {
@@ -116,6 +118,7 @@ impl<'w, 't> Members<'w, 't> {
             anything,
             started: false,
             cut: false,
+            unfinished: None,
         })
     }
 
@@ -281,6 +284,17 @@ impl<'w, 't> Members<'w, 't> {
         walk.refuse()
     }
 
+    /// Goes no further before this member is done, if every walk should only do what is new.
+    fn wait_for(&mut self, place: usize, key: NodeId) {
+        let walk = self.walk;
+        if let Some(alike) = self.alike.as_mut().filter(|_| walk.may_skip() && walk.is_impatient()) {
+            walk.memory.borrow_mut().resume_at(self.object, (place, key));
+            walk.skip();
+            alike.next = alike.end;
+            self.cut = true;
+        }
+    }
+
     /// Ends a map for now behind a member that failed, if maps can do without it.
     fn pass_over(&mut self, member: Member, halt: Halt) -> Result<(), Halt> {
         let walk = self.walk;
@@ -291,7 +305,8 @@ impl<'w, 't> Members<'w, 't> {
             return Err(halt);
         }
         let done = walk.has(value, Flag::SPENT) || walk.has(value, Flag::SKIP);
-        let resume = if done { (place + 1, alike.next) } else { (place, key) };
+        let own = if done { (place + 1, alike.next) } else { (place, key) };
+        let resume = self.unfinished.unwrap_or(own);
         walk.memory.borrow_mut().resume_at(self.object, resume);
         walk.skip();
         alike.next = alike.end;
@@ -308,7 +323,8 @@ impl<'t> MapAccess<'t> for &mut Members<'_, 't> {
         let walk = self.walk;
         self.advance();
         let Some(member) = &self.current else {
-            if let Some(alike) = self.alike.filter(|_| !self.cut && matches!(self.style, Style::Collection)) {
+            let done = !self.cut && self.unfinished.is_none() && matches!(self.style, Style::Collection);
+            if let Some(alike) = self.alike.filter(|_| done) {
                 walk.finish_with(self.object, alike.place, alike.end);
             }
             return Ok(None);
@@ -354,7 +370,8 @@ impl<'t> MapAccess<'t> for &mut Members<'_, 't> {
                 }
                 result
             }
-            Some(Member::Real { key, value, .. }) => {
+            Some(Member::Real { key, value, place }) => {
+                let cuts = walk.cuts.get();
                 let spent = walk.has(value, Flag::SPENT);
                 walk.asked_enum.set(false);
                 let result = match self.style {
@@ -367,6 +384,10 @@ impl<'t> MapAccess<'t> for &mut Members<'_, 't> {
                 };
                 if let Style::Struct { fields: [tag, _], .. } = self.style {
                     self.perhaps_adjacent |= walk.asked_enum.get() && *tag == walk.tape.str(key);
+                }
+                if result.is_ok() && walk.cuts.get() != cuts && matches!(self.style, Style::Collection) {
+                    self.unfinished.get_or_insert((place, key));
+                    self.wait_for(place, key);
                 }
                 if matches!(result, Err(Halt::Settled)) && !walk.is_lenient() {
                     let mut memory = walk.memory.borrow_mut();

@@ -9,6 +9,7 @@ use std::{
 use crate::{
     json::{NodeId, Tape},
     kind::ErrorKind,
+    rules::Step,
 };
 
 use super::{
@@ -16,6 +17,7 @@ use super::{
     halt::Shape,
     invent::{Content, RECIPE_PROBES, Recipe},
     search::Search,
+    seen::Seen,
 };
 
 /// A hasher for what no client chooses: the identities of types, and the numbers of nodes.
@@ -64,13 +66,19 @@ pub(super) enum Spot {
     Missing(NodeId, &'static str, u32),
     /// An item that is not there.
     MissingItem(NodeId, usize),
+    /// Something in a value that was not sent, and breaks a rule all the same; the number says which of them.
+    Unsent(NodeId, usize),
 }
 
 impl Spot {
     /// The node that the error is about, or in.
     pub(super) fn node(self) -> NodeId {
         match self {
-            Self::Node(node) | Self::Key(node) | Self::Missing(node, ..) | Self::MissingItem(node, _) => node,
+            Self::Node(node)
+            | Self::Key(node)
+            | Self::Missing(node, ..)
+            | Self::MissingItem(node, _)
+            | Self::Unsent(node, _) => node,
         }
     }
 }
@@ -105,6 +113,14 @@ impl Flag {
     pub(super) const SKIP: Self = Self(8);
     /// serde took it for anything, to look at it when all of the container around it is there.
     pub(super) const BUFFERED: Self = Self(16);
+    /// A value was made of it on the last walk, whatever is in it.
+    pub(super) const VISITED: Self = Self(512);
+    /// The same of nothing but what was sent.
+    pub(super) const SOUND: Self = Self(1024);
+    /// A float was asked for on the last walk.
+    pub(super) const FLOAT: Self = Self(2048);
+    /// The only part of a newtype was asked for on the last walk.
+    pub(super) const NEWTYPE: Self = Self(4096);
 }
 
 /// Whether a failure inside a type comes out of it.
@@ -160,6 +176,11 @@ pub(super) struct Memory<'t> {
     pub(super) known: Set<(NodeId, &'static str)>,
     /// What was searched for, and where.
     pub(super) settled: HashSet<(NodeId, String)>,
+    /// The fields of structs, as seen on the last walk.
+    pub(super) fields: Map<NodeId, &'static [&'static str]>,
+    pub(super) seen: Seen,
+    /// What breaks rules without having been sent: the steps to it.
+    pub(super) unsent: Vec<Vec<Step>>,
 }
 
 /// A member that is not there, of which it is not known yet what it should be.
@@ -198,6 +219,9 @@ impl<'t> Memory<'t> {
             searches: Map::default(),
             known: Set::default(),
             settled: HashSet::new(),
+            fields: Map::default(),
+            seen: Seen::default(),
+            unsent: Vec::new(),
         }
     }
 
@@ -247,6 +271,25 @@ impl<'t> Memory<'t> {
         });
     }
 
+    /// Whether anything is wrong with a node or inside.
+    pub(super) fn has_notes_in(&self, tape: &Tape<'_>, node: NodeId) -> bool {
+        self.notes.iter().any(|note| tape.is_within(note.spot.node(), node))
+    }
+
+    /// Lets a rule speak for the limit of a type, which is wider and was exceeded.
+    pub(super) fn tighten(&mut self, spots: [Spot; 2], kind: ErrorKind) {
+        let is_limit = |note: &Note| {
+            matches!(
+                (&note.kind, &kind),
+                (ErrorKind::LessThanEqual { .. }, ErrorKind::LessThanEqual { .. })
+                    | (ErrorKind::GreaterThanEqual { .. }, ErrorKind::GreaterThanEqual { .. })
+            )
+        };
+        if let Some(note) = self.notes.iter_mut().find(|note| spots.contains(&note.spot) && is_limit(note)) {
+            note.kind = kind;
+        }
+    }
+
     pub(super) fn retract_spot(&mut self, spot: Spot) {
         if self.spots.remove(&spot) {
             self.notes.retain(|note| note.spot != spot);
@@ -283,6 +326,16 @@ impl<'t> Memory<'t> {
             Some(&rank) if rank != u32::MAX => rank,
             _ => u32::try_from(tape.position(node)).unwrap_or(u32::MAX),
         }
+    }
+
+    /// The place of something that was not sent among the fields of its struct.
+    pub(super) fn rank_of_unsent(&self, object: NodeId, which: usize) -> u32 {
+        let fields = self.fields.get(&object).copied().unwrap_or_default();
+        let rank = match self.unsent.get(which).and_then(|steps| steps.first()) {
+            Some(Step::Key(name)) => fields.iter().position(|field| field == name),
+            _ => None,
+        };
+        rank.and_then(|rank| u32::try_from(rank).ok()).unwrap_or(u32::MAX)
     }
 
     pub(super) fn set_rank(&mut self, node: NodeId, rank: usize) {

@@ -61,8 +61,10 @@
 //!
 //! Errors, work, depth and echoed bytes are bounded, see [`Explain`]. A report that is cut short says so.
 
+mod accepted;
 mod arrange;
 mod buffered;
+mod claimed;
 mod coerce;
 mod deserializer;
 mod halt;
@@ -74,10 +76,13 @@ mod memory;
 mod raw;
 mod recipe;
 mod report;
+mod rust_place;
 mod search;
+mod seen;
 mod slot;
 mod tagged;
 mod variant;
+mod verdict;
 mod walk;
 mod want;
 
@@ -87,12 +92,13 @@ use serde::de::DeserializeOwned;
 
 use crate::{
     Loc,
-    json::{Layout, Malformed, Rules, Tape, TextRules, decode, grouped, scan, tape_of},
+    json::{self, Layout, Malformed, Tape, TextRules, decode, grouped, scan, tape_of},
+    rules::{Found, Judge, NoRules},
 };
 
-pub(crate) use self::report::Names;
 pub use self::report::Report;
 pub(crate) use self::want::Shape;
+pub(crate) use self::{accepted::Accepted, report::Names};
 pub use crate::json::{Repeated, Unreadable};
 
 use self::walk::{Bounds, Findings, Outcome, Over, walk};
@@ -256,10 +262,7 @@ impl Explain {
     ///
     /// If the document is no JSON, or is not what `T` expects.
     pub fn json<'a, T: DeserializeOwned>(&self, document: &'a [u8]) -> Result<T, Explanation<'a>> {
-        match at_once(document, self.strict) {
-            Some(value) => Ok(value),
-            None => self.json_again(document),
-        }
+        at_once(document, self.strict).or_else(|accepted| self.judged_json::<T, NoRules>(document, accepted))
     }
 
     /// The same for a document that `serde_json` is known to refuse: it is not asked first.
@@ -268,8 +271,22 @@ impl Explain {
     ///
     /// If the document is no JSON, or is not what `T` expects.
     pub fn json_again<'a, T: DeserializeOwned>(&self, document: &'a [u8]) -> Result<T, Explanation<'a>> {
+        self.judged_json::<T, NoRules>(document, Accepted::default())
+    }
+
+    /// The same, with rules for the value, and with what `serde_json` has accepted.
+    pub(crate) fn judged_json<'a, T, J>(
+        &self,
+        document: &'a [u8],
+        accepted: Accepted,
+    ) -> Result<T, Explanation<'a>>
+    where
+        T: DeserializeOwned,
+        J: Judge<T>,
+    {
         let tape = self.tape(document)?;
-        let Outcome { value, mut findings } = walk::<T>(&tape, self.strict, self.bounds(&tape));
+        let accepted = accepted.for_text_of(document.len(), &tape);
+        let Outcome { value, mut findings } = walk::<T, J>(&tape, self.strict, self.bounds(&tape), accepted);
         match value {
             Some(value) if !self.strict => return Ok(value),
             _ => {}
@@ -277,10 +294,11 @@ impl Explain {
         if findings.over == Some(Over::Depth) {
             return Err(Explanation::Unreadable(Unreadable::Depth));
         }
-        if findings.notes.is_empty() {
+        if findings.notes.is_empty() && !findings.is_forbidden {
             // Nothing could be pinned down, but it is a mistake if `serde_json` says so.
             match serde_json::from_slice::<T>(document) {
-                Ok(value) => return Ok(value),
+                Ok(value) if J::allows(&value) => return Ok(value),
+                Ok(_) => {}
                 Err(error) => findings.blame_all(error.to_string()),
             }
         }
@@ -324,19 +342,31 @@ impl Explain {
         let rules = TextRules { repeated, empty_is_missing: false };
         let texts = pairs.iter().map(|(name, text)| (name.as_ref(), text.as_ref()));
         let tape = grouped(texts, Layout::Named, |groups| tape_of(groups, Layout::Named, rules));
-        self.texts(tape).map_err(Explanation::Report)
+        self.judged_texts::<T, NoRules>(tape).map_err(Explanation::Report)
     }
 
-    /// Reads a tape of texts, or explains all that is wrong with it.
-    pub(crate) fn texts<T: DeserializeOwned>(&self, tape: Tape<'static>) -> Result<T, Report<'static>> {
-        let Outcome { value, mut findings } = walk::<T>(&tape, false, self.bounds(&tape));
+    /// Reads a tape of texts that obey rules, or explains all that is wrong with it.
+    pub(crate) fn judged_texts<T, J>(&self, tape: Tape<'static>) -> Result<T, Report<'static>>
+    where
+        T: DeserializeOwned,
+        J: Judge<T>,
+    {
+        let accepted = Accepted::default();
+        let Outcome { value, mut findings } = walk::<T, J>(&tape, false, self.bounds(&tape), accepted);
         if let Some(value) = value {
             return Ok(value);
         }
-        if findings.notes.is_empty() {
+        if findings.notes.is_empty() && !findings.is_forbidden {
             findings.blame_all("the values do not fit together".to_owned());
         }
         Err(self.report(tape, findings))
+    }
+
+    /// The rules that are broken by a value that is written as this document.
+    pub(crate) fn broken<'a>(&self, document: &'a [u8], found: Found) -> Result<Report<'a>, Explanation<'a>> {
+        let tape = self.tape(document)?;
+        let findings = verdict::against(&tape, self.bounds(&tape), found);
+        Ok(self.report(tape, findings))
     }
 
     fn report<'a>(&self, tape: Tape<'a>, findings: Findings) -> Report<'a> {
@@ -361,7 +391,7 @@ impl Explain {
         } else {
             decode(document)
         };
-        let rules = Rules { strict: self.strict, max_depth: Self::MAX_NESTING };
+        let rules = json::Rules { strict: self.strict, max_depth: Self::MAX_NESTING };
         let text = text.map_err(Explanation::Unreadable)?;
         scan(text, rules).map_err(|malformed| match malformed {
             Malformed::Unreadable(reason) => Explanation::Unreadable(reason),
@@ -371,11 +401,13 @@ impl Explain {
 }
 
 /// What costs nothing beyond `serde_json`: the value of a document that is right as it is.
-pub(crate) fn at_once<T: DeserializeOwned>(document: &[u8], strict: bool) -> Option<T> {
+pub(crate) fn at_once<T: DeserializeOwned>(document: &[u8], strict: bool) -> Result<T, Accepted> {
     if !strict && may_be_listed_struct(document) && matches!(Shape::of::<T>(), Shape::Struct(_)) {
-        return None;
+        return Err(Accepted::default());
     }
-    serde_json::from_slice(document).ok()
+    // `from_slice` would not look at the texts that the type ignores.
+    let text = std::str::from_utf8(document).map_err(|_| Accepted::default())?;
+    serde_json::from_str(text).map_err(|error| Accepted::before(&error, text))
 }
 
 /// Whether a document is a list, by its first character.

@@ -6,6 +6,7 @@ use crate::{
     ErrorDetail, Loc, LocSegment, Value,
     json::{Echo, Kind, NodeId, SyntaxError, Tape},
     kind::{CustomKind, ErrorKind},
+    rules,
     value::{Map, write_string},
 };
 
@@ -126,7 +127,13 @@ impl<'a> Report<'a> {
                     Step::Index(index) => LocSegment::from(index),
                 });
                 let loc = self.0.root.segments().iter().cloned().chain(steps).collect();
-                let input = input(tape, note).map_or(Value::Null, |node| tape.value(node, &mut echo));
+                let input = match input(tape, note) {
+                    Some(node) if note.kind.counts_items() && tape.kind(node) == Kind::Texts => {
+                        tape.list(node, &mut echo)
+                    }
+                    Some(node) => tape.value(node, &mut echo),
+                    None => Value::Null,
+                };
                 ErrorDetail::of(note.kind.clone(), loc, input)
             })
             .collect();
@@ -149,6 +156,9 @@ impl<'a> Report<'a> {
             separate(&mut text);
             let steps = self.steps(tape, findings, note.spot);
             self.write_error(&mut text, &note.kind, &steps, |text| match input(tape, note) {
+                Some(node) if note.kind.counts_items() && tape.kind(node) == Kind::Texts => {
+                    tape.write_list(node, &mut echo, text);
+                }
                 Some(node) => tape.write(node, &mut echo, text),
                 None => text.push_str("null"),
             });
@@ -212,6 +222,14 @@ impl<'a> Report<'a> {
         }
     }
 
+    /// A rule that could not be checked at all, which is no mistake of the client.
+    pub(crate) fn misuse(&self) -> Option<&str> {
+        match &self.0.content {
+            Content::Syntax(_) => None,
+            Content::Findings(_, findings) => findings.misuse.as_deref(),
+        }
+    }
+
     /// Whether the search ended by itself, and not at a limit.
     #[must_use]
     pub fn is_complete(&self) -> bool {
@@ -247,6 +265,7 @@ fn input(tape: &Tape<'_>, note: &Note) -> Option<NodeId> {
         _ if tape.is_of_texts() && is_all => return None,
         Spot::Key(value) => tape.key_of(value).unwrap_or(value),
         Spot::Missing(..) if tape.is_of_texts() => return None,
+        Spot::Unsent(..) => return None,
         Spot::Node(texts) if tape.kind(texts) == Kind::Texts && !note.kind.is_of_several() => {
             tape.chosen(texts)
         }
@@ -273,10 +292,20 @@ fn steps<'s>(tape: &'s Tape<'_>, findings: &'s Findings, spot: Spot) -> Vec<Step
         Spot::Key(_) => steps.push(Step::Key("[key]".into())),
         Spot::Missing(_, name, _) => steps.push(Step::Key(name.into())),
         Spot::MissingItem(_, index) => steps.push(Step::Index(index)),
+        Spot::Unsent(_, which) => {
+            let rest = findings.unsent.get(which).map(Vec::as_slice).unwrap_or_default();
+            steps.extend(rest.iter().rev().map(|step| match step {
+                rules::Step::Key(name) => Step::Key(name.as_str().into()),
+                rules::Step::Index(index) | rules::Step::ItemOf(index, _) | rules::Step::Nth(index) => {
+                    Step::Index(*index)
+                }
+                rules::Step::ToKey => Step::Key("[key]".into()),
+            }));
+        }
     }
     let label = |object| findings.labels.get(&object).copied();
     let mut node = spot.node();
-    if let (Spot::Missing(..), Some(tag)) = (spot, label(node)) {
+    if let (Spot::Missing(..) | Spot::Unsent(..), Some(tag)) = (spot, label(node)) {
         steps.push(Step::Key(tape.str(tag).into()));
     }
     while node != NodeId::ROOT {

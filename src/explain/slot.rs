@@ -144,6 +144,16 @@ impl<'t> Walk<'t> {
                 if !self.is_lenient() {
                     self.go_on_searching(node, None);
                 }
+                if self.is_last.get() {
+                    let mut memory = self.memory.borrow_mut();
+                    memory.mark(node, Flag::VISITED);
+                    if matches!(self.tape.kind(node), Kind::Array | Kind::Object | Kind::Texts) {
+                        memory.seen.place::<S::Value>(node);
+                    }
+                    if self.taint.get() == entered.taint {
+                        memory.mark(node, Flag::SOUND);
+                    }
+                }
                 Ok(value)
             }
             Err(Halt::Over) => Err(Halt::Over),

@@ -10,7 +10,13 @@ use crate::{
     kind::ErrorKind,
 };
 
-use super::{deserializer::Node, halt::Halt, key::Key, memory::Spot, walk::Walk};
+use super::{
+    deserializer::Node,
+    halt::Halt,
+    key::Key,
+    memory::{Flag, Spot},
+    walk::Walk,
+};
 
 /// A variant by its name, with what belongs to it.
 pub(super) struct Variant<'w, 't> {
@@ -55,6 +61,9 @@ impl<'t> VariantAccess<'t> for Variant<'_, 't> {
 
     fn newtype_variant_seed<S: DeserializeSeed<'t>>(self, seed: S) -> Result<S::Value, Halt> {
         let content = self.content("newtype variant")?;
+        if self.walk.is_last.get() {
+            self.walk.memory.borrow_mut().mark(content.id, Flag::NEWTYPE);
+        }
         self.walk.real(content.id, seed)
     }
 

@@ -3,6 +3,7 @@
 use std::{
     any::TypeId,
     cell::{Cell, RefCell},
+    marker::PhantomData,
     panic::{AssertUnwindSafe, catch_unwind},
 };
 
@@ -11,9 +12,11 @@ use serde::de::DeserializeOwned;
 use crate::{
     json::{NodeId, Tape},
     kind::{ErrorKind, Raised},
+    rules::{Judge, Step},
 };
 
 use super::{
+    accepted::Accepted,
     halt::{Cause, Complaint, Halt},
     memory::{Flag, Map, Memory, Note, Spot},
     slot::Slot,
@@ -45,6 +48,12 @@ pub(super) struct Outcome<T> {
 #[derive(Debug, Default)]
 pub(super) struct Findings {
     pub(super) notes: Vec<Note>,
+    /// What breaks rules without having been sent: the steps to it.
+    pub(super) unsent: Vec<Vec<Step>>,
+    /// Whether the value breaks rules, so that it is none even if no error can be shown.
+    pub(super) is_forbidden: bool,
+    /// A rule that cannot be checked at all.
+    pub(super) misuse: Option<String>,
     /// The string that tells which variant a tagged container is.
     pub(super) labels: Map<NodeId, NodeId>,
     /// Whether there may be more errors than these.
@@ -81,43 +90,51 @@ pub(super) struct Walk<'t> {
     pub(super) impatient: Cell<bool>,
     /// An enum was asked for.
     pub(super) asked_enum: Cell<bool>,
+    /// Grows with every list or map of which a part was left for the next walk.
+    pub(super) cuts: Cell<u64>,
     /// Something that was made up was not looked at, or only kept for later.
     pub(super) ignored: Cell<bool>,
     pub(super) depth: Cell<usize>,
     pub(super) work: Cell<usize>,
     pub(super) over: Cell<Option<Over>>,
+    /// Whether this is the last walk, which makes the value that rules will look at.
+    pub(super) is_last: Cell<bool>,
+    /// Whether stand-ins differ from what they are on other walks, where they can.
+    pub(super) is_counter_check: Cell<bool>,
+    /// Whether nothing in the value is a stand-in.
+    pub(super) all_sent: Cell<bool>,
 }
 
-/// Walks a document until nothing new is found.
-pub(super) fn walk<T: DeserializeOwned>(tape: &Tape<'_>, strict: bool, bounds: Bounds) -> Outcome<T> {
+/// Walks a document until nothing new is found; at the end rules have their say.
+pub(super) fn walk<T, J>(tape: &Tape<'_>, strict: bool, bounds: Bounds, accepted: Accepted) -> Outcome<T>
+where
+    T: DeserializeOwned,
+    J: Judge<T>,
+{
     let walk = Walk::new(tape, strict, bounds);
-    let mut value = None;
-    loop {
-        walk.begin();
-        let changes = walk.memory.borrow().changes;
-        let seed = std::marker::PhantomData::<T>;
-        // User code meets values here that it would never get from a parser, and may panic on them.
-        let result = catch_unwind(AssertUnwindSafe(|| walk.real(NodeId::ROOT, seed)));
-        let genuine = walk.taint.get() == 0;
-        match result {
-            Ok(Ok(made)) if genuine && walk.memory.borrow().notes.is_empty() => {
-                value = Some(made);
-                break;
-            }
-            Ok(Ok(_)) if walk.memory.borrow().notes.is_empty() => walk.memory.borrow_mut().restart(),
-            Ok(_) => {}
-            Err(_) => walk.recover(),
-        }
-        let memory = walk.memory.borrow();
-        if walk.over.get().is_some() || memory.changes == changes || memory.full {
-            break;
-        }
+    accepted.pass_over(tape, &mut walk.memory.borrow_mut());
+    let value = walk.search();
+    if !J::HAS_RULES || walk.over.get().is_some() || value.as_ref().is_some_and(J::allows) {
+        return Outcome { value, findings: walk.finish() };
     }
-    Outcome { value, findings: walk.finish() }
+    let is_forbidden = value.is_some();
+    let mut misuse = None;
+    // Rules are the app's own code, too.
+    let judge = |value: T| catch_unwind(AssertUnwindSafe(|| J::judge(&value, bounds.errors))).ok();
+    if let Some(mut found) = walk.last().and_then(judge) {
+        misuse.clone_from(&found.misuse);
+        if walk.tainted() > 0 && !found.is_empty() {
+            // Limits may come from other fields: what is found because of a stand-in changes with it.
+            walk.is_counter_check.set(true);
+            found.keep_common(walk.last().and_then(judge));
+        }
+        walk.hold_against(found);
+    }
+    Outcome { value: None, findings: Findings { is_forbidden, misuse, ..walk.finish() } }
 }
 
 impl<'t> Walk<'t> {
-    fn new(tape: &'t Tape<'t>, strict: bool, bounds: Bounds) -> Self {
+    pub(super) fn new(tape: &'t Tape<'t>, strict: bool, bounds: Bounds) -> Self {
         Self {
             tape,
             strict,
@@ -132,11 +149,49 @@ impl<'t> Walk<'t> {
             raised: Cell::new(false),
             impatient: Cell::new(false),
             asked_enum: Cell::new(false),
+            cuts: Cell::new(0),
             ignored: Cell::new(false),
             depth: Cell::new(0),
             work: Cell::new(0),
             over: Cell::new(None),
+            is_last: Cell::new(false),
+            is_counter_check: Cell::new(false),
+            all_sent: Cell::new(false),
         }
+    }
+
+    /// Walks until nothing new is found; the value, if nothing in it was made up.
+    fn search<T: DeserializeOwned>(&self) -> Option<T> {
+        loop {
+            self.begin();
+            let changes = self.memory.borrow().changes;
+            let result = self.once();
+            let genuine = self.taint.get() == 0;
+            match result {
+                Ok(Ok(made)) if genuine && self.memory.borrow().notes.is_empty() => return Some(made),
+                Ok(Ok(_)) if self.memory.borrow().notes.is_empty() => self.memory.borrow_mut().restart(),
+                Ok(_) => {}
+                Err(_) => self.recover(),
+            }
+            let memory = self.memory.borrow();
+            if self.over.get().is_some() || memory.changes == changes || memory.full {
+                return None;
+            }
+        }
+    }
+
+    /// Walks once more over all there is: a value that may have stand-ins in it, and what it was made of.
+    fn last<T: DeserializeOwned>(&self) -> Option<T> {
+        self.begin();
+        self.impatient.set(false);
+        self.is_last.set(true);
+        self.memory.borrow_mut().restart();
+        self.once().ok().and_then(Result::ok)
+    }
+
+    // User code meets values here that it would never get from a parser, and may panic on them.
+    fn once<T: DeserializeOwned>(&self) -> std::thread::Result<Result<T, Halt>> {
+        catch_unwind(AssertUnwindSafe(|| self.real(NodeId::ROOT, PhantomData::<T>)))
     }
 
     fn begin(&self) {
@@ -154,13 +209,22 @@ impl<'t> Walk<'t> {
         self.depth.set(0);
     }
 
-    fn finish(self) -> Findings {
+    pub(super) fn finish(self) -> Findings {
         let tape = self.tape;
         let mut memory = self.memory.into_inner();
         let mut notes = std::mem::take(&mut memory.notes);
         notes.sort_by_cached_key(|note| place(tape, &memory, note.spot));
         let incomplete = memory.full || self.over.get().is_some();
-        Findings { notes, labels: memory.labels, incomplete, over: self.over.get(), work: self.work.get() }
+        Findings {
+            notes,
+            unsent: memory.unsent,
+            is_forbidden: false,
+            misuse: None,
+            labels: memory.labels,
+            incomplete,
+            over: self.over.get(),
+            work: self.work.get(),
+        }
     }
 
     /// Counts one more value looked at.
@@ -232,8 +296,9 @@ impl<'t> Walk<'t> {
         self.work.set(self.work.get() + values);
     }
 
-    /// A failure was passed over.
+    /// A failure was passed over, or work that is not done yet.
     pub(super) fn skip(&self) {
+        self.cuts.set(self.cuts.get() + 1);
         self.raised.set(false);
         self.taint();
     }
@@ -309,6 +374,7 @@ fn place(tape: &Tape<'_>, memory: &Memory<'_>, spot: Spot) -> (Vec<u32>, bool) {
         Spot::Node(node) | Spot::Key(node) => (node, None),
         Spot::Missing(node, _, rank) => (node, Some(rank)),
         Spot::MissingItem(node, index) => (node, Some(u32::try_from(index).unwrap_or(u32::MAX))),
+        Spot::Unsent(node, which) => (node, Some(memory.rank_of_unsent(node, which))),
     };
     let mut places: Vec<u32> = last.into_iter().collect();
     while node != NodeId::ROOT {

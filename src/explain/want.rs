@@ -65,11 +65,11 @@ ranges!(
 
 impl Range {
     pub(super) fn too_small(self) -> ErrorKind {
-        ErrorKind::GreaterThanEqual { ge: Number::from(self.min) }
+        ErrorKind::GreaterThanEqual { ge: Number::from(self.min).into() }
     }
 
     pub(super) fn too_large(self) -> ErrorKind {
-        ErrorKind::LessThanEqual { le: Number::from(self.max) }
+        ErrorKind::LessThanEqual { le: Number::from(self.max).into() }
     }
 }
 

@@ -10,13 +10,14 @@ use axum::{
 
 use super::{
     fields::Fields,
+    header::trimmed,
     refusal::{About, Shown},
 };
 use crate::{
     detail::ErrorDetail,
     exception::{Exception, HttpException},
     explain::Explanation,
-    json::decode,
+    json::{decode, echo},
     loc::Loc,
     value::Value,
 };
@@ -91,7 +92,7 @@ impl Seen {
     pub(super) fn value(&self) -> Option<Value> {
         match self.0.get()? {
             Body::Json(bytes) if bytes.is_empty() => None,
-            Body::Json(bytes) => decode(bytes).ok()?.parse().ok(),
+            Body::Json(bytes) => echo(&decode(bytes).ok()?).ok(),
             Body::Text(bytes) if bytes.is_empty() => None,
             Body::Text(bytes) => Some(String::from_utf8_lossy(bytes).into()),
             Body::Form(fields) => fields.document(),
@@ -101,7 +102,7 @@ impl Seen {
 
 /// Whether a content type is `application/json` or `application/…+json`, as Python's `email` reads it.
 fn is_json(content_type: &[u8]) -> bool {
-    let essence = content_type.split(|byte| *byte == b';').next().unwrap_or_default().trim_ascii();
+    let essence = trimmed(content_type.split(|byte| *byte == b';').next().unwrap_or_default());
     let mut parts = essence.split(|byte| *byte == b'/');
     let (Some(main), Some(sub), None) = (parts.next(), parts.next(), parts.next()) else {
         return false;

@@ -9,11 +9,17 @@ use axum::{
 use serde::de::DeserializeOwned;
 
 use super::{
-    header::latin_1,
+    header::{latin_1, trimmed},
     refusal::About,
     texts::{self, LAST, Pair, Source},
 };
-use crate::{exception::Exception, explain::Names, json::Layout, loc::Loc};
+use crate::{
+    exception::Exception,
+    explain::Names,
+    json::Layout,
+    loc::Loc,
+    rules::{Judge, NoRules},
+};
 
 /// Cookies of the request, as a struct.
 ///
@@ -42,15 +48,12 @@ use crate::{exception::Exception, explain::Names, json::Layout, loc::Loc};
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Cookie<T>(pub T);
 
-impl<T, S> FromRequestParts<S> for Cookie<T>
+impl<T> Cookie<T>
 where
     T: DeserializeOwned,
-    S: Send + Sync,
 {
-    type Rejection = Exception;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Exception> {
-        let value = texts::read(pairs(&parts.headers), |pairs| Source {
+    pub(crate) fn judged<J: Judge<T>>(parts: &Parts) -> Result<Self, Exception> {
+        let value = texts::read::<T, J>(pairs(&parts.headers), |pairs| Source {
             root: Loc::from("cookie"),
             pairs,
             rules: LAST,
@@ -63,6 +66,18 @@ where
     }
 }
 
+impl<T, S> FromRequestParts<S> for Cookie<T>
+where
+    T: DeserializeOwned,
+    S: Send + Sync,
+{
+    type Rejection = Exception;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Exception> {
+        Self::judged::<NoRules>(parts)
+    }
+}
+
 /// Python's cookies: of one name the last, without a list of all.
 fn pairs(headers: &HeaderMap) -> Vec<Pair<'_>> {
     let mut pairs: Vec<Pair<'_>> = Vec::new();
@@ -72,8 +87,7 @@ fn pairs(headers: &HeaderMap) -> Vec<Pair<'_>> {
                 Some(at) => (pair.get(..at), pair.get(at + 1..)),
                 None => (None, Some(pair)),
             };
-            let (name, value) =
-                (name.unwrap_or_default().trim_ascii(), value.unwrap_or_default().trim_ascii());
+            let (name, value) = (trimmed(name.unwrap_or_default()), trimmed(value.unwrap_or_default()));
             if !name.is_empty() || !value.is_empty() {
                 pairs.push((latin_1(name), unquoted(value)));
             }

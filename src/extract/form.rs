@@ -20,6 +20,7 @@ use crate::{
     explain::{Explain, Names},
     json::{Layout, Repeated, TextRules},
     loc::Loc,
+    rules::{Judge, NoRules},
 };
 
 /// A form: `application/x-www-form-urlencoded` or `multipart/form-data` as extractor, the former as response.
@@ -90,10 +91,14 @@ impl Received {
         Ok(Self { fields, is_query: false, about })
     }
 
-    fn value<T: DeserializeOwned>(self) -> Result<T, Exception> {
+    fn value<T, J>(self) -> Result<T, Exception>
+    where
+        T: DeserializeOwned,
+        J: Judge<T>,
+    {
         let empty_is_missing = self.about.explain.as_ref().is_none_or(Explain::takes_empty_for_missing);
         let pairs = self.fields.pairs()?;
-        texts::read(pairs, |pairs| Source {
+        texts::read::<T, J>(pairs, |pairs| Source {
             root: Loc::from(if self.is_query { "query" } else { "body" }),
             pairs,
             rules: TextRules { repeated: Repeated::Last, empty_is_missing },
@@ -110,6 +115,31 @@ fn is_a(content_type: &[u8], essence: &str) -> bool {
     found.trim_ascii().eq_ignore_ascii_case(essence.as_bytes())
 }
 
+impl<T> Form<T>
+where
+    T: DeserializeOwned,
+{
+    pub(crate) async fn judged<J, S>(request: Request, state: &S) -> Result<Self, Exception>
+    where
+        J: Judge<T>,
+        S: Send + Sync,
+    {
+        Received::read(request, state).await?.value::<T, J>().map(Self)
+    }
+
+    pub(crate) async fn judged_if_any<J, S>(request: Request, state: &S) -> Result<Option<Self>, Exception>
+    where
+        J: Judge<T>,
+        S: Send + Sync,
+    {
+        let received = Received::read(request, state).await?;
+        if received.fields.is_empty() {
+            return Ok(None);
+        }
+        received.value::<T, J>().map(|value| Some(Self(value)))
+    }
+}
+
 impl<T, S> FromRequest<S> for Form<T>
 where
     T: DeserializeOwned,
@@ -118,7 +148,7 @@ where
     type Rejection = Exception;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Exception> {
-        Received::read(request, state).await?.value().map(Self)
+        Self::judged::<NoRules, S>(request, state).await
     }
 }
 
@@ -130,8 +160,7 @@ where
     type Rejection = Exception;
 
     async fn from_request(request: Request, state: &S) -> Result<Option<Self>, Exception> {
-        let received = Received::read(request, state).await?;
-        if received.fields.is_empty() { Ok(None) } else { received.value().map(|value| Some(Self(value))) }
+        Self::judged_if_any::<NoRules, S>(request, state).await
     }
 }
 

@@ -17,6 +17,7 @@ use crate::{
     explain::Names,
     json::{Layout, Repeated, TextRules},
     loc::Loc,
+    rules::{Judge, NoRules},
 };
 
 /// Headers of the request, as a struct: the field `x_token` is the header `x-token`.
@@ -47,15 +48,12 @@ use crate::{
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Header<T>(pub T);
 
-impl<T, S> FromRequestParts<S> for Header<T>
+impl<T> Header<T>
 where
     T: DeserializeOwned,
-    S: Send + Sync,
 {
-    type Rejection = Exception;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Exception> {
-        let value = texts::read(pairs(&parts.headers, field_of::<T>()), |pairs| Source {
+    pub(crate) fn judged<J: Judge<T>>(parts: &Parts) -> Result<Self, Exception> {
+        let value = texts::read::<T, J>(pairs(&parts.headers, field_of::<T>()), |pairs| Source {
             root: Loc::from("header"),
             pairs,
             rules: TextRules { repeated: Repeated::First, empty_is_missing: false },
@@ -65,6 +63,18 @@ where
             about: About::of_parts(parts),
         });
         value.map(Self)
+    }
+}
+
+impl<T, S> FromRequestParts<S> for Header<T>
+where
+    T: DeserializeOwned,
+    S: Send + Sync,
+{
+    type Rejection = Exception;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Exception> {
+        Self::judged::<NoRules>(parts)
     }
 }
 
@@ -79,4 +89,24 @@ pub(super) fn latin_1(bytes: &[u8]) -> Cow<'_, str> {
         Ok(text) if text.is_ascii() => text.into(),
         _ => bytes.iter().map(|&byte| char::from(byte)).collect::<String>().into(),
     }
+}
+
+/// Without what Python takes for blanks around it: Latin-1 has two more than ASCII.
+pub(super) fn trimmed(mut text: &[u8]) -> &[u8] {
+    const fn is_blank(byte: u8) -> bool {
+        matches!(byte, b' ' | b'\t' | 0x85 | 0xA0)
+    }
+    while let [first, rest @ ..] = text {
+        if !is_blank(*first) {
+            break;
+        }
+        text = rest;
+    }
+    while let [rest @ .., last] = text {
+        if !is_blank(*last) {
+            break;
+        }
+        text = rest;
+    }
+    text
 }

@@ -9,8 +9,10 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use super::body::{Received, root};
 use crate::{
-    exception::Exception,
-    explain::{Explain, at_once},
+    exception::{Exception, ResponseValidationError},
+    explain::{Accepted, Explain, at_once},
+    json::decode,
+    rules::{Judge, NoRules},
 };
 
 /// A JSON body, as extractor and as response.
@@ -47,6 +49,9 @@ use crate::{
 ///
 /// `Option<Json<T>>` is `None` for an empty body and for `null`.
 ///
+/// Where nothing is wrong it is `serde_json` that reads: a float with more than 15 digits may be one bit off, unless
+/// the app turns on `serde_json`'s feature `float_roundtrip`, as the app does that is compared with FastAPI.
+///
 /// An [`Explain`] in the extensions of the request says how strict it is, and sets its limits:
 ///
 /// ```
@@ -62,7 +67,8 @@ use crate::{
 ///
 /// # As response
 ///
-/// `application/json`. A value that cannot be serialized is an unhandled error: a plain 500.
+/// `application/json`. A value that cannot be serialized is a [`ResponseValidationError`], which is answered
+/// with a plain 500.
 #[derive(Clone, Copy, Debug, Default)]
 #[must_use]
 pub struct Json<T>(pub T);
@@ -77,24 +83,49 @@ where
     ///
     /// As the extractor, but it knows no limit, and no endpoint.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Exception> {
+        Self::judged_bytes::<NoRules>(bytes)
+    }
+
+    pub(super) fn judged_bytes<J: Judge<T>>(bytes: &[u8]) -> Result<Self, Exception> {
         match at_once(bytes, false) {
-            Some(value) => Ok(Self(value)),
-            None => Self::again(&Received::json(bytes)),
+            Ok(value) if J::allows(&value) => Ok(Self(value)),
+            refused => Self::again::<J>(&Received::json(bytes), refused.err().unwrap_or_default()),
         }
     }
 
-    fn from_received(received: &Received) -> Result<Self, Exception> {
+    pub(crate) async fn judged<J, S>(request: Request, state: &S) -> Result<Self, Exception>
+    where
+        J: Judge<T>,
+        S: Send + Sync,
+    {
+        Self::from_received::<J>(&Received::read(request, state).await?)
+    }
+
+    pub(crate) async fn judged_if_any<J, S>(request: Request, state: &S) -> Result<Option<Self>, Exception>
+    where
+        J: Judge<T>,
+        S: Send + Sync,
+    {
+        let received = Received::read(request, state).await?;
+        let absent = received.bytes.is_empty() || received.is_json && is_null(&received.bytes);
+        if absent { Ok(None) } else { Self::from_received::<J>(&received).map(Some) }
+    }
+
+    fn from_received<J: Judge<T>>(received: &Received) -> Result<Self, Exception> {
         let Received { bytes, is_json, about } = received;
         let strict = about.explain.as_ref().is_some_and(Explain::is_strict);
+        if !is_json {
+            return Self::again::<J>(received, Accepted::default());
+        }
         // All that a request without a mistake needs.
-        match is_json.then(|| at_once(bytes, strict)).flatten() {
-            Some(value) => Ok(Self(value)),
-            None => Self::again(received),
+        match at_once(bytes, strict) {
+            Ok(value) if J::allows(&value) => Ok(Self(value)),
+            refused => Self::again::<J>(received, refused.err().unwrap_or_default()),
         }
     }
 
     /// What could not be read at once: right by the lax rules, or explained.
-    fn again(received: &Received) -> Result<Self, Exception> {
+    fn again<J: Judge<T>>(received: &Received, accepted: Accepted) -> Result<Self, Exception> {
         let Received { bytes, is_json, about } = received;
         if bytes.is_empty() {
             return Err(received.missing());
@@ -107,7 +138,7 @@ where
             text.as_bytes()
         };
         let explain = about.explain.clone().unwrap_or_default().at(root());
-        match explain.json_again(document) {
+        match explain.judged_json::<T, J>(document, accepted) {
             Ok(value) => Ok(Self(value)),
             Err(explanation) => Err(received.explained(explanation)),
         }
@@ -127,7 +158,7 @@ where
     type Rejection = Exception;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Exception> {
-        Self::from_received(&Received::read(request, state).await?)
+        Self::judged::<NoRules, S>(request, state).await
     }
 }
 
@@ -139,10 +170,16 @@ where
     type Rejection = Exception;
 
     async fn from_request(request: Request, state: &S) -> Result<Option<Self>, Exception> {
-        let received = Received::read(request, state).await?;
-        let absent = received.bytes.is_empty() || received.is_json && received.bytes.trim_ascii() == b"null";
-        if absent { Ok(None) } else { Self::from_received(&received).map(Some) }
+        Self::judged_if_any::<NoRules, S>(request, state).await
     }
+}
+
+/// Whether a document is `null`, in whichever encoding.
+fn is_null(bytes: &[u8]) -> bool {
+    const BLANKS: [char; 4] = [' ', '\t', '\n', '\r'];
+    // Without the bytes that may stand before the first letter, so that hardly anything else is decoded.
+    let first = bytes.iter().find(|byte| byte.is_ascii_graphic());
+    first == Some(&b'n') && decode(bytes).is_ok_and(|text| text.trim_matches(BLANKS) == "null")
 }
 
 impl<T> IntoResponse for Json<T>
@@ -156,7 +193,7 @@ where
                 Ok(text) => {
                     ([(CONTENT_TYPE, HeaderValue::from_static("application/json"))], text).into_response()
                 }
-                Err(error) => Exception::from(error).into_response(),
+                Err(error) => ResponseValidationError::unserializable(error).into_response(),
             }
         }
         response(serde_json::to_vec(&self.0))

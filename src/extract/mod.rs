@@ -44,7 +44,13 @@ mod query;
 mod quick;
 mod refusal;
 mod texts;
+pub(crate) mod valid;
 
-pub use self::{all::All, cookie::Cookie, form::Form, header::Header, json::Json, path::Path, query::Query};
+pub use self::{
+    all::All, cookie::Cookie, form::Form, header::Header, json::Json, path::Path, query::Query, valid::Valid,
+};
 
-wrapper!(Cookie, Form, Header, Json, Path, Query);
+wrapper!(Cookie, Form, Header, Json, Path, Query, Valid);
+
+#[cfg(any(feature = "garde", feature = "validator"))]
+pub(crate) use wrapper;

@@ -19,6 +19,7 @@ use crate::{
     explain::{Names, Shape},
     json::Layout,
     loc::Loc,
+    rules::{Judge, NoRules},
 };
 
 /// The parameters in the path: one value, a tuple, a struct, a map, or a list of values or of pairs.
@@ -47,6 +48,41 @@ use crate::{
 pub struct Path<T>(pub T);
 
 // axum's own `Path` is as fast as can be: it alone may borrow the parameters. What it takes, FastAPI takes.
+impl<T> Path<T>
+where
+    T: DeserializeOwned + Send,
+{
+    pub(crate) async fn judged<J, S>(parts: &mut Parts, state: &S) -> Result<Self, Exception>
+    where
+        J: Judge<T>,
+        S: Send + Sync,
+    {
+        match <native::Path<T> as FromRequestParts<S>>::from_request_parts(parts, state).await {
+            Ok(native::Path(value)) if J::allows(&value) => Ok(Self(value)),
+            _ => {
+                let params = Params::of(parts, state).await?;
+                read::<T, J>(params.pairs(), parts).map(Self)
+            }
+        }
+    }
+
+    pub(crate) async fn judged_if_any<J, S>(parts: &mut Parts, state: &S) -> Result<Option<Self>, Exception>
+    where
+        T: 'static,
+        J: Judge<T>,
+        S: Send + Sync,
+    {
+        match <native::Path<T> as OptionalFromRequestParts<S>>::from_request_parts(parts, state).await {
+            Ok(None) => Ok(None),
+            Ok(Some(native::Path(value))) if J::allows(&value) => Ok(Some(Self(value))),
+            _ => {
+                let params = Params::of(parts, state).await?;
+                read::<T, J>(params.pairs(), parts).map(|value| Some(Self(value)))
+            }
+        }
+    }
+}
+
 impl<T, S> FromRequestParts<S> for Path<T>
 where
     T: DeserializeOwned + Send,
@@ -55,13 +91,7 @@ where
     type Rejection = Exception;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Exception> {
-        match <native::Path<T> as FromRequestParts<S>>::from_request_parts(parts, state).await {
-            Ok(native::Path(value)) => Ok(Self(value)),
-            Err(_) => {
-                let params = Params::of(parts, state).await?;
-                read(params.pairs(), parts).map(Self)
-            }
-        }
+        Self::judged::<NoRules, S>(parts, state).await
     }
 }
 
@@ -73,13 +103,7 @@ where
     type Rejection = Exception;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Option<Self>, Exception> {
-        match <native::Path<T> as OptionalFromRequestParts<S>>::from_request_parts(parts, state).await {
-            Ok(value) => Ok(value.map(|native::Path(value)| Self(value))),
-            Err(_) => {
-                let params = Params::of(parts, state).await?;
-                read(params.pairs(), parts).map(|value| Some(Self(value)))
-            }
-        }
+        Self::judged_if_any::<NoRules, S>(parts, state).await
     }
 }
 
@@ -159,7 +183,11 @@ fn aligned<'r, 'p>(route: &'r str, path: &'p str) -> Option<Vec<(&'r str, &'p st
     rest.is_none().then_some(params)
 }
 
-fn read<T: DeserializeOwned>(pairs: Vec<Pair<'_>>, parts: &Parts) -> Result<T, Exception> {
+fn read<T, J>(pairs: Vec<Pair<'_>>, parts: &Parts) -> Result<T, Exception>
+where
+    T: DeserializeOwned,
+    J: Judge<T>,
+{
     let layout = match Shape::of::<T>() {
         Shape::Struct(_) | Shape::Map | Shape::Pairs => Layout::Named,
         Shape::Tuple(length) if length != pairs.len() => return Err(wrong_number(length, pairs.len())),
@@ -175,7 +203,7 @@ fn read<T: DeserializeOwned>(pairs: Vec<Pair<'_>>, parts: &Parts) -> Result<T, E
     let names = if layout == Layout::Listed { Names::Listed(names) } else { Names::Own };
     let source =
         Source { root, pairs, rules: LAST, layout, names, is_body: false, about: About::of_parts(parts) };
-    source.explain().map_err(|exception| {
+    source.explain::<T, J>().map_err(|exception| {
         // Whatever path a client asks for, if the route matches, it has all its parameters.
         let mistakes = exception.built_in().and_then(BuiltIn::mistakes).into_iter();
         let mut absent =

@@ -10,7 +10,13 @@ use super::{
     refusal::About,
     texts::{self, LAST, Source},
 };
-use crate::{exception::Exception, explain::Names, json::Layout, loc::Loc};
+use crate::{
+    exception::Exception,
+    explain::Names,
+    json::Layout,
+    loc::Loc,
+    rules::{Judge, NoRules},
+};
 
 /// The query string, as a struct, a map or a list of pairs.
 ///
@@ -49,13 +55,25 @@ where
     ///
     /// As the extractor, but the endpoint is not known.
     pub fn try_from_uri(uri: &Uri) -> Result<Self, Exception> {
-        read(uri, About::default).map(Self)
+        read::<T, NoRules>(uri, About::default).map(Self)
+    }
+
+    pub(crate) fn judged<J: Judge<T>>(parts: &Parts) -> Result<Self, Exception> {
+        read::<T, J>(&parts.uri, || About::of_parts(parts)).map(Self)
+    }
+
+    pub(crate) fn judged_if_any<J: Judge<T>>(parts: &Parts) -> Result<Option<Self>, Exception> {
+        parts.uri.query().map(|_| Self::judged::<J>(parts)).transpose()
     }
 }
 
-fn read<T: DeserializeOwned>(uri: &Uri, about: impl FnOnce() -> About) -> Result<T, Exception> {
+fn read<T, J>(uri: &Uri, about: impl FnOnce() -> About) -> Result<T, Exception>
+where
+    T: DeserializeOwned,
+    J: Judge<T>,
+{
     let pairs = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()).collect();
-    texts::read(pairs, |pairs| Source {
+    texts::read::<T, J>(pairs, |pairs| Source {
         root: Loc::from("query"),
         pairs,
         rules: LAST,
@@ -74,7 +92,7 @@ where
     type Rejection = Exception;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Exception> {
-        read(&parts.uri, || About::of_parts(parts)).map(Self)
+        Self::judged::<NoRules>(parts)
     }
 }
 
@@ -86,9 +104,6 @@ where
     type Rejection = Exception;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Option<Self>, Exception> {
-        match parts.uri.query() {
-            Some(_) => read(&parts.uri, || About::of_parts(parts)).map(|value| Some(Self(value))),
-            None => Ok(None),
-        }
+        Self::judged_if_any::<NoRules>(parts)
     }
 }

@@ -61,6 +61,9 @@ impl About {
 
     /// Raises the mistakes in a source.
     pub(super) fn refuse(&self, report: Report<'static>, shown: Shown) -> Exception {
+        if let Some(reason) = report.misuse() {
+            return Exception::new(reason.to_owned());
+        }
         self.raise(RequestValidationError::found(Found { report, shown }))
     }
 }

@@ -14,6 +14,7 @@ use crate::{
     explain::{Names, Report, Shape},
     json::{Layout, Repeated, Tape, TextRules, grouped, tape_of},
     loc::Loc,
+    rules::Judge,
     value::Value,
 };
 
@@ -35,26 +36,34 @@ pub(super) const LAST: TextRules = TextRules { repeated: Repeated::Last, empty_i
 
 /// The value of these texts, or all that is wrong with them; what is to be known for that is not asked for
 /// before.
-pub(super) fn read<'a, T: DeserializeOwned>(
+pub(super) fn read<'a, T, J>(
     pairs: Vec<Pair<'a>>,
     source: impl FnOnce(Vec<Pair<'a>>) -> Source<'a>,
-) -> Result<T, Exception> {
-    match quick::read(&pairs) {
+) -> Result<T, Exception>
+where
+    T: DeserializeOwned,
+    J: Judge<T>,
+{
+    match quick::read(&pairs).filter(J::allows) {
         Some(value) => Ok(value),
-        None => source(pairs).explain(),
+        None => source(pairs).explain::<T, J>(),
     }
 }
 
 impl Source<'_> {
     /// The value of texts that are not right as they are, or all that is wrong with them.
-    pub(super) fn explain<T: DeserializeOwned>(mut self) -> Result<T, Exception> {
+    pub(super) fn explain<T, J>(mut self) -> Result<T, Exception>
+    where
+        T: DeserializeOwned,
+        J: Judge<T>,
+    {
         let explain = self.about.explain.clone().unwrap_or_default().at(self.root.clone());
         if self.layout == Layout::Named && Shape::of::<T>() == Shape::Pairs {
             self.layout = Layout::Pairs;
             self.names = Names::Pairs(self.pairs.iter().map(|(name, _)| name.clone().into_owned()).collect());
         }
         let tape = tape(&self.pairs, self.layout, self.rules);
-        explain.texts(tape).map_err(|report| self.refuse(report))
+        explain.judged_texts::<T, J>(tape).map_err(|report| self.refuse(report))
     }
 
     fn refuse(self, report: Report<'static>) -> Exception {

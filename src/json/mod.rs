@@ -14,6 +14,7 @@ use std::fmt;
 
 pub(crate) use self::{
     decode::decode,
+    parse::echo,
     scan::{Rules, scan},
     tape::{Kind, NodeId, Tape, TextRules},
     texts::{Layout, grouped, tape_of},

@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use super::{Echo, Malformed, NodeId, Rules, scan};
+use super::{Echo, Malformed, NodeId, Rules, Tape, scan};
 use crate::value::Value;
 
 /// Reads JSON as Python does: keys keep their order, integers their digits, and `NaN` is a number.
@@ -19,10 +19,22 @@ impl FromStr for Value {
     type Err = ParseError;
 
     fn from_str(text: &str) -> Result<Self, ParseError> {
-        let rules = Rules { strict: false, max_depth: MAX_DEPTH };
-        let tape = scan(text.into(), rules).map_err(ParseError)?;
-        Ok(tape.value(NodeId::ROOT, &mut Echo::whole()))
+        read(text).map(|tape| tape.value(NodeId::ROOT, &mut Echo::whole()))
     }
+}
+
+/// The value of a document as an error report echoes it.
+///
+/// # Errors
+///
+/// If it is none.
+pub(crate) fn echo(text: &str) -> Result<Value, ParseError> {
+    read(text).map(|tape| tape.document())
+}
+
+fn read(text: &str) -> Result<Tape<'_>, ParseError> {
+    let rules = Rules { strict: false, max_depth: MAX_DEPTH };
+    scan(text.into(), rules).map_err(ParseError)
 }
 
 /// How deep a value may be nested: about what CPython can.

@@ -166,6 +166,11 @@ impl<'a> Tape<'a> {
         self.node(id).parent
     }
 
+    /// Where in the text a node starts; a string behind its quote.
+    pub(crate) fn start(&self, id: NodeId) -> usize {
+        self.node(id).start as usize
+    }
+
     /// A value's place among its siblings.
     pub(crate) fn position(&self, id: NodeId) -> usize {
         self.node(id).link as usize

@@ -70,18 +70,7 @@ impl Tape<'_> {
             Kind::Integer | Kind::Float => leaf(self.number(id).into(), self.str(id).len(), echo),
             Kind::String | Kind::Key => echo.text(self.str(id)).into(),
             Kind::Texts if self.count(id) == 1 => self.value(self.chosen(id), echo),
-            Kind::Array | Kind::Texts => {
-                let mut items = Vec::new();
-                echo.take(2);
-                for item in self.items(id) {
-                    if !echo.take(1) {
-                        items.push(CUT.into());
-                        break;
-                    }
-                    items.push(self.value(item, echo));
-                }
-                Value::Array(items)
-            }
+            Kind::Array | Kind::Texts => self.list(id, echo),
             Kind::Object => {
                 let mut members = Map::new();
                 echo.take(2);
@@ -100,26 +89,26 @@ impl Tape<'_> {
         }
     }
 
+    /// The items of a node as a list, even if it is the only text of a name.
+    pub(crate) fn list(&self, id: NodeId, echo: &mut Echo) -> Value {
+        let mut items = Vec::new();
+        echo.take(2);
+        for item in self.items(id) {
+            if !echo.take(1) {
+                items.push(CUT.into());
+                break;
+            }
+            items.push(self.value(item, echo));
+        }
+        Value::Array(items)
+    }
+
     /// The text of what [`value`](Self::value) gives, without building it.
     pub(crate) fn write(&self, id: NodeId, echo: &mut Echo, out: &mut String) {
         match self.kind(id) {
             Kind::String | Kind::Key => quote(out, &echo.text(self.str(id))),
             Kind::Texts if self.count(id) == 1 => self.write(self.chosen(id), echo, out),
-            Kind::Array | Kind::Texts => {
-                out.push('[');
-                echo.take(2);
-                for (place, item) in self.items(id).enumerate() {
-                    if place > 0 {
-                        out.push(',');
-                    }
-                    if !echo.take(1) {
-                        quote(out, CUT);
-                        break;
-                    }
-                    self.write(item, echo, out);
-                }
-                out.push(']');
-            }
+            Kind::Array | Kind::Texts => self.write_list(id, echo, out),
             Kind::Object => {
                 out.push('{');
                 echo.take(2);
@@ -149,6 +138,23 @@ impl Tape<'_> {
 }
 
 impl Tape<'_> {
+    /// The text of what [`list`](Self::list) gives.
+    pub(crate) fn write_list(&self, id: NodeId, echo: &mut Echo, out: &mut String) {
+        out.push('[');
+        echo.take(2);
+        for (place, item) in self.items(id).enumerate() {
+            if place > 0 {
+                out.push(',');
+            }
+            if !echo.take(1) {
+                quote(out, CUT);
+                break;
+            }
+            self.write(item, echo, out);
+        }
+        out.push(']');
+    }
+
     /// The JSON text of a node, as it was spelled but for blanks.
     pub(crate) fn write_raw(&self, id: NodeId, out: &mut String) {
         match self.kind(id) {

@@ -300,16 +300,16 @@ fn wrong_value(found: &Found, expected: &str) -> Option<ErrorKind> {
 pub(super) fn out_of_range(number: &Number, min: Number, max: Number) -> ErrorKind {
     let negative = number.to_string().starts_with('-');
     if negative && (min.as_i64() == Some(0) || number.as_f64() < min.as_f64()) {
-        ErrorKind::GreaterThanEqual { ge: min }
+        ErrorKind::GreaterThanEqual { ge: min.into() }
     } else if number.as_i64() == Some(0) {
         // Only a `NonZero` type refuses it.
         if min.as_i64() == Some(0) {
-            ErrorKind::GreaterThan { gt: 0.into() }
+            ErrorKind::GreaterThan { gt: Number::from(0).into() }
         } else {
             value_error("expected a nonzero integer")
         }
     } else {
-        ErrorKind::LessThanEqual { le: max }
+        ErrorKind::LessThanEqual { le: max.into() }
     }
 }
 
@@ -323,7 +323,7 @@ fn parse_error(message: &str) -> ErrorKind {
         "number too large to fit in target type" | "number too small to fit in target type" => {
             ErrorKind::IntParsingSize
         }
-        "number would be zero for non-zero type" => ErrorKind::GreaterThan { gt: 0.into() },
+        "number would be zero for non-zero type" => ErrorKind::GreaterThan { gt: Number::from(0).into() },
         "invalid float literal" | "cannot parse float from empty string" => ErrorKind::FloatParsing,
         "provided string was not `true` or `false`" => ErrorKind::BoolParsing,
         "too many characters in string" => ErrorKind::StringTooLong { max_length: 1 },

@@ -120,7 +120,10 @@ fn write_float(f: &mut fmt::Formatter<'_>, value: f64) -> fmt::Result {
     }
     let magnitude = value.abs();
     if magnitude != 0.0 && !(1e-4..1e16).contains(&magnitude) {
-        let scientific = format!("{value:e}");
+        let shortest = format!("{value:e}");
+        let (mantissa, _) = shortest.split_once('e').unwrap_or((&shortest, ""));
+        let decimals = decimals(mantissa);
+        let scientific = even(value, format!("{value:.decimals$e}")).unwrap_or(shortest);
         let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
         let (sign, digits) = match exponent.strip_prefix('-') {
             Some(digits) => ('-', digits),
@@ -128,9 +131,22 @@ fn write_float(f: &mut fmt::Formatter<'_>, value: f64) -> fmt::Result {
         };
         return write!(f, "{mantissa}e{sign}{digits:0>2}");
     }
-    let plain = format!("{value}");
+    let shortest = value.to_string();
+    let decimals = decimals(&shortest);
+    let plain = even(value, format!("{value:.decimals$}")).unwrap_or(shortest);
     f.write_str(&plain)?;
     if plain.contains('.') { Ok(()) } else { f.write_str(".0") }
+}
+
+/// How many digits stand behind the point.
+fn decimals(text: &str) -> usize {
+    text.split_once('.').map_or(0, |(_, decimals)| decimals.len())
+}
+
+/// The value rounded to as many digits as the shortest has, if that reads back too. It is another text only
+/// where two are equally near: Python takes the one whose last digit is even, the shortest is the upper one.
+fn even(value: f64, rounded: String) -> Option<String> {
+    (rounded.parse() == Ok(value)).then_some(rounded)
 }
 
 macro_rules! from_integer {

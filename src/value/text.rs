@@ -93,6 +93,9 @@ mod tests {
         prints(f64::MAX, "1.7976931348623157e+308");
         prints(0.1, "0.1");
         prints(1.1, "1.1");
+        // Of two equally near the even one, if it reads back.
+        prints(74_310_187_718_698.5 / 8.0, "9288773464837.312");
+        prints(0.5_f64.powi(24), "5.960464477539063e-08");
         prints(100_000.0, "100000.0");
         prints(i64::MIN, "-9223372036854775808");
         prints(u64::MAX, "18446744073709551615");

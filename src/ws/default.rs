@@ -9,12 +9,12 @@ use crate::{
 
 /// The close frame for any exception.
 pub(super) fn close_of(exception: &Exception) -> CloseFrame {
-    match exception.built_in() {
+    let built_in = exception.built_in();
+    if let Some(mistakes) = built_in.and_then(BuiltIn::mistakes) {
+        return frame(CloseCode::POLICY_VIOLATION, &mistakes.to_string());
+    }
+    match built_in {
         Some(BuiltIn::WebSocket(exception)) => frame(exception.code(), exception.reason_text()),
-        Some(BuiltIn::RequestValidation(error)) => frame(CloseCode::POLICY_VIOLATION, &error.to_string()),
-        Some(BuiltIn::WebSocketRequestValidation(error)) => {
-            frame(CloseCode::POLICY_VIOLATION, &error.to_string())
-        }
         Some(BuiltIn::Http(exception)) if exception.misuse().is_none() => {
             let code = if exception.status().is_client_error() {
                 CloseCode::POLICY_VIOLATION
@@ -23,7 +23,7 @@ pub(super) fn close_of(exception: &Exception) -> CloseFrame {
             };
             frame(code, exception.detail_value().as_str().unwrap_or_default())
         }
-        Some(BuiltIn::Http(_) | BuiltIn::Panic(_)) | None => frame(CloseCode::INTERNAL_ERROR, ""),
+        _ => frame(CloseCode::INTERNAL_ERROR, ""),
     }
 }
 

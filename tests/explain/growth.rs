@@ -80,6 +80,34 @@ fn errors_that_nothing_remedies_cost_the_same() {
     grows_in_line::<Holder>(holder, |count| 2 * count + 1);
 }
 
+#[derive(Debug, Deserialize)]
+#[allow(dead_code)]
+struct Drawer {
+    secrets: Vec<Secret>,
+    a: i32,
+}
+
+#[test]
+fn errors_in_lists_in_lists_cost_the_same() {
+    let drawer = |secrets: &str| format!(r#"{{"secrets":{secrets},"a":1}}"#);
+    // One list with many, behind it many without any, and then many that fail themselves.
+    grows_in_line::<Vec<Drawer>>(
+        |count| {
+            let (first, right) = (drawer(&list(count, "\"x\"")), list(count, &drawer("[]")));
+            let broken = list(count, r#"{"secrets":["x"]}"#);
+            format!("[{first},{},{}]", right.trim_matches(['[', ']']), broken.trim_matches(['[', ']']))
+        },
+        |count| 3 * count,
+    );
+    grows_in_line::<BTreeMap<String, Vec<Secret>>>(
+        |count| {
+            let members: Vec<String> = (0..count).map(|key| format!(r#""{key}":["x","x"]"#)).collect();
+            format!(r#"{{"a":{},{}}}"#, list(count, "\"x\""), members.join(","))
+        },
+        |count| 3 * count,
+    );
+}
+
 #[test]
 fn a_small_document_makes_no_large_answer() {
     // A thousand missing fields, each of which echoes the whole.

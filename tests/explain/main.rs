@@ -13,6 +13,7 @@ mod plant;
 mod properties;
 mod pydantic;
 mod rows;
+mod rules;
 mod structs;
 mod syntax;
 mod texts;

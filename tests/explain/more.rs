@@ -340,6 +340,43 @@ fn the_same_field_missing_in_several_places() {
     );
 }
 
+/// A list that goes on with what failed comes back to lists that were left before.
+#[test]
+fn lists_in_lists_are_read_to_the_end() {
+    #[derive(Debug, Deserialize)]
+    #[allow(dead_code)]
+    struct Row {
+        n: i32,
+        pairs: Vec<Pair>,
+    }
+    #[derive(Debug, Deserialize)]
+    #[allow(dead_code)]
+    struct Pair {
+        a: i32,
+        b: i32,
+    }
+    rejects::<Vec<Row>>(
+        r#"[{"n":1,"pairs":[null,{},{"a":1}]},{"pairs":[]}]"#,
+        &[
+            ("body.0.pairs.0", "model_attributes_type"),
+            ("body.0.pairs.1.a", "missing"),
+            ("body.0.pairs.1.b", "missing"),
+            ("body.0.pairs.2.b", "missing"),
+            ("body.1.n", "missing"),
+        ],
+    );
+    rejects::<BTreeMap<String, Row>>(
+        r#"{"x":{"n":1,"pairs":[null,{},{"a":1}]},"y":{"pairs":[]}}"#,
+        &[
+            ("body.x.pairs.0", "model_attributes_type"),
+            ("body.x.pairs.1.a", "missing"),
+            ("body.x.pairs.1.b", "missing"),
+            ("body.x.pairs.2.b", "missing"),
+            ("body.y.n", "missing"),
+        ],
+    );
+}
+
 /// Wants `b` only where there is no `a`.
 #[derive(Debug)]
 #[allow(dead_code)]

@@ -29,6 +29,14 @@ pub(crate) enum Schema {
     External(Vec<(&'static str, Option<Schema>)>),
     Adjacent(&'static str, &'static str, Vec<(&'static str, Option<Schema>)>),
     Internal(&'static str, Vec<(&'static str, Fields)>),
+    /// An integer above 0 and up to 100.
+    Small,
+    /// A text of two to four characters.
+    Word,
+    /// A list or map with a least and a greatest number of items, and whether they are counted first.
+    Counted(Box<Schema>, usize, usize, bool),
+    /// A value that has to obey a rule for the whole of it.
+    Whole(Box<Schema>, fn(&Value) -> bool),
 }
 
 /// A document, and its mistakes as (place, type).
@@ -272,6 +280,66 @@ pub(crate) fn planted(schema: &Schema, often: u32) -> BoxedStrategy<Planted> {
                 (bad(1.into()), "union_tag_invalid"),
             ]);
             (Union::new(right).boxed(), wrong)
+        }
+        Schema::Small => (
+            prop_oneof![
+                (1..=100_i32).prop_map(Planted::right),
+                (1..=100).prop_map(|number: i32| Planted::right(number.to_string())),
+            ]
+            .boxed(),
+            wrong(&[
+                ("x".into(), "int_parsing"),
+                (Value::Null, "int_type"),
+                (0.into(), "greater_than"),
+                ("-3".into(), "greater_than"),
+                (101.into(), "less_than_equal"),
+                (1e3.into(), "less_than_equal"),
+                (Number::from_digits("100000000000000000000").unwrap().into(), "less_than_equal"),
+            ]),
+        ),
+        Schema::Word => (
+            proptest::sample::select(vec!["ab", "é\"\n", "null"]).prop_map(Planted::right).boxed(),
+            wrong(&[
+                (1.into(), "string_type"),
+                (Value::Null, "string_type"),
+                ("é".into(), "string_too_short"),
+                ("abcde".into(), "string_too_long"),
+            ]),
+        ),
+        Schema::Counted(inner, least, most, first) => {
+            let (least, most, first, often) = (*least, *most, *first, often);
+            return planted(inner, often)
+                .prop_map(move |planted| {
+                    let count = match &planted.value {
+                        Value::Array(items) => items.len(),
+                        Value::Object(members) => members.len(),
+                        _ => return planted,
+                    };
+                    let wrong: std::collections::HashSet<&str> =
+                        planted.mistakes.iter().filter_map(|(place, _)| place.split('.').nth(1)).collect();
+                    // Of a map only the entries that are right are counted.
+                    let kind = if count > most && first || count.saturating_sub(wrong.len()) > most {
+                        "too_long"
+                    } else if count < least && planted.mistakes.is_empty() {
+                        "too_short"
+                    } else {
+                        return planted;
+                    };
+                    Planted::wrong(planted.value, kind)
+                })
+                .boxed();
+        }
+        Schema::Whole(inner, obeys) => {
+            let obeys = *obeys;
+            return planted(inner, often)
+                .prop_map(move |planted| {
+                    if planted.mistakes.is_empty() && !obeys(&planted.value) {
+                        Planted::wrong(planted.value, "value_error")
+                    } else {
+                        planted
+                    }
+                })
+                .boxed();
         }
         Schema::Internal(tag, variants) => {
             let right = variants.iter().map(|(name, fields)| {

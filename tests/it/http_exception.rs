@@ -73,6 +73,10 @@ async fn statuses_without_a_body_have_none() {
             "{status}"
         );
     }
+    // Nobody is sent the detail: it does not matter that it cannot be.
+    let unsendable = std::collections::BTreeMap::from([((), 1)]);
+    assert_eq!(reply(HttpException::new(204).detail(f64::NAN).detail(unsendable)).await, Reply::empty(204));
+    assert_eq!(reply(HttpException::new(304).detail(f64::NAN)).await, Reply::empty(304));
     let with_type = HttpException::new(204).header("content-type", "text/x");
     assert_eq!(reply(with_type).await, Reply::empty(204).header("content-type", "text/x"));
 }

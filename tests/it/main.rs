@@ -5,6 +5,7 @@
 #![allow(clippy::needless_pass_by_value, clippy::too_many_arguments, clippy::type_complexity)]
 
 mod any_texts;
+mod garde;
 mod headers;
 mod http_exception;
 mod json;
@@ -17,9 +18,12 @@ mod quick;
 mod quickstart;
 mod raised;
 mod rejection;
+mod rules;
 mod support;
 mod texts;
 mod traits;
 mod ui;
+mod valid;
+mod validator;
 mod wire;
 mod ws;

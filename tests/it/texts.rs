@@ -648,12 +648,22 @@ async fn a_form_has_its_limits() {
     assert_eq!(send(&app, form(FORM, fields(1001))).await, {
         Reply::detail(400, "Too many fields. Maximum number of fields is 1000.")
     });
-    let large = |size: usize| format!("a={}", "x".repeat(size));
-    assert_eq!(send(&app, form(FORM, large(1 << 20))).await, ok("1"));
-    assert_eq!(send(&app, form(FORM, large((1 << 20) + 1))).await, {
-        Reply::detail(400, "Field exceeded maximum size of 1024KB.")
+    // What counts is how large name and text are as they were sent.
+    let too_large = || Reply::detail(400, "Field exceeded maximum size of 1024KB.");
+    let large = |name: usize, text: usize| format!("{}={}", "n".repeat(name), "x".repeat(text));
+    assert_eq!(send(&app, form(FORM, large(1, (1 << 20) - 1))).await, ok("1"));
+    assert_eq!(send(&app, form(FORM, large(1, 1 << 20))).await, too_large());
+    assert_eq!(send(&app, form(FORM, large((1 << 20) + 1, 0))).await, too_large());
+    assert_eq!(send(&app, form(FORM, "n".repeat(1 << 20))).await, ok("1"));
+    assert_eq!(send(&app, form(FORM, "n".repeat((1 << 20) + 1))).await, too_large());
+    assert_eq!(send(&app, form(FORM, format!("n={}", "%61".repeat(350_000)))).await, too_large());
+    // Whatever comes first.
+    let both = |first: &str, second: &str| form(FORM, format!("{first}&&{second}"));
+    assert_eq!(send(&app, both(&large(1, 1 << 20), &fields(1001))).await, too_large());
+    assert_eq!(send(&app, both(&fields(1001), &large(1, 1 << 20))).await, {
+        Reply::detail(400, "Too many fields. Maximum number of fields is 1000.")
     });
-    assert_eq!(send(&app, form(FORM, large(3 << 20))).await, Reply::detail(413, "Content Too Large"));
+    assert_eq!(send(&app, form(FORM, large(1, 3 << 20))).await, Reply::detail(413, "Content Too Large"));
 }
 
 #[tokio::test]

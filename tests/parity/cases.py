@@ -114,6 +114,8 @@ HEADERS = [
     '{"Content-Type":"application/problem+json"}', '{"content-type":"text/plain"}',
     '{"CONTENT-TYPE":"text/html; charset=utf-8"}', '{"X-A":"1","x-a":"2"}', '{"X-Tab":"a\\tb"}', '{"Allow":"GET, POST"}',
     '{"Cache-Control":"no-store","ETag":"\\"abc\\"","Vary":"Origin"}', "{bad", '["x"]', '"x"', "1",
+    '{"X-C":"a\\u001fb"}', '{"X-C":"a\\r\\nX-D: b"}', '{"X-C":"a\\u0000"}', '{"X-C":"a\\u007f"}', '{"X-C":"a "}', '{"X-C":" "}', '{"X C":"a"}',
+    '{"":"a"}', '{"X:C":"a"}', '{"é":"a"}',
 ]  # fmt: skip
 
 
@@ -137,6 +139,8 @@ def http() -> Iterator[Case]:
         query = 'd={"a":1}&h={"X-A":"1","ETag":"abc"}'
         yield get(f"/http/raise/{status}?{quote(query, safe='=&')}", name=f"detail and headers {status}")
     for status in (204, 205, 304):
+        for detail in ("[NaN]", '"\\ud800"'):
+            yield get(f"/http/raise/{status}?d={pct(detail)}", name=f"detail {status} {detail}")
         yield get(f"/http/raise/{status}?h={pct(json.dumps({'Content-Type': 'text/x'}))}", name=f"content-type {status}")
     yield get("/http/raise/400?d=1&d=2")
     yield get("/http/raise/400?D=1&x=2")
@@ -148,7 +152,7 @@ def http() -> Iterator[Case]:
     yield get("/http/chained")
     yield get("/http/subclass")
     yield request("HEAD", "/http/subclass")
-    for code in (400, 401, 404, 405, 418, 422, 499, 500, 503, 599, 399, 600, 0, -1, 200, "abc", "4e2", "404.0", "9" * 30):
+    for code in (400, 401, 404, 405, 418, 422, 499, 500, 503, 599, 399, 600, 0, -1, 200, "abc", "4e2", "404.0", "9" * 30, "%2B0", "0_26"):
         yield get(f"/http/returned/{code}")
 
 
@@ -228,7 +232,7 @@ def handlers() -> Iterator[Case]:
             yield request(method, f"{mount}/nope")
     for path in (
         "/hx", "/H/raise/child", "/h/raise/a%2Fb", "/h//raise/child", "/h/raise/%ff", "/h/r%61ise/child", "/%68/raise/child",
-        "/h%2Fraise/child",
+        "/h%2Fraise/child", "/h/raise/a%0Ab", "/hs/items/1%0A%20",
     ):  # fmt: skip
         yield get(path)
     for method in ("POST", "PUT", "DELETE", "HEAD", "OPTIONS"):
@@ -258,6 +262,7 @@ def handlers() -> Iterator[Case]:
         ("1", '{"name":1,"price":"y","tags":[1,"a"]}', JSON), ("x", '{"name":1}', JSON), ("1", "{bad", JSON),
         ("x", "{bad", JSON), ("1", "", JSON), ("x", "", JSON), ("1", "null", JSON), ("1", "[]", JSON), ("1", '"text"', JSON),
         ("1", "5", JSON), ("1", '{"name":"é","price":"1e-7x"}', JSON), ("1", '{"price":1e16,"_sa_x":1,"n":1e-7}', JSON),
+        ("x", '{"name":"x","price":1,"_sa_x":1,"n":{"_sa":[{"_sa":1}]}}', JSON),
         ("1", '{"name":"x","price":1}', TEXT_PLAIN), ("1", "plain", TEXT_PLAIN), ("1", "é", TEXT_PLAIN),
         ("1", "name=x&price=1", URLENCODED), ("1", "\ufeff{bad", JSON), ("1", "{'é': 1}", JSON), ("1", b"\xff", JSON),
         ("1", b"\xff", TEXT_PLAIN), ("1", '{"price":NaN}', JSON), ("1", '{"name":"\\ud800"}', JSON),
@@ -302,7 +307,7 @@ def path_and_query() -> Iterator[Case]:
         yield get(f"/v/path/{item}")
     for item in ("0", "1", "10", "11", "5.0", "10.0", "abc", "-1", "9223372036854775808", "-9223372036854775809", "1.5"):
         yield get(f"/v/path-range/{item}")
-    for pair in ("1/2", "x/y", "x/1", "1.5/y", "1.5/2", "1/1.5", "nan/1", "1e400/1", "%20/%20", "inf/-1", "x%2Fy/1"):
+    for pair in ("1/2", "x/y", "x/1", "1.5/y", "1.5/2", "1/1.5", "nan/1", "1e400/1", "%20/%20", "inf/-1", "x%2Fy/1", "/1", "1/", "/"):
         yield get(f"/v/path-two/{pair}")
     for query in QUERIES:
         yield get(f"/v/query{query}")
@@ -402,6 +407,8 @@ JSON_ENCODINGS: dict[str, bytes] = {
     **{f"{e} malformed": '{"é": bad}'.encode(e) for e in ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-be")},
     **{f"{e} echoed": '{"name":"é😀"}'.encode(e) for e in ("utf-8-sig", "utf-16-le", "utf-32-be")},
     "latin-1": b'{"name":"\xe9","price":1}', "fffe string": b'"\xff\xfe"', "lone ff": b"\xff",
+    "latin-1 in what is ignored": b'{"name":"x","price":1,"x":{"y":["\xe9"]}}',
+    "latin-1 in a key that is ignored": b'{"name":"x","price":1,"\xe9":1}',
     "truncated utf-8": b'{"name":"\xe2\x98',
     "truncated utf-8 in a string": b'{"name":"\xe2\x98","price":1}',
     "overlong": b'"\xc0\xaf"', "cesu surrogate": b'{"name":"\xed\xa0\x80"}',
@@ -423,6 +430,7 @@ CONTENT_TYPES = [
     "application", "application/", "/json", "application/json, text/plain", "application/json/x", "image/svg+json",
     "garbage;;;", "text/plain; application/json", "application /json", "application/ json", "", ";", "application/json+xml",
     "application/jsonx", "*/*", "application/a+b+json", "application/json charset=utf-8", '"application/json"',
+    "application/json\xa0", "\x85application/json\xa0; charset=utf-8", "application/\xa0json", "application/js\xf6n", "application/x\xf6+json",
 ]  # fmt: skip
 ECHOES = [
     '{"name":[1.0,1e16,1e15,123456789012345678.5,1e-5,0.0001,1e22,100000.0,1.10,5e-324,1.7976931348623157e308,0.1,1e20,-0.0,1e-7,9.9e-5,1E5,0.30000000000000004,1e-10,123456.789e3,2.5e-8,1e100,-1.5e-300,4.35,1e21,999999999999999900.0]}',
@@ -514,6 +522,9 @@ def bodies() -> Iterator[Case]:
     yield post("/v/body", '{"name":"x","price":' + "9" * 4301 + "}", name="4301 digits")
     yield post("/v/body", '{"name":"x","price":-' + "9" * 4301 + "}", name="4301 digits, negative")
     yield post("/v/body", '{"name":"x","price":"' + "9" * 400 + '"}', name="400 digits in a string")
+    yield post("/v/body", '{"name":"x","price":1,"x":' + "9" * 4301 + "}", name="4301 digits in what is ignored")
+    yield post("/v/body", '{"name":"x","price":1,"x":' + "[" * 900 + "]" * 900 + "}", name="900 deep in what is ignored")
+    yield post("/v/body", '{"name":"x","price":1,"x":' + "[" * 2000 + "]" * 2000 + "}", name="2000 deep in what is ignored")
     yield post("/v/body", "[" * 500 + "]" * 500, name="500 deep")
     yield post("/v/body", '{"name":' + "[" * 100 + "]" * 100 + "}", name="100 deep inside")
     yield post("/v/body", "[" * 5000 + "]" * 5000, name="5000 deep")
@@ -526,8 +537,11 @@ def bodies() -> Iterator[Case]:
             yield post(f"/v/{name}", body)
     for body in (
         "", "null", "{}", "[]", "1", '"x"', VALID_ITEM, "{bad", "[1,]", '{"name":1,"price":"x"}', "   ", '{"name":"x"}',
+        " null\r\n\t", "null null", "nullx", "\x0cnull", "\ufeffnull",
     ):  # fmt: skip
         yield post("/v/body-opt", body)
+    for encoding in ("utf-16", "utf-16-be", "utf-32", "utf-32-le"):
+        yield post("/v/body-opt", "null".encode(encoding), name=f"null in {encoding}")
     yield post("/v/body-opt", None, ctype=None)
     yield post("/v/body-opt", VALID_ITEM, ctype=None)
     yield post("/v/body-opt", "", ctype=TEXT_PLAIN)
@@ -592,6 +606,10 @@ MULTIPARTS = {
     "empty name": field("", "5") + END,
     "attachment": part('attachment; name="age"', "5") + field("username", "a") + END,
     "line breaks": field("username", "a\r\nb\n") + AGE + END,
+    "upper case in a part": part('FORM-DATA; NAME="age"', "5") + field("username", "a") + END,
+    "no type of a part": part('name="age"', "5") + field("username", "a") + END,
+    "two names": part('form-data; name="age"; name="username"', "5") + END,
+    "behind a name": part('form-data; name="age"z', "5") + field("username", "a") + END,
 }  # fmt: skip
 BAD_FORMS = [
     "username=a&age=5", "username=a&age=x", "username=&age=", "username=a", "", "age=5", "username=a+b%20c&age=+5",
@@ -636,6 +654,13 @@ def forms() -> Iterator[Case]:
         name="multipart, quoted boundary",
     )  # fmt: skip
     yield post("/v/form", MULTIPARTS["ok"], ctype="MULTIPART/FORM-DATA; BOUNDARY=bb", name="multipart, upper case")
+    yield post("/v/form", MULTIPARTS["ok"], ctype="multipart/form-data; boundary = bb", name="multipart, blanks about the =")
+    yield post("/v/form", MULTIPARTS["ok"], ctype="multipart/form-data ; boundary=bb", name="multipart, a blank before the ;")
+    for charset in ("latin-1", "bogus"):
+        yield post(
+            "/v/form", MULTIPARTS["utf-8"], ctype=f"multipart/form-data; charset={charset}; boundary=bb",
+            name=f"multipart, {charset}",
+        )  # fmt: skip
     yield post(
         "/v/form", MULTIPARTS["ok"].encode().replace(b"\r\na\r\n", b"\r\n\xff\r\n"), ctype=MULTIPART,
         name="multipart, not UTF-8",
@@ -661,13 +686,14 @@ INT = [
     "5", "abc", "", "1.5", " 5 ", "5.0", "1_000", "9223372036854775808", "-9223372036854775809", "-5", "+5", "0", "-0", "007",
     "1__0", "_1", "1_", "5.", ".5", "5.00", "-0.0", "1e3", "0x10", "٣", "true", "+ 5", "--5", "5\n", "\u00a05", "\u200b5",
     "9" * 30, "9223372036854775807", "-9223372036854775808", "NaN", "1,000", "5 5", "5\x00", "1_0.0", "1.0_0", "null", "+", "-",
-    "٣.0", "1.0e0", "\x1c5", "\u30005", "９",
+    "٣.0", "1.0e0", "\x1c5", "\u30005", "９", "0__1", "00_1", "0_", "0_.0", "0-5", "0-_5", "0-05", "-0-5", "0+5", "+-5",
+    "9" * 4301, "-" + "9" * 4301, "+" + "9" * 4301, " " + "9" * 4301, "9" * 4301 + "x", "0" * 4301 + "5",
 ]  # fmt: skip
 FLOAT = [
     "1.5", "abc", "", "1e400", " 1.5 ", "nan", "1_0.5", "5.", ".5", "5", "-1.5", "+1.5", "0", "-0.0", "1e3", "1E-7", "inf",
     "-Infinity", "INF", "+nan", "infinit", "1__0", "_1", "1_", "1e", "e5", ".", "0x10", "٣", "true", "1,5", "--1", "1.5\n",
     "\u00a01.5", "9" * 400, "1e-400", "1_0e1_0", "1e+5", "5e-324", "1.7976931348623157e308", "nan(1)", "1.5f", "1 5", "null",
-    "0.1", "12345678901234567890",
+    "0.1", "12345678901234567890", " 1_0", "1_0 ", "1._5", "1e_5", "945520504076408.5", "1.9676145115723578e+24",
 ]  # fmt: skip
 BOOL = [
     "true", "abc", "", "2", " true", "ON", "0", "n", "F", "1", "false", "t", "f", "yes", "no", "y", "off", "True", "FALSE",
@@ -685,7 +711,7 @@ UUID = [
     "urn:uuid:550e8400e29b41d4a716446655440000", "URN:UUID:550e8400-e29b-41d4-a716-446655440000",
     "550e840-0e29b-41d4-a716-446655440000", "5", "g", "550e8400-e29b-41d4-a716-446655440000-00",
     "{550e8400e29b41d4a716446655440000}", "a😀", "{}", "urn:uuid:", "0x550e8400e29b41d4a716446655440000",
-    "550e8400-e29b-41d4-a716-44665544000\n",
+    "550e8400-e29b-41d4-a716-44665544000\n", "550e8400e29b41d4a71644665544٣00", "550e8400-e29b-41d4-é716-446655440000",
 ]  # fmt: skip
 URL = [
     "http://example.com", "abc", "", "http://", "mailto:a@b.c", "http://[::1", "http://a:99999", " http://x ",
@@ -696,6 +722,7 @@ URL = [
     "http://x?", "http://x#", "http://x/../y", "http://x/é?é#é", "http://x\\y", "http://.", "http://a..b", "http://-a",
     "http://a_b", "redis://localhost:6379/0", "postgres://u:p@h/db", "http://@", "http://:80", "http://u@", "5", "http://😀",
     "\x00http://x", "http://x\x00", "http://a<b", "custom:", "http://" + "a" * 300 + ".com",
+    " ", "\n", "\u00a0", "http://a\u180eb",
 ]  # fmt: skip
 IPV4 = [
     "1.2.3.4", "abc", "", "256.1.1.1", "1.2.3", " 1.2.3.4", "01.2.3.4", "::1", "1", "0.0.0.0", "255.255.255.255", "1.2.3.4.5",
@@ -812,7 +839,8 @@ def typed_cookie() -> Iterator[Case]:
         yield get(path, ("cookie", f"v={as_header(texts[0])}; v={as_header(texts[1])}"), name=f"{name} twice")
     for cookie in (
         "v", "v=", "=5", "V=5", "w=5", 'v="5"', 'v="a b"', 'v="a\\"b\\\\c"', 'v="\\065"', 'v="\\400"', 'v="', 'v=""', "v=a=b",
-        "v=%35", "v=5; Path=/", "w=1; v=5", "v=\xe9", "v=5,w=6", "v = 5", "v=a b", "v=5;w", 'v="a;b"', "v=\\065",
+        "v=%35", "v=5; Path=/", "w=1; v=5", "v=\xe9", "v=5,w=6", "v = 5", "v=a b", "v=5;w", 'v="a;b"', "v=\\065", "v=5\xa0",
+        "v=\x85 5 \x85; w=1", "\xa0v\xa0=\xa0", 'v="5\xa0"',
     ):  # fmt: skip
         yield get("/t/cookie/int", ("cookie", cookie))
         yield get("/t/cookie/str", ("cookie", cookie))
@@ -854,6 +882,7 @@ NUMBERS = [
     "false", "5", "-1", "-0", "1.0", "-0.0", "1e3", "1E3", "-1.5", "9223372036854775807", "9223372036854775808",
     "-9223372036854775808", "-9223372036854775809", "1" + "0" * 40, "9e18", "9.3e18", "-9.3e18", "9223372036854775807.0",
     "1e20", "1e-1", "1e400", "-1e400", "NaN", "Infinity", "1e308", "1e-320", "2", "2.0", "18446744073709551615", "-5e-1",
+    "945520504076408.5", "-0.892030337553346714e-218", "-102340190392688974016217097", "1.9676145115723578e+24",
     "[[1]]", '"\\u0035"', '"\\ud800"', '"\\ud800x"', "[NaN]", '{"a":"\\ud800"}', "0.0", "10", "1" + "0" * 400,
 ]  # fmt: skip
 SMALL_NUMBERS = [
@@ -875,10 +904,10 @@ BODY_VALUES: dict[str, list[str]] = {
         "false", "[\"a\"]", '"\\u00e9\\n"', '"\\ud800"', "1e16", "1e-7", "NaN", "12345678901234567890", '{"a":{"b":[1.0]}}',
         '"\\ud83d\\ude00"', '"\\u0000"', '{"_sa_x":1,"y":2}', "-0.0", "-0", "[1e-5,1e22]",
     ],
-    "none": ["false", '"null"', '"None"', "[null]", '{"a":null}'],
+    "none": ["9288773464837.3125", "[5.960464477539063e-08,9007199254740993.5,1125899906842624.125]", "false", '"null"', '"None"', "[null]", '{"a":null}'],
     "any": [
         "false", "-0.0", "1e16", "12345678901234567890123", '"é"', '{"b":1,"a":[null,{"c":1.50}]}', '{"a":1,"a":2}', "[[[[]]]]",
-        "1e400", "NaN", '"\\ud800"', '{"_sa_x":1}', "1E2", "-0", '{"\\ud800":1}', "[1,\"a\",null,true,{}]",
+        "1e400", "NaN", '"\\ud800"', '{"_sa_x":1}', "1E2", "-0", "945520504076408.5", "-7.7422884544374880e-27", "9" * 400, '{"\\ud800":1}', "[1,\"a\",null,true,{}]",
     ],
     "uuid": ["5", '["550e8400-e29b-41d4-a716-446655440000"]', "NaN"],
     "any-url": ["5", '["http://x"]'],
@@ -897,7 +926,8 @@ BODY_VALUES: dict[str, list[str]] = {
         '{"kind":"dog","barks":true}', '{"kind":"cat","meows":1,"extra":2}', '{"Kind":"cat"}', '["cat",1]', '"cat"',
         '{"kind":"dog","kind":"cat","meows":1}', '{"kind":"é😀"}', '{"kind":"it\'s"}', '{"kind":"a\\"b"}', '{"kind":"a\\nb"}',
         '{"cat":{"meows":1}}', '{"kind":"cat","meows":null}', '{"meows":"x","kind":"dog","barks":[]}',
-        '{"kind":9223372036854775808}', '{"kind":1e16}', '{"kind":NaN}', '{"kind":"\\ud800"}',
+        '{"kind":9223372036854775808}', '{"kind":"dog","barks":' + "9" * 400 + "}", '{"kind":"cat","meows":' + "9" * 400 + "}",
+        '{"kind":"dog","barks":1e400}', '{"kind":"dog","barks":' + "9" * 300 + "}", '{"kind":1e16}', '{"kind":NaN}', '{"kind":"\\ud800"}',
     ],
     "list-int": [
         "[1,2]", '["1","x",null]', "[1.5,true,[],{}]", "[null]", '{"0":1}', '"[1]"', "[[1]]", "[9223372036854775808,1e20]",
@@ -922,7 +952,7 @@ BODY_VALUES: dict[str, list[str]] = {
     "dict-str-int": [
         '{"a":1}', '{"a":"5","b":2.0}', '{"a":"x","b":null}', '{"a":[],"b":{},"c":1.5}', '{"":"x"}', '{"a":1,"a":"x"}',
         '[["a",1]]', '{"é":"x","a b":null}', '{"0":"x","-1":"y"}', '{"a":9223372036854775808,"b":1e20}', '{"a":true}',
-        '{"_sa":"x","b":"y"}', "[[]]",
+        '{"_sa":"x","b":"y"}', "[[]]", '{"\\ud800":"x"}',
     ],
     "model": INNERS, "opt-model": INNERS[:10],
     "list-model": [
@@ -1015,6 +1045,13 @@ def typed_body() -> Iterator[Case]:
         values = ANY_KIND + BODY_VALUES.get(name, []) + [json.dumps(text, ensure_ascii=False) for text in TEXTS.get(name, [])]
         for value in dict.fromkeys(values):
             yield post(path, f'{{"v":{value}}}', name=f"{name} {short(value)}")
+    for name, start, middle, end in [("any", "[", "", "]"), ("dict-any", '{"a":', "1", "}")]:
+        for deep in (126, 127, 200):
+            yield post(f"/t/body/{name}", f'{{"v":{start * deep}{middle}{end * deep}}}', name=f"{name} {deep} deep")
+    for deep in (62, 64):
+        nested = '{"v":1,"children":[' * deep + '{"v":"x"}' + "]}" * deep
+        yield post("/t/body/model-tree", f'{{"v":{nested}}}', name=f"model-tree {2 * deep} deep and wrong")
+    yield post("/t/body/int", f'{{"v":{"[" * 900}{"]" * 900}}}', name="int 900 deep")
     for name in ("int", "opt-int", "model", "list-int", "any", "opt-model", "opt-list-int"):
         for body in WHOLE_BODIES[:4] + WHOLE_BODIES[5:]:
             yield post(f"/t/body/{name}", body, name=f"{name} whole body {body or '(empty)'}")

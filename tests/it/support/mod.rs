@@ -1,5 +1,7 @@
 //! A client that never lets a test look at half a reply.
 
+pub(crate) mod planted;
+pub(crate) mod rows;
 pub(crate) mod wire;
 pub(crate) mod ws;
 

@@ -1,0 +1,183 @@
+//! The way through a document to what has a name in Rust.
+//!
+//! What serde calls it is only known as far as it can be seen. Where that is not certain nobody is blamed
+//! but the container, or the error stands under the name that Rust has for it.
+
+use crate::{
+    json::{Kind, NodeId},
+    rules::Step,
+};
+
+use super::{
+    memory::Flag,
+    seen::Container,
+    verdict::{Place, Ways},
+    walk::Walk,
+};
+
+/// Where a step leads.
+enum Next {
+    Into(NodeId),
+    /// To the same value: the only part of a type that is nothing but this part for clients.
+    Here,
+    /// To something that was not sent, under this name if it is known.
+    Unsent(Option<&'static str>),
+    /// To some part of the container, and nobody knows to which.
+    Lost,
+}
+
+impl Walk<'_> {
+    /// Follows the way of a finding as far as it leads.
+    pub(super) fn rust_place_of<'w>(&'w self, steps: &[Step], ways: &mut Ways<'w>) -> Place {
+        let (mut parent, mut node) = (NodeId::ROOT, NodeId::ROOT);
+        let mut rest = steps;
+        // Where the only part of a newtype has been reached.
+        let mut inside = None;
+        let there = |node, parent, rest: Vec<Step>| Place { node, parent, rest, of_key: false, part: None };
+        while let [step, behind @ ..] = rest {
+            if let Some(&content) = self.memory.borrow().seen.contents.get(&node) {
+                (parent, node) = (node, content);
+                continue;
+            }
+            match self.rust_step(node, step, behind, inside != Some(node), ways) {
+                Next::Into(next) => (parent, node) = (node, next),
+                Next::Here => inside = Some(node),
+                Next::Unsent(name) => {
+                    let step = name.map_or_else(|| step.clone(), |name| Step::Key(name.to_owned()));
+                    return there(node, parent, [&[step], behind].concat());
+                }
+                Next::Lost => {
+                    return Place { part: Some(named(rest)), ..there(node, parent, Vec::new()) };
+                }
+            }
+            rest = behind;
+        }
+        there(node, parent, Vec::new())
+    }
+
+    fn rust_step<'w>(
+        &'w self,
+        node: NodeId,
+        step: &Step,
+        behind: &[Step],
+        is_outside: bool,
+        ways: &mut Ways<'w>,
+    ) -> Next {
+        let memory = self.memory.borrow();
+        let is_wrapped = is_outside && memory.has(node, Flag::NEWTYPE);
+        let container = memory.seen.container(node);
+        match (self.tape.kind(node), step) {
+            (Kind::Object, Step::Key(name)) => {
+                let Some(fields) = memory.fields.get(&node) else {
+                    return match self.any_member(node, name, ways) {
+                        Some(member) => Next::Into(member),
+                        None => Next::Unsent(None),
+                    };
+                };
+                let field = serde_name(fields, name);
+                match field.and_then(|field| ways.there(self, node, field)) {
+                    Some(member) => Next::Into(member),
+                    None => Next::Unsent(field),
+                }
+            }
+            (Kind::Object, Step::Index(0))
+                if is_wrapped || memory.fields.contains_key(&node) || memory.labels.contains_key(&node) =>
+            {
+                Next::Here
+            }
+            // The key of a map, which is a number in Rust.
+            (Kind::Object, Step::Index(index) | Step::ItemOf(index, _)) => {
+                ways.there(self, node, &index.to_string()).map_or(Next::Lost, Next::Into)
+            }
+            (Kind::Object, Step::Nth(index)) => self.nth_member(node, *index, container),
+            (Kind::Array, _) | (Kind::Texts, _) if self.all_sent.get() || self.is_list(node, container) => {
+                let (Step::Index(index) | Step::Nth(index) | Step::ItemOf(index, _)) = step else {
+                    return Next::Lost;
+                };
+                let item = ways.item(self, node, *index);
+                if matches!(step, Step::Index(0)) && is_wrapped {
+                    // The list in a newtype, or its first item.
+                    let is_list = item.is_some_and(|item| self.tape.kind(item) == Kind::Array);
+                    let goes_on = matches!(behind.first(), Some(Step::Index(_)));
+                    return if goes_on && !is_list { Next::Here } else { Next::Lost };
+                }
+                let is_certain = self.all_sent.get()
+                    || !matches!(container, Some(Container::Set | Container::Other))
+                    || self.tape.count(node) == 1;
+                item.filter(|_| is_certain).map_or(Next::Lost, Next::Into)
+            }
+            // Whatever was made of it, it is this value.
+            _ => Next::Here,
+        }
+    }
+
+    fn is_list(&self, node: NodeId, container: Option<Container>) -> bool {
+        self.tape.kind(node) == Kind::Array || container.is_some()
+    }
+
+    /// A member of an object of which it is not known what its type calls its fields.
+    fn any_member<'w>(&'w self, object: NodeId, name: &str, ways: &mut Ways<'w>) -> Option<NodeId> {
+        let exact = ways.there(self, object, name);
+        if exact.is_some() || !self.all_sent.get() {
+            return exact;
+        }
+        // What the type has written itself has no members that it does not know.
+        let mut members = self.tape.members(object);
+        let mut alike =
+            members.by_ref().filter(|&(key, _)| spellings(name).contains(&self.tape.str(key).to_owned()));
+        let first = alike.next()?.1;
+        alike.next().is_none().then_some(first)
+    }
+
+    fn nth_member(&self, object: NodeId, index: usize, container: Option<Container>) -> Next {
+        let mut members: Vec<(NodeId, NodeId)> = self.tape.members(object).collect();
+        match container {
+            _ if self.all_sent.get() || members.len() == 1 => {}
+            Some(Container::Sorted) => members.sort_by_key(|&(key, _)| self.tape.str(key)),
+            _ => return Next::Lost,
+        }
+        members.get(index).map_or(Next::Lost, |&(_, value)| Next::Into(value))
+    }
+}
+
+/// What a field of this name is called by serde, if that is certain: the same, or the same in the style of
+/// all fields of the struct.
+fn serde_name(fields: &'static [&'static str], name: &str) -> Option<&'static str> {
+    if let Some(field) = fields.iter().find(|field| **field == name) {
+        return Some(field);
+    }
+    let spellings = spellings(name);
+    let mut alike = fields.iter().filter(|field| spellings.iter().any(|spelling| spelling == *field));
+    match (alike.next(), alike.next()) {
+        (Some(field), None) => Some(field),
+        _ => None,
+    }
+}
+
+/// What `#[serde(rename_all = "…")]` makes of the name of a field.
+fn spellings(name: &str) -> [String; 5] {
+    let mut pascal = String::with_capacity(name.len());
+    let mut is_start = true;
+    for letter in name.chars() {
+        match letter {
+            '_' => is_start = true,
+            _ if std::mem::take(&mut is_start) => pascal.push(letter.to_ascii_uppercase()),
+            _ => pascal.push(letter),
+        }
+    }
+    let mut camel = pascal.clone();
+    if let Some(first) = camel.get_mut(..1) {
+        first.make_ascii_lowercase();
+    }
+    let screaming = name.to_ascii_uppercase();
+    [camel, pascal, name.replace('_', "-"), screaming.replace('_', "-"), screaming]
+}
+
+/// The names on a way, without the numbers of what nobody has put in that order.
+fn named(steps: &[Step]) -> String {
+    let names = steps.iter().filter_map(|step| match step {
+        Step::Key(name) => Some(name.as_str()),
+        Step::Index(_) | Step::ItemOf(..) | Step::Nth(_) | Step::ToKey => None,
+    });
+    names.collect::<Vec<_>>().join(".")
+}

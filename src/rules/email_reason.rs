@@ -1,0 +1,58 @@
+//! Why a text is no email address, in the words of Python's `email-validator`.
+
+use crate::{
+    kind::{CustomKind, ErrorKind},
+    value::Map,
+};
+
+/// What is wrong with a text of which somebody else says that it is no address.
+pub(crate) fn not_an_email(address: &str) -> ErrorKind {
+    let (local, domain) = address.split_once('@').unwrap_or_default();
+    let reason = || match address {
+        _ if local.chars().count() > 64 => "The email address is too long before the @-sign.",
+        _ if domain.chars().count() > 255 => "The email address is too long after the @-sign.",
+        _ if local.contains(' ') => "The email address contains invalid characters before the @-sign: SPACE.",
+        _ if domain.contains(' ') => "The part after the @-sign contains invalid characters: SPACE.",
+        _ if domain.contains('@') => "The part after the @-sign contains invalid characters: '@'.",
+        _ => "It is not valid.",
+    };
+    because(plain_reason(address).unwrap_or_else(reason))
+}
+
+pub(super) fn because(reason: &str) -> ErrorKind {
+    ErrorKind::Custom(Box::new(CustomKind {
+        slug: "value_error".into(),
+        msg: format!("value is not a valid email address: {reason}"),
+        ctx: Map::from_iter([("reason", reason)]),
+    }))
+}
+
+pub(super) const QUOTED: &str = "Quoting the part before the @-sign is not allowed here.";
+
+/// The reasons that can be seen in the text.
+pub(super) fn plain_reason(address: &str) -> Option<&'static str> {
+    let Some((local, domain)) = address.split_once('@') else {
+        return Some("An email address must have an @-sign.");
+    };
+    let plain = |text: &str| !text.starts_with(['"', '[']);
+    Some(match address {
+        _ if local.is_empty() => "There must be something before the @-sign.",
+        _ if domain.is_empty() => "There must be something after the @-sign.",
+        _ if local.starts_with('"') => QUOTED,
+        _ if domain.starts_with('[') => "A bracketed IP address after the @-sign is not allowed here.",
+        _ if address.contains(['\r', '\n']) => "Carriage return and line feed characters are not allowed",
+        _ if local.starts_with('.') => "An email address cannot start with a period.",
+        _ if local.ends_with('.') => "An email address cannot have a period immediately before the @-sign.",
+        _ if domain.starts_with('.') => "An email address cannot have a period immediately after the @-sign.",
+        _ if domain.ends_with('.') => "An email address cannot end with a period.",
+        _ if plain(local) && local.contains("..") || domain.contains("..") => {
+            "An email address cannot have two periods in a row."
+        }
+        _ if domain.starts_with('-') => "An email address cannot have a hyphen immediately after the @-sign.",
+        _ if domain.ends_with('-') => "An email address cannot end with a hyphen.",
+        _ if domain.contains(".-") || domain.contains("-.") => {
+            "An email address cannot have a period and a hyphen next to each other."
+        }
+        _ => return None,
+    })
+}

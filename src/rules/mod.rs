@@ -1,0 +1,180 @@
+//! Rules that a value has to obey besides its type: what pydantic says with `Field(gt=0, max_length=3)`.
+//!
+//! A type states its rules by hand, each field under the name the client sends. They read like pydantic's
+//! and break into the same errors:
+//!
+//! ```
+//! use axum_exception::rules::{Check, Rules};
+//!
+//! struct Item { name: String, price: f64, tags: Vec<String>, discount: Option<f64> }
+//!
+//! impl Rules for Item {
+//!     fn rules(&self, item: &mut Check<'_>) {
+//!         item.field("name", &self.name).min_length(3).max_length(50);
+//!         item.field("price", &self.price).gt(0.0);
+//!         item.field("tags", &self.tags).max_length(5).each(|tag| tag.one_of(["new", "used"]));
+//!         item.optional("discount", &self.discount).le(100.0);
+//!         item.whole(|| match self.discount {
+//!             Some(discount) if discount > self.price => Err("Nothing is given away"),
+//!             _ => Ok(()),
+//!         });
+//!     }
+//! }
+//!
+//! let item = Item { name: "Oz".to_owned(), price: 0.0, tags: vec!["old".to_owned()], discount: None };
+//! let errors: Vec<String> = axum_exception::rules::errors(&item).iter().map(ToString::to_string).collect();
+//! assert_eq!(errors, [
+//!     "name: String should have at least 3 characters",
+//!     "price: Input should be greater than 0",
+//!     "tags.0: Input should be 'new' or 'used'",
+//! ]);
+//! ```
+//!
+//! [`Valid`](crate::extract::Valid) checks them, and lists what they find with the mistakes of the types:
+//!
+//! ```
+//! use axum::{Router, routing::post};
+//! use axum_exception::{ErrorHandlingLayer, extract::{Json, Valid}, rules::{Check, Rules}};
+//! use serde::Deserialize;
+//!
+//! #[derive(Deserialize)]
+//! struct Item { name: String, price: f64 }
+//!
+//! impl Rules for Item {
+//!     fn rules(&self, item: &mut Check<'_>) {
+//!         item.field("name", &self.name).min_length(3);
+//!         item.field("price", &self.price).gt(0.0);
+//!     }
+//! }
+//!
+//! async fn create_item(Valid(Json(item)): Valid<Json<Item>>) -> String {
+//!     item.name
+//! }
+//!
+//! let app: Router =
+//!     Router::new().route("/items", post(create_item)).layer(ErrorHandlingLayer::new());
+//! ```
+//!
+//! # Which rule is reported
+//!
+//! One for each value, the first in pydantic's order, whatever the order in which they are written:
+//! `multiple_of`, `le`, `lt`, `ge`, `gt` for numbers; the length and then the pattern for texts; what is
+//! custom comes last, in the order it is written. A list that is too long is reported instead of everything in it. Otherwise what
+//! is wrong inside a value goes before what is wrong with it, and a rule for the whole is only asked where all
+//! its parts are right.
+//!
+//! # What a rule may see
+//!
+//! Where a request has mistakes of its types, too, rules run on a value in which something stands for what
+//! could not be read. What they find there counts only if all that it can depend on was really sent: a rule
+//! for a field wants that field, a rule for the whole all of it. What changes with what stands beside a field, such
+//! as a limit that is another field, is not counted, either. So rules may run on values that no client
+//! has sent, and more than once; they should do nothing but look.
+//!
+//! Unlike pydantic's, rules hold for defaults, too: a value that was not sent is checked like any other,
+//! and its error has `null` for an input.
+
+mod check;
+mod containers;
+#[cfg(feature = "email")]
+mod email;
+mod email_reason;
+mod field;
+mod found;
+#[cfg(any(feature = "garde", feature = "validator"))]
+mod gathered;
+mod judge;
+mod length;
+mod multiple_of;
+#[cfg(feature = "pattern")]
+mod pattern;
+mod rule_error;
+
+#[cfg(feature = "validator")]
+pub(crate) use self::found::Said;
+#[cfg(feature = "pattern")]
+pub use self::pattern::Pattern;
+pub use self::{
+    check::Check,
+    field::Field,
+    length::{Length, Measured},
+    multiple_of::MultipleOf,
+    rule_error::RuleError,
+};
+pub(crate) use self::{
+    email_reason::not_an_email,
+    field::{too_long, too_short},
+    found::{Claim, Counted, Finding, Found, Naming, Reads, Step},
+    judge::{Judge, NoRules, OwnRules},
+};
+#[cfg(any(feature = "garde", feature = "validator"))]
+pub(crate) use self::{field::Rank, gathered::Gathered};
+
+use crate::{detail::ErrorDetail, value::Value};
+
+/// A type with rules.
+///
+/// See the [module](self) for what they look like. Lists, maps, options, boxes and tuples of such types are
+/// such types, too.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no rules",
+    note = "`impl Rules for {Self}` states them; for types that derive `Validate`, import `Valid` from \
+            `axum_exception::validator` or `axum_exception::garde`"
+)]
+pub trait Rules {
+    /// Says what is wrong with the value.
+    fn rules(&self, check: &mut Check<'_>);
+}
+
+/// All rules that a value breaks, as for a test of them.
+///
+/// The `loc` begins in the value itself, and the `input` is `null`: nobody has sent it. At most 1,000 errors
+/// are looked for.
+///
+/// # Panics
+///
+/// If a `Pattern` is no regular expression.
+#[must_use]
+// For tests, where a bad pattern should not go by unseen.
+#[allow(clippy::panic)]
+pub fn errors<T>(value: &T) -> Vec<ErrorDetail>
+where
+    T: Rules + ?Sized,
+{
+    let found = broken_by(value, 1000);
+    if let Some(reason) = found.misuse {
+        panic!("{reason}");
+    }
+    let mut findings: Vec<Finding> = Vec::new();
+    for finding in found.findings {
+        if let Reads::Right { most, of } = finding.reads {
+            let within =
+                |other: &Finding| other.steps.strip_prefix(finding.steps.as_slice())?.first().cloned();
+            let mut wrong: Vec<Step> = Vec::new();
+            for item in findings.iter().filter_map(within) {
+                if !wrong.contains(&item) {
+                    wrong.push(item);
+                }
+            }
+            if of.saturating_sub(wrong.len()) <= most {
+                continue;
+            }
+            findings.retain(|other| within(other).is_none());
+        }
+        findings.push(finding);
+    }
+    findings
+        .into_iter()
+        .map(|finding| {
+            let loc = finding.steps.into_iter().map(Step::into_segment).collect();
+            ErrorDetail::of(finding.said.about(finding.claim.into_kind()), loc, Value::Null)
+        })
+        .collect()
+}
+
+/// The rules that a value breaks, up to so many.
+pub(crate) fn broken_by<T: Rules + ?Sized>(value: &T, most: usize) -> Found {
+    let mut found = Found::new(most);
+    check::within(&mut found, found::At::Root, |check| value.rules(check));
+    found
+}

@@ -1,0 +1,71 @@
+//! What a rule of the app's own says.
+
+use std::borrow::Cow;
+
+use crate::{
+    kind::{CustomKind, ErrorKind, Raised},
+    value::{Map, Value},
+};
+
+/// Why a value breaks a rule of the app's own.
+///
+/// A text becomes `value_error`, as a `ValueError` does that a validator of pydantic raises:
+///
+/// ```
+/// # use axum_exception::rules::{Check, RuleError, Rules};
+/// # struct Even(i64);
+/// # impl Rules for Even {
+/// #     fn rules(&self, check: &mut Check<'_>) {
+/// check.value(&self.0).custom(|number| {
+///     if number % 2 == 0 { Ok(()) } else { Err(format!("{number} is not even")) }
+/// });
+/// #     }
+/// # }
+/// # let errors = axum_exception::rules::errors(&Even(3));
+/// assert_eq!(
+///     errors[0].to_json(),
+///     r#"{"type":"value_error","loc":[],"msg":"Value error, 3 is not even","input":null,"ctx":{"error":{}}}"#,
+/// );
+/// ```
+///
+/// [`RuleError::new`] is what pydantic calls `PydanticCustomError`:
+///
+/// ```
+/// use axum_exception::rules::RuleError;
+///
+/// let error = RuleError::new("too_old", "Nothing before 1970").with_ctx("earliest", 1970);
+/// ```
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct RuleError(ErrorKind);
+
+impl RuleError {
+    /// An error of the app's own type.
+    pub fn new(kind: impl Into<Cow<'static, str>>, msg: impl Into<String>) -> Self {
+        let custom = CustomKind { slug: kind.into(), msg: msg.into(), ctx: Map::new() };
+        Self(ErrorKind::Custom(Box::new(custom)))
+    }
+
+    /// The same with one more entry in `ctx`.
+    pub fn with_ctx(self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+        let mut custom = self.0.into_custom();
+        custom.ctx.insert(key, value);
+        Self(ErrorKind::Custom(custom))
+    }
+
+    pub(super) fn into_kind(self) -> ErrorKind {
+        self.0
+    }
+}
+
+impl From<String> for RuleError {
+    fn from(message: String) -> Self {
+        Self(ErrorKind::ValueError { error: Raised(message) })
+    }
+}
+
+impl From<&str> for RuleError {
+    fn from(message: &str) -> Self {
+        message.to_owned().into()
+    }
+}

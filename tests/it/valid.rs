@@ -1,0 +1,654 @@
+//! `Valid` around every extractor, and as a response.
+
+use std::collections::BTreeMap;
+
+use axum::{
+    Extension, Router,
+    body::Body,
+    http::StatusCode,
+    response::IntoResponse,
+    routing::{get, post},
+};
+use axum_exception::{
+    Caught, ErrorHandlingLayer, Exception, Panic, ResponseValidationError, Value,
+    explain::Explain,
+    extract::{All, Cookie, Form, Header, Json, Path, Query, Valid},
+    rules::{Check, Pattern, Rules},
+};
+use serde::{Deserialize, Serialize, Serializer};
+use serde_with::{VecSkipError, serde_as};
+
+use crate::support::{Reply, request, send};
+
+#[derive(Deserialize, Serialize)]
+struct Item {
+    name: String,
+    #[serde(default)]
+    size: i64,
+    #[serde(default)]
+    tags: Vec<i64>,
+}
+
+impl Rules for Item {
+    fn rules(&self, item: &mut Check<'_>) {
+        item.field("name", &self.name).min_length(2);
+        item.field("size", &self.size).ge(0).le(100);
+        item.field("tags", &self.tags).max_length(2).each(|tag| tag.gt(0));
+        item.whole(|| if self.name == "no" { Err("No is no name") } else { Ok(()) });
+    }
+}
+
+#[derive(Deserialize, Serialize)]
+struct Id(i64);
+
+impl Rules for Id {
+    fn rules(&self, id: &mut Check<'_>) {
+        id.value(&self.0).gt(0);
+    }
+}
+
+/// The field `x_size` is the header `x-size`.
+#[derive(Deserialize)]
+struct Sized {
+    x_size: i64,
+}
+
+impl Rules for Sized {
+    fn rules(&self, sized: &mut Check<'_>) {
+        sized.field("x_size", &self.x_size).gt(0);
+    }
+}
+
+fn app() -> Router {
+    Router::new()
+        .route("/json", post(async |Valid(Json(item)): Valid<Json<Item>>| Json(item)))
+        .route("/form", post(async |Valid(Form(item)): Valid<Form<Item>>| Json(item)))
+        .route("/query", get(async |Valid(Query(item)): Valid<Query<Item>>| Json(item)))
+        .route("/header", get(async |Valid(Header(sized)): Valid<Header<Sized>>| Json(sized.x_size)))
+        .route("/cookie", get(async |Valid(Cookie(item)): Valid<Cookie<Item>>| Json(item)))
+        .route("/path/{id}", get(async |Valid(Path(id)): Valid<Path<Id>>| Json(id)))
+        .route("/pair/{a}/{b}", get(async |Valid(Path(pair)): Valid<Path<(Id, Id)>>| Json(pair)))
+        .route("/any-json", post(async |item: Option<Valid<Json<Item>>>| Json(item.map(|item| item.0.0))))
+        .route("/any-form", post(async |item: Option<Valid<Form<Item>>>| Json(item.map(|item| item.0.0))))
+        .route("/any-query", get(async |item: Option<Valid<Query<Item>>>| Json(item.map(|item| item.0.0))))
+        .route("/any-path", get(async |id: Option<Valid<Path<Id>>>| Json(id.map(|id| id.0.0))))
+        .route("/any-path/{id}", get(async |id: Option<Valid<Path<Id>>>| Json(id.map(|id| id.0.0))))
+        .route("/all/{id}", post(all))
+        .route("/list", post(async |Valid(Json(items)): Valid<Json<Vec<Item>>>| Json(items)))
+        .route(
+            "/strict",
+            post(async |Valid(Json(item)): Valid<Json<Item>>| Json(item))
+                .layer(Extension(Explain::new().strict(true))),
+        )
+        .route(
+            "/few",
+            post(async |Valid(Json(items)): Valid<Json<Vec<Item>>>| Json(items))
+                .layer(Extension(Explain::new().max_errors(1))),
+        )
+        .layer(ErrorHandlingLayer::new())
+}
+
+async fn all(
+    All((Valid(Path(id)), Valid(Query(query)), Valid(Header(sized)), Valid(Json(item)))): All<(
+        Valid<Path<Id>>,
+        Valid<Query<Item>>,
+        Valid<Header<Sized>>,
+        Valid<Json<Item>>,
+    )>,
+) -> Json<(Id, Item, i64, Item)> {
+    Json((id, query, sized.x_size, item))
+}
+
+/// A request: method, path, headers and a body.
+async fn ask(app: &Router, line: &str, headers: &[(&'static str, &str)], body: &str) -> Reply {
+    let (method, path) = line.split_once(' ').unwrap();
+    let mut request = request(method, path);
+    for (name, value) in headers {
+        request.headers_mut().insert(*name, value.parse().unwrap());
+    }
+    *request.body_mut() = Body::from(body.to_owned());
+    send(app, request).await
+}
+
+const JSON: (&str, &str) = ("content-type", "application/json");
+const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
+
+fn refused(errors: &[&str]) -> Reply {
+    Reply::json(422, format!(r#"{{"detail":[{}]}}"#, errors.join(",")))
+}
+
+fn short(loc: &str, input: &str) -> String {
+    format!(
+        r#"{{"type":"string_too_short","loc":{loc},"msg":"String should have at least 2 characters","input":{input},"ctx":{{"min_length":2}}}}"#
+    )
+}
+
+fn not_positive(loc: &str, input: &str) -> String {
+    format!(
+        r#"{{"type":"greater_than","loc":{loc},"msg":"Input should be greater than 0","input":{input},"ctx":{{"gt":0}}}}"#
+    )
+}
+
+fn no_integer(loc: &str, input: &str) -> String {
+    format!(
+        r#"{{"type":"int_parsing","loc":{loc},"msg":"Input should be a valid integer, unable to parse string as an integer","input":{input}}}"#
+    )
+}
+
+fn missing(loc: &str, input: &str) -> String {
+    format!(r#"{{"type":"missing","loc":{loc},"msg":"Field required","input":{input}}}"#)
+}
+
+#[tokio::test]
+async fn what_obeys_its_rules_passes() {
+    let app = app();
+    let item = r#"{"name":"ab","size":5,"tags":[1]}"#;
+    let rows: &[(&str, &[_], &str, &str)] = &[
+        ("POST /json", &[JSON], item, item),
+        // Right by the lax rules, so read by the engine.
+        ("POST /json", &[JSON], r#"{"name":"ab","size":"5","tags":["1"]}"#, item),
+        ("POST /form", &[FORM], "name=ab&size=5&tags=1", item),
+        ("GET /query?name=ab&size=+5&tags=1", &[], "", item),
+        ("GET /header", &[("x-size", "5")], "", "5"),
+        ("GET /cookie", &[("cookie", "name=ab; size=5; tags=1")], "", item),
+        ("GET /path/5", &[], "", "5"),
+        ("GET /path/+5", &[], "", "5"),
+        ("GET /pair/1/2", &[], "", "[1,2]"),
+        ("POST /any-json", &[JSON], item, item),
+        ("POST /any-json", &[JSON], "null", "null"),
+        ("POST /any-json", &[], "", "null"),
+        ("POST /any-form", &[FORM], "name=ab&size=5&tags=1", item),
+        ("POST /any-form", &[FORM], "", "null"),
+        ("GET /any-query?name=ab&size=5&tags=1", &[], "", item),
+        ("GET /any-query", &[], "", "null"),
+        ("GET /any-path/5", &[], "", "5"),
+        ("GET /any-path", &[], "", "null"),
+        ("POST /strict", &[JSON], item, item),
+    ];
+    for (line, headers, body, answer) in rows {
+        assert_eq!(ask(&app, line, headers, body).await, Reply::json(200, answer), "{line} {body}");
+    }
+}
+
+#[tokio::test]
+async fn rules_and_types_share_one_list() {
+    let app = app();
+    let rows: Vec<(&str, &[_], &str, Vec<String>)> = vec![
+        (
+            "POST /json",
+            &[JSON],
+            r#"{"tags":[0,"x",1],"size":"x","name":"a"}"#,
+            vec![
+                short(r#"["body","name"]"#, r#""a""#),
+                no_integer(r#"["body","size"]"#, r#""x""#),
+                r#"{"type":"too_long","loc":["body","tags"],"msg":"List should have at most 2 items after validation, not 3","input":[0,"x",1],"ctx":{"field_type":"List","max_length":2,"actual_length":3}}"#.to_owned(),
+            ],
+        ),
+        (
+            "POST /json",
+            &[JSON],
+            r#"{"tags":[0,"x"],"size":0}"#,
+            vec![
+                missing(r#"["body","name"]"#, r#"{"tags":[0,"x"],"size":0}"#),
+                not_positive(r#"["body","tags",0]"#, "0"),
+                no_integer(r#"["body","tags",1]"#, r#""x""#),
+            ],
+        ),
+        (
+            "POST /json",
+            &[JSON],
+            r#"{"name":"no"}"#,
+            vec![r#"{"type":"value_error","loc":["body"],"msg":"Value error, No is no name","input":{"name":"no"},"ctx":{"error":{}}}"#.to_owned()],
+        ),
+        // A rule for the whole does not look at what could not be read.
+        ("POST /json", &[JSON], r#"{"name":"no","size":"x"}"#, vec![no_integer(r#"["body","size"]"#, r#""x""#)]),
+        (
+            "POST /form",
+            &[FORM],
+            "name=a&tags=0&tags=x",
+            vec![
+                short(r#"["body","name"]"#, r#""a""#),
+                not_positive(r#"["body","tags",0]"#, r#""0""#),
+                no_integer(r#"["body","tags",1]"#, r#""x""#),
+            ],
+        ),
+        (
+            "GET /query?size=200&name=a&name=b",
+            &[],
+            "",
+            vec![
+                short(r#"["query","name"]"#, r#""b""#),
+                r#"{"type":"less_than_equal","loc":["query","size"],"msg":"Input should be less than or equal to 100","input":"200","ctx":{"le":100}}"#.to_owned(),
+            ],
+        ),
+        // No secret of its neighbours is shown where the whole is wrong.
+        (
+            "GET /query?name=no&secret=1",
+            &[],
+            "",
+            vec![r#"{"type":"value_error","loc":["query"],"msg":"Value error, No is no name","input":null,"ctx":{"error":{}}}"#.to_owned()],
+        ),
+        ("GET /header", &[("x-size", "0")], "", vec![not_positive(r#"["header","x-size"]"#, r#""0""#)]),
+        ("GET /header", &[("x-size", "x")], "", vec![no_integer(r#"["header","x-size"]"#, r#""x""#)]),
+        (
+            "GET /cookie",
+            &[("cookie", "name=a; size=x")],
+            "",
+            vec![short(r#"["cookie","name"]"#, r#""a""#), no_integer(r#"["cookie","size"]"#, r#""x""#)],
+        ),
+        ("GET /path/0", &[], "", vec![not_positive(r#"["path","id"]"#, r#""0""#)]),
+        ("GET /path/x", &[], "", vec![no_integer(r#"["path","id"]"#, r#""x""#)]),
+        (
+            "GET /pair/0/x",
+            &[],
+            "",
+            vec![not_positive(r#"["path","a"]"#, r#""0""#), no_integer(r#"["path","b"]"#, r#""x""#)],
+        ),
+        ("POST /any-json", &[JSON], r#"{"name":"a"}"#, vec![short(r#"["body","name"]"#, r#""a""#)]),
+        ("POST /any-form", &[FORM], "name=a", vec![short(r#"["body","name"]"#, r#""a""#)]),
+        ("GET /any-query?name=a", &[], "", vec![short(r#"["query","name"]"#, r#""a""#)]),
+        ("GET /any-path/0", &[], "", vec![not_positive(r#"["path","id"]"#, r#""0""#)]),
+        (
+            "POST /all/0?name=a",
+            &[("x-size", "0"), JSON],
+            r#"{"name":"a"}"#,
+            vec![
+                not_positive(r#"["path","id"]"#, r#""0""#),
+                short(r#"["query","name"]"#, r#""a""#),
+                not_positive(r#"["header","x-size"]"#, r#""0""#),
+                short(r#"["body","name"]"#, r#""a""#),
+            ],
+        ),
+        (
+            "POST /list",
+            &[JSON],
+            r#"[{"name":"ab"},{"name":"a"},{},{"name":"no"}]"#,
+            vec![
+                short(r#"["body",1,"name"]"#, r#""a""#),
+                missing(r#"["body",2,"name"]"#, "{}"),
+                r#"{"type":"value_error","loc":["body",3],"msg":"Value error, No is no name","input":{"name":"no"},"ctx":{"error":{}}}"#.to_owned(),
+            ],
+        ),
+        (
+            "POST /strict",
+            &[JSON],
+            r#"{"name":"a","size":"5"}"#,
+            vec![
+                short(r#"["body","name"]"#, r#""a""#),
+                r#"{"type":"int_type","loc":["body","size"],"msg":"Input should be a valid integer","input":"5"}"#.to_owned(),
+            ],
+        ),
+        ("POST /strict", &[JSON], r#"{"name":"a"}"#, vec![short(r#"["body","name"]"#, r#""a""#)]),
+        (
+            "POST /few",
+            &[JSON],
+            r#"[{"name":"a"},{"name":"b"}]"#,
+            vec![
+                short(r#"["body",0,"name"]"#, r#""a""#),
+                r#"{"type":"too_many_errors","loc":["body"],"msg":"There may be more errors than those shown","input":null}"#.to_owned(),
+            ],
+        ),
+    ];
+    for (line, headers, body, errors) in rows {
+        let errors: Vec<&str> = errors.iter().map(String::as_str).collect();
+        assert_eq!(ask(&app, line, headers, body).await, refused(&errors), "{line} {body}");
+    }
+}
+
+/// Where serde's attributes change what is sent, a rule says the name that is sent.
+#[tokio::test]
+async fn rules_follow_serdes_attributes() {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Page {
+        #[serde(flatten)]
+        limits: Limits,
+        #[serde(alias = "name")]
+        page_title: String,
+        pet: Option<Pet>,
+        shape: Option<Shape>,
+        #[serde(default = "fifty")]
+        unsent: i64,
+    }
+    #[derive(Deserialize)]
+    struct Limits {
+        limit: i64,
+    }
+    #[derive(Deserialize)]
+    #[serde(tag = "kind", rename_all = "lowercase")]
+    enum Pet {
+        Cat { meows: i64 },
+        Dog { barks: i64 },
+    }
+    #[derive(Deserialize)]
+    enum Shape {
+        Circle(i64),
+        Line { length: i64 },
+    }
+    fn fifty() -> i64 {
+        50
+    }
+    impl Rules for Page {
+        fn rules(&self, page: &mut Check<'_>) {
+            page.value(&self.limits).nested();
+            page.field("pageTitle", &self.page_title).min_length(2);
+            page.field("pet", &self.pet).nested();
+            page.field("shape", &self.shape).nested();
+            page.field("unsent", &self.unsent).gt(if self.page_title == "strict" { 50 } else { 0 });
+        }
+    }
+    impl Rules for Limits {
+        fn rules(&self, limits: &mut Check<'_>) {
+            limits.field("limit", &self.limit).gt(0);
+        }
+    }
+    impl Rules for Pet {
+        fn rules(&self, pet: &mut Check<'_>) {
+            match self {
+                Self::Cat { meows } => pet.field("meows", meows).gt(0),
+                Self::Dog { barks } => pet.field("barks", barks).gt(0),
+            };
+        }
+    }
+    impl Rules for Shape {
+        fn rules(&self, shape: &mut Check<'_>) {
+            match self {
+                Self::Circle(radius) => {
+                    shape.field("Circle", radius).gt(0);
+                }
+                Self::Line { length } => shape.inside("Line", |line| {
+                    line.field("length", length).gt(0);
+                }),
+            }
+        }
+    }
+    let app =
+        Router::new().route("/", post(async |_: Valid<Json<Page>>| "valid")).layer(ErrorHandlingLayer::new());
+    let rows: Vec<(&str, Vec<String>)> = vec![
+        (r#"{"limit":1,"pageTitle":"ab"}"#, vec![]),
+        (
+            r#"{"limit":0,"pageTitle":"a"}"#,
+            vec![not_positive(r#"["body","limit"]"#, "0"), short(r#"["body","pageTitle"]"#, r#""a""#)],
+        ),
+        // What came under its alias is not found in what was sent.
+        (r#"{"limit":1,"name":"a"}"#, vec![short(r#"["body","pageTitle"]"#, "null")]),
+        (
+            r#"{"limit":1,"pageTitle":"ab","pet":{"kind":"cat","meows":0}}"#,
+            vec![not_positive(r#"["body","pet","cat","meows"]"#, "0")],
+        ),
+        (
+            r#"{"limit":1,"pageTitle":"ab","pet":{"barks":"0","kind":"dog"}}"#,
+            vec![not_positive(r#"["body","pet","dog","barks"]"#, r#""0""#)],
+        ),
+        (
+            r#"{"limit":1,"pageTitle":"ab","shape":{"Circle":0}}"#,
+            vec![not_positive(r#"["body","shape","Circle"]"#, "0")],
+        ),
+        (
+            r#"{"limit":1,"pageTitle":"ab","shape":{"Line":{"length":0}}}"#,
+            vec![not_positive(r#"["body","shape","Line","length"]"#, "0")],
+        ),
+        // A default that breaks a rule is no less wrong.
+        (
+            r#"{"limit":1,"pageTitle":"strict"}"#,
+            vec![r#"{"type":"greater_than","loc":["body","unsent"],"msg":"Input should be greater than 50","input":null,"ctx":{"gt":50}}"#.to_owned()],
+        ),
+        (
+            r#"{"limit":0,"pageTitle":1,"pet":{"kind":"cat","meows":0}}"#,
+            vec![
+                not_positive(r#"["body","limit"]"#, "0"),
+                r#"{"type":"string_type","loc":["body","pageTitle"],"msg":"Input should be a valid string","input":1}"#.to_owned(),
+                not_positive(r#"["body","pet","cat","meows"]"#, "0"),
+            ],
+        ),
+    ];
+    for (body, errors) in rows {
+        let expected = if errors.is_empty() {
+            Reply::text(200, "text/plain; charset=utf-8", "valid")
+        } else {
+            refused(&errors.iter().map(String::as_str).collect::<Vec<_>>())
+        };
+        assert_eq!(ask(&app, "POST /", &[JSON], body).await, expected, "{body}");
+    }
+}
+
+/// What a rule says about a value that is not where it was sent is not blamed on what is there.
+#[tokio::test]
+async fn nothing_is_blamed_that_may_be_right() {
+    #[serde_as]
+    #[derive(Deserialize)]
+    struct Skipping {
+        #[serde_as(as = "VecSkipError<_>")]
+        numbers: Vec<i64>,
+        #[serde(default, deserialize_with = "lowercase")]
+        map: BTreeMap<String, i64>,
+    }
+    fn lowercase<'de, D: serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<BTreeMap<String, i64>, D::Error> {
+        let map = BTreeMap::<String, i64>::deserialize(deserializer)?;
+        Ok(map.into_iter().map(|(key, value)| (key.to_lowercase(), value)).collect())
+    }
+    impl Rules for Skipping {
+        fn rules(&self, skipping: &mut Check<'_>) {
+            skipping.field("numbers", &self.numbers).each(|number| number.gt(0));
+            skipping.field("map", &self.map).each_value(|number| number.gt(0));
+        }
+    }
+    let app = Router::new()
+        .route("/", post(async |_: Valid<Json<Skipping>>| "valid"))
+        .layer(ErrorHandlingLayer::new());
+    let rows = [
+        // The first of them is left out, so the second of the others is the third of all.
+        (r#"{"numbers":["x",1,0]}"#, not_positive(r#"["body","numbers",1]"#, "null")),
+        (r#"{"numbers":[1,0]}"#, not_positive(r#"["body","numbers",1]"#, "0")),
+        (r#"{"numbers":[],"map":{"A":0}}"#, not_positive(r#"["body","map","a"]"#, "null")),
+    ];
+    for (body, error) in rows {
+        assert_eq!(ask(&app, "POST /", &[JSON], body).await, refused(&[&error]), "{body}");
+    }
+}
+
+/// The app's own code may fail, too.
+#[tokio::test]
+async fn rules_that_cannot_be_checked() {
+    static BAD: Pattern = Pattern::new("[");
+    #[derive(Deserialize)]
+    struct Text {
+        text: String,
+        number: i64,
+    }
+    impl Rules for Text {
+        fn rules(&self, check: &mut Check<'_>) {
+            match self.text.as_str() {
+                "pattern" => {
+                    check.field("text", &self.text).pattern(&BAD);
+                }
+                "panic" => panic!("a rule panicked"),
+                _ => {}
+            }
+            assert!(self.number != 0, "nobody has sent this");
+        }
+    }
+    let app = Router::new().route("/", post(async |_: Valid<Json<Text>>| "valid")).layer(
+        ErrorHandlingLayer::new()
+            .exception_handler(async |panic: Caught<Panic>| {
+                (StatusCode::BAD_GATEWAY, panic.message().to_owned())
+            })
+            .exception_handler(async |exception: Exception| {
+                (StatusCode::BAD_GATEWAY, exception.to_string().lines().next().unwrap_or_default().to_owned())
+            }),
+    );
+    let text = |body: &str| Reply::text(502, "text/plain; charset=utf-8", body);
+    assert_eq!(
+        ask(&app, "POST /", &[JSON], r#"{"text":"pattern","number":1}"#).await,
+        text("the pattern \"[\" is no regular expression: regex parse error:"),
+    );
+    assert_eq!(ask(&app, "POST /", &[JSON], r#"{"text":"panic","number":1}"#).await, text("a rule panicked"));
+    // On a stand-in it is nobody's fault.
+    assert_eq!(
+        ask(&app, "POST /", &[JSON], r#"{"text":"right","number":"x"}"#).await,
+        refused(&[&no_integer(r#"["body","number"]"#, r#""x""#)]),
+    );
+}
+
+#[tokio::test]
+async fn responses_obey_rules() {
+    struct Unserializable;
+    impl Serialize for Unserializable {
+        fn serialize<S: Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
+            Err(serde::ser::Error::custom("secret reason"))
+        }
+    }
+    impl Rules for Unserializable {
+        fn rules(&self, _: &mut Check<'_>) {}
+    }
+    let item = |name: &str, tags: Vec<i64>| Item { name: name.to_owned(), size: 1, tags };
+    let routes = || {
+        Router::new()
+            .route("/right", get(async move || Valid(Json(item("ab", vec![])))))
+            .route("/wrong", get(async move || Valid(Json(vec![item("ab", vec![]), item("a", vec![1, 0])]))))
+            .route("/unserializable", get(async || Valid(Json(Unserializable))))
+            .route("/plain", get(async || Json(Unserializable)))
+    };
+    let app = routes().layer(ErrorHandlingLayer::new());
+    let right = Reply::json(200, r#"{"name":"ab","size":1,"tags":[]}"#);
+    assert_eq!(ask(&app, "GET /right", &[], "").await, right);
+    for path in ["GET /wrong", "GET /unserializable", "GET /plain"] {
+        assert_eq!(ask(&app, path, &[], "").await, Reply::unhandled(), "{path}");
+    }
+    let app = routes().layer(ErrorHandlingLayer::new().exception_handler(
+        async |error: Caught<ResponseValidationError>| {
+            let body = Value::from_iter([
+                ("errors", error.errors().iter().collect::<Value>()),
+                ("body", error.body().cloned().into()),
+            ]);
+            (StatusCode::BAD_GATEWAY, body).into_response()
+        },
+    ));
+    assert_eq!(ask(&app, "GET /right", &[], "").await, right);
+    assert_eq!(
+        ask(&app, "GET /wrong", &[], "").await,
+        Reply::json(
+            502,
+            format!(
+                r#"{{"errors":[{},{}],"body":[{{"name":"ab","size":1,"tags":[]}},{{"name":"a","size":1,"tags":[1,0]}}]}}"#,
+                short(r#"["response",1,"name"]"#, r#""a""#),
+                not_positive(r#"["response",1,"tags",1]"#, "0"),
+            )
+        ),
+    );
+    let unserializable = r#"{"errors":[{"type":"value_error","loc":["response"],"msg":"Value error, secret reason","input":null,"ctx":{"error":{}}}],"body":null}"#;
+    for path in ["GET /unserializable", "GET /plain"] {
+        assert_eq!(ask(&app, path, &[], "").await, Reply::json(502, unserializable), "{path}");
+    }
+}
+
+/// The list the README shows is what is answered.
+#[tokio::test]
+async fn the_readme_shows_what_is_answered() {
+    #[derive(Deserialize)]
+    struct User {
+        name: String,
+        age: Option<u8>,
+        password: String,
+        repeated: String,
+    }
+    impl Rules for User {
+        fn rules(&self, user: &mut Check<'_>) {
+            user.field("name", &self.name).min_length(3).max_length(50);
+            user.optional("age", &self.age).ge(18);
+            user.field("password", &self.password)
+                .custom(|password| if password == "password" { Err("choose a better one") } else { Ok(()) });
+            user.whole(
+                || {
+                    if self.password == self.repeated { Ok(()) } else { Err("Passwords do not match") }
+                },
+            );
+        }
+    }
+    let shown = include_str!("../../README.md").split("```json\n").nth(2).unwrap();
+    let (shown, _) = shown.split_once("```").unwrap();
+    let shown: Value = shown.trim().parse().unwrap();
+    let app =
+        Router::new().route("/", post(async |_: Valid<Json<User>>| ())).layer(ErrorHandlingLayer::new());
+    let sent = r#"{"name":"Al","age":"old","password":"password","repeated":"other"}"#;
+    assert_eq!(ask(&app, "POST /", &[JSON], sent).await, Reply::json(422, shown));
+}
+
+/// What was not sent is not counted by what stands around it, and what looks alike need not be the same.
+#[tokio::test]
+async fn lists_and_sets_are_counted_as_they_are() {
+    #[derive(Deserialize)]
+    struct Tags {
+        #[serde(default = "three")]
+        list: Vec<i64>,
+        set: std::collections::HashSet<String>,
+    }
+    fn three() -> Vec<i64> {
+        vec![1, 2, 3]
+    }
+    impl Rules for Tags {
+        fn rules(&self, tags: &mut Check<'_>) {
+            tags.field("list", &self.list).max_length(2);
+            tags.field("set", &self.set).max_length(2);
+        }
+    }
+    let app =
+        Router::new().route("/", post(async |_: Valid<Json<Tags>>| ())).layer(ErrorHandlingLayer::new());
+    let sent = r#"{"set":["A","a","b"],"b":1,"c":1,"d":1,"e":1}"#;
+    assert_eq!(
+        ask(&app, "POST /", &[JSON], sent).await,
+        refused(&[
+            r#"{"type":"too_long","loc":["body","list"],"msg":"List should have at most 2 items after validation, not 3","input":null,"ctx":{"field_type":"List","max_length":2,"actual_length":3}}"#,
+            r#"{"type":"too_long","loc":["body","set"],"msg":"Set should have at most 2 items after validation, not more","input":["A","a","b"],"ctx":{"field_type":"Set","max_length":2,"actual_length":null}}"#,
+        ]),
+    );
+}
+
+/// A limit may be another field, which is known only if it was sent.
+#[tokio::test]
+async fn limits_that_were_not_sent_are_none() {
+    #[derive(Deserialize)]
+    struct Span {
+        start: i64,
+        end: i64,
+        is_open: bool,
+        size: i64,
+    }
+    impl Rules for Span {
+        fn rules(&self, span: &mut Check<'_>) {
+            span.field("end", &self.end).gt(self.start);
+            if !self.is_open {
+                span.field("size", &self.size).gt(0);
+            }
+            span.field("size", &self.size).le(100);
+        }
+    }
+    let app =
+        Router::new().route("/", post(async |_: Valid<Json<Span>>| ())).layer(ErrorHandlingLayer::new());
+    let rows = [
+        (
+            r#"{"start":1,"end":1,"is_open":false,"size":0}"#,
+            vec![
+                r#"{"type":"greater_than","loc":["body","end"],"msg":"Input should be greater than 1","input":1,"ctx":{"gt":1}}"#.to_owned(),
+                not_positive(r#"["body","size"]"#, "0"),
+            ],
+        ),
+        (
+            r#"{"start":"x","end":-5,"is_open":true,"size":101}"#,
+            vec![
+                no_integer(r#"["body","start"]"#, r#""x""#),
+                r#"{"type":"less_than_equal","loc":["body","size"],"msg":"Input should be less than or equal to 100","input":101,"ctx":{"le":100}}"#.to_owned(),
+            ],
+        ),
+        (
+            r#"{"start":1,"end":2,"is_open":"?","size":0}"#,
+            vec![r#"{"type":"bool_parsing","loc":["body","is_open"],"msg":"Input should be a valid boolean, unable to interpret input","input":"?"}"#.to_owned()],
+        ),
+    ];
+    for (sent, errors) in rows {
+        let errors: Vec<&str> = errors.iter().map(String::as_str).collect();
+        assert_eq!(ask(&app, "POST /", &[JSON], sent).await, refused(&errors), "{sent}");
+    }
+}
