@@ -43,7 +43,7 @@
 //! | `pattern` | no | [`rules`]: a text may have to match a regular expression |
 //! | `url` | no | [`rules`]: a text may have to be a URL |
 //! | `validator` | no | [`validator::Valid`](https://docs.rs/axum-exception/latest/axum_exception/validator/): `Valid` for types that derive `validator::Validate` |
-//! | `ws` | no | `ws::WebSocketUpgrade` and `ErrorHandlingLayer::websocket_handler`: what fails closes a WebSocket as it should; takes axum's `ws` and tokio's timer |
+//! | `ws` | no | [`ws::WebSocketUpgrade`](https://docs.rs/axum-exception/latest/axum_exception/ws/) and `ErrorHandlingLayer::websocket_handler`: what fails closes a WebSocket as it should; takes axum's `ws` and tokio's timer |
 
 #[macro_use]
 mod macros;
@@ -74,6 +74,7 @@ mod socket;
 pub mod validator;
 mod value;
 #[cfg(feature = "ws")]
+#[cfg_attr(docsrs, doc(cfg(feature = "ws")))]
 pub mod ws;
 
 pub use self::{

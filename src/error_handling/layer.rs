@@ -183,6 +183,7 @@ impl<S: 'static> ErrorHandlingLayer<S> {
     /// # let app: axum::Router = axum::Router::new().layer(layer);
     /// ```
     #[cfg(feature = "ws")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "ws")))]
     pub fn websocket_handler<H, T>(self, handler: H) -> Self
     where
         H: WebSocketHandler<T>,

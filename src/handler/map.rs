@@ -126,6 +126,7 @@ impl<S: 'static> ExceptionHandlers<S> {
     /// Registers a handler for what is raised while a WebSocket is open. See
     /// [`ErrorHandlingLayer::websocket_handler`](crate::ErrorHandlingLayer::websocket_handler).
     #[cfg(feature = "ws")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "ws")))]
     #[must_use]
     pub fn websocket_handler<H, T>(mut self, handler: H) -> Self
     where
