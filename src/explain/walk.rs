@@ -130,7 +130,12 @@ where
         }
         walk.hold_against(found);
     }
-    Outcome { value: None, findings: Findings { is_forbidden, misuse, ..walk.finish() } }
+    let mut findings = Findings { is_forbidden, misuse, ..walk.finish() };
+    if is_forbidden && findings.notes.is_empty() && findings.misuse.is_none() && !findings.incomplete {
+        // A type or a rule that is of another mind every time.
+        findings.blame_all("a rule is broken".to_owned());
+    }
+    Outcome { value: None, findings }
 }
 
 impl<'t> Walk<'t> {

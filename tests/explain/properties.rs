@@ -84,7 +84,7 @@ fn nothing_is_passed_over<T: DeserializeOwned + Debug>(schema: &Schema, cases: u
     check(cases, proptest::collection::vec(rare, 5..40), |items| {
         let items: Vec<Value> = items.into_iter().map(|planted| planted.value).collect();
         let list = Value::from(items);
-        let nested = Value::from(vec![Value::from(()); 0]);
+        let nested = Value::Array(Vec::new());
         let document = Value::from(vec![nested, list.clone(), list]);
         for document in [document.to_string(), document.to_string().replace(',', ",\n ")] {
             let at_once = errors::<Vec<Vec<T>>>(&Explain::new(), &document);
