@@ -21,7 +21,9 @@
 use axum::response::Response;
 
 use crate::{
-    exception::{Exception, HttpException, RequestValidationError},
+    exception::{
+        Exception, HttpException, RequestValidationError, WebSocketException, WebSocketRequestValidationError,
+    },
     rejection::{self, Asked},
     reply,
 };
@@ -38,6 +40,20 @@ pub fn http_exception(exception: &HttpException) -> Response {
 #[must_use]
 pub fn request_validation(exception: &RequestValidationError) -> Response {
     reply::request_validation(exception)
+}
+
+/// 403, `text/plain; charset=utf-8`, no body: a handshake is denied.
+///
+/// How a WebSocket is closed after it is not for a response to say, see the feature `ws`.
+#[must_use]
+pub fn websocket_exception(_exception: &WebSocketException) -> Response {
+    reply::denied()
+}
+
+/// The same.
+#[must_use]
+pub fn websocket_request_validation(_exception: &WebSocketRequestValidationError) -> Response {
+    reply::denied()
 }
 
 /// 500, `text/plain; charset=utf-8`, `Internal Server Error`.

@@ -28,6 +28,8 @@
 //! * [`Caught`], [`handlers`], [`ExceptionHandlers`]: overriding the answers.
 //! * [`extract`]: extractors that report every mistake at once. [`explain`](mod@explain): the engine behind them.
 //! * [`rules`]: rules for values besides their types, which [`extract::Valid`] checks.
+//! * [`WebSocketException`], [`CloseCode`], [`WebSocketRequestValidationError`]: the same for WebSockets; `ws` has an
+//!   upgrade whose handler may fail with `?`.
 //! * [`ErrorDetail`], [`Loc`], [`Value`]: what an error report is made of.
 //!
 //! # Features
@@ -41,6 +43,7 @@
 //! | `pattern` | no | [`rules`]: a text may have to match a regular expression |
 //! | `url` | no | [`rules`]: a text may have to be a URL |
 //! | `validator` | no | [`validator::Valid`](https://docs.rs/axum-exception/latest/axum_exception/validator/): `Valid` for types that derive `validator::Validate` |
+//! | `ws` | no | [`ws::WebSocketUpgrade`](https://docs.rs/axum-exception/latest/axum_exception/ws/) and `ErrorHandlingLayer::websocket_handler`: what fails closes a WebSocket as it should; takes axum's `ws` and tokio's timer |
 
 #[macro_use]
 mod macros;
@@ -55,24 +58,32 @@ pub mod extract;
 pub mod garde;
 mod handler;
 pub mod handlers;
+mod handshake;
 mod json;
 mod kind;
 mod loc;
+mod log;
 mod raise;
 mod rejection;
 mod reply;
 pub mod rules;
+#[cfg(feature = "ws")]
+mod socket;
 #[cfg(feature = "validator")]
 #[cfg_attr(docsrs, doc(cfg(feature = "validator")))]
 pub mod validator;
 mod value;
+#[cfg(feature = "ws")]
+#[cfg_attr(docsrs, doc(cfg(feature = "ws")))]
+pub mod ws;
 
 pub use self::{
     detail::ErrorDetail,
     error_handling::{ErrorHandling, ErrorHandlingLayer, ResponseFuture},
     exception::{
-        Chain, Endpoint, Exception, HttpException, OrRaise, Panic, RequestValidationError,
-        ResponseValidationError, Result,
+        Chain, CloseCode, Endpoint, Exception, HttpException, InvalidCloseCode, OrRaise, Panic,
+        RequestValidationError, ResponseValidationError, Result, WebSocketException,
+        WebSocketRequestValidationError,
     },
     handler::{Caught, ExceptionHandler, ExceptionHandlers, Subject},
     json::ParseError,

@@ -6,7 +6,10 @@
 use axum::response::{IntoResponse, Response};
 
 use crate::{
-    exception::{Exception, HttpException, Panic, RequestValidationError, ResponseValidationError},
+    exception::{
+        Exception, HttpException, Panic, RequestValidationError, ResponseValidationError, WebSocketException,
+        WebSocketRequestValidationError,
+    },
     rejection::{self, Asked},
     reply,
     value::Value,
@@ -70,7 +73,14 @@ macro_rules! raised {
     )*};
 }
 
-raised!(HttpException, RequestValidationError, ResponseValidationError, Panic);
+raised!(
+    HttpException,
+    RequestValidationError,
+    ResponseValidationError,
+    WebSocketException,
+    WebSocketRequestValidationError,
+    Panic
+);
 
 /// `application/json`, status 200: what a handler answers that shows an error report in its own way.
 impl IntoResponse for Value {

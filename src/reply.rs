@@ -19,6 +19,7 @@ pub(crate) fn of(exception: &Exception) -> Response {
     match exception.built_in() {
         Some(BuiltIn::Http(exception)) => http(exception),
         Some(BuiltIn::RequestValidation(exception)) => request_validation(exception),
+        Some(BuiltIn::WebSocket(_) | BuiltIn::WebSocketRequestValidation(_)) => denied(),
         Some(BuiltIn::ResponseValidation(_) | BuiltIn::Panic(_)) | None => unhandled(),
     }
 }
@@ -57,8 +58,17 @@ pub(crate) fn request_validation(exception: &RequestValidationError) -> Response
 
 /// The plain 500, which says nothing.
 pub(crate) fn unhandled() -> Response {
-    let mut response = Response::new(Body::from("Internal Server Error"));
-    *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
+    plain(StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error")
+}
+
+/// The empty 403 to a WebSocket handshake: before it is done there is nothing that could be closed.
+pub(crate) fn denied() -> Response {
+    plain(StatusCode::FORBIDDEN, "")
+}
+
+fn plain(status: StatusCode, text: &'static str) -> Response {
+    let mut response = Response::new(Body::from(text));
+    *response.status_mut() = status;
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
     response
 }

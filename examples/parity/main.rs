@@ -17,6 +17,7 @@ mod response;
 mod route;
 mod rules;
 mod types;
+mod ws;
 
 use axum::{Router, routing::MethodRouter};
 use axum_exception::{ErrorHandlingLayer, extract::Json};
@@ -30,6 +31,7 @@ pub(crate) fn app() -> Router {
         .nest("/v", sources())
         .nest("/t", types::routes().merge(rules::routes()))
         .nest("/r", response::routes())
+        .nest("/ws", ws::routes())
         // Each with a table of handlers of its own, which also answers what none of its routes matches.
         .nest_service("/h/", handlers::h())
         .nest_service("/h500/", handlers::h500())

@@ -1,9 +1,12 @@
 //! What was configured, once for all requests.
 
+use std::sync::Arc;
+
 use crate::handler::ExceptionHandlers;
 
 pub(super) struct Config<S = ()> {
-    pub(super) handlers: ExceptionHandlers<S>,
+    /// Shared with the tasks of WebSockets.
+    pub(super) handlers: Arc<ExceptionHandlers<S>>,
     pub(super) switches: Switches,
 }
 
@@ -18,12 +21,12 @@ pub(super) struct Switches {
 impl<S: 'static> Default for Config<S> {
     fn default() -> Self {
         let switches = Switches { bare_statuses: true, native_rejections: true, native_statuses: false };
-        Self { handlers: ExceptionHandlers::new(), switches }
+        Self { handlers: Arc::default(), switches }
     }
 }
 
 impl<S> Clone for Config<S> {
     fn clone(&self) -> Self {
-        Self { handlers: self.handlers.clone(), switches: self.switches }
+        Self { handlers: Arc::clone(&self.handlers), switches: self.switches }
     }
 }

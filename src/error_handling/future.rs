@@ -22,7 +22,7 @@ use super::{
     config::Config,
     handling::{Handling, Started, start},
     head::Head,
-    raised::{Raised, may_raise},
+    raised::{Raised, is_plain},
 };
 use crate::exception::{Exception, Panic};
 
@@ -70,13 +70,17 @@ where
             StateProj::Calling { inner } => match catch_unwind(AssertUnwindSafe(|| inner.poll(cx))) {
                 Ok(poll) => match ready!(poll) {
                     // By reference first: almost every response is none, and moving it costs.
-                    Ok(response) if !may_raise(&response) => {
+                    Ok(response) if is_plain(&response) => {
                         return Poll::Ready(Ok(response.map(Body::new)));
                     }
-                    Ok(response) => match Raised::by(response.map(Body::new), this.head, this.config, cx) {
-                        Ok(raised) => raised,
-                        Err(response) => return Poll::Ready(Ok(response)),
-                    },
+                    Ok(response) => {
+                        #[cfg(feature = "ws")]
+                        super::upgrade::join(&response, this.config);
+                        match Raised::by(response.map(Body::new), this.head, this.config, cx) {
+                            Ok(raised) => raised,
+                            Err(response) => return Poll::Ready(Ok(response)),
+                        }
+                    }
                     Err(error) => Raised::without_response(Exception::new(error)),
                 },
                 Err(payload) => Raised::without_response(Panic::caught(payload.as_ref()).into()),

@@ -14,12 +14,12 @@ use super::{
     answer::{self, Leftover},
     config::Config,
     head::Head,
-    log::{self, Entry},
     raised::Raised,
 };
 use crate::{
     exception::{Exception, Panic},
     handler::{Call, Choice, Ran, Verdict},
+    log::{self, Entry},
 };
 
 /// Handlers at work.
@@ -51,7 +51,7 @@ pub(super) fn start(raised: Raised, head: Head, config: &Arc<Config>) -> Started
             }));
         }
     };
-    log::exceptions(&[Entry { raised: exception, taken_for }], answer.status(), &head);
+    log::exceptions(&[Entry { raised: exception, taken_for }], answer.status().into(), head.asker());
     Started::Answered(answer)
 }
 
@@ -93,7 +93,7 @@ async fn handle(
         entries.push(Entry { raised: exception, taken_for });
         break answer;
     };
-    log::exceptions(&entries, answer.status(), head);
+    log::exceptions(&entries, answer.status().into(), head.asker());
     answer
 }
 

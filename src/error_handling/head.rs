@@ -5,7 +5,7 @@ use axum::{
     http::{Method, Request, request::Parts},
 };
 
-use crate::rejection::Asked;
+use crate::{log::Asker, rejection::Asked};
 
 /// What the log and the handlers may know of a request.
 #[derive(Default)]
@@ -42,6 +42,11 @@ impl Head {
             Some(parts) => Parts::clone(parts),
             None => Request::new(()).into_parts().0,
         }
+    }
+
+    /// Who has asked, for the log.
+    pub(super) fn asker(&self) -> Asker<'_> {
+        Asker { method: &self.method, route: self.route() }
     }
 
     /// The template of the route, `/items/{item_id}`.

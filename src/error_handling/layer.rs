@@ -9,6 +9,8 @@ use super::{
     config::{Config, Switches},
     service::ErrorHandling,
 };
+#[cfg(feature = "ws")]
+use crate::handler::WebSocketHandler;
 use crate::{
     exception::HttpException,
     handler::{Caught, ExceptionHandler, ExceptionHandlers},
@@ -151,6 +153,44 @@ impl<S: 'static> ErrorHandlingLayer<S> {
         self.exception_handlers(handlers)
     }
 
+    /// Registers a handler for what is raised while a WebSocket is open (feature `ws`).
+    ///
+    /// It is an async function of the [`WebSocket`](crate::ws::WebSocket) and [`Caught<E>`](Caught), or
+    /// [`Exception`](crate::Exception) for the catch-all. It may send messages. How the WebSocket is then
+    /// closed it says by sending a close frame, or by raising something else:
+    /// [`WebSocketException`](crate::WebSocketException) with another code. If it does neither, the close
+    /// frame is that of the exception.
+    ///
+    /// Which handler is asked goes by the same rules as for responses, only that there are no statuses; each
+    /// runs once for a WebSocket, and with what the catch-all raises the WebSocket is closed. Those of an
+    /// inner layer come first. [`exception_handler`](Self::exception_handler)s are not asked, as there is no
+    /// response any more; [`map_exception`](Self::map_exception) counts.
+    ///
+    /// ```
+    /// use axum_exception::{
+    ///     Caught, CloseCode, ErrorHandlingLayer, Result, WebSocketException,
+    ///     ws::{Message, WebSocket},
+    /// };
+    ///
+    /// const MALFORMED: CloseCode = CloseCode::new(4400).unwrap();
+    ///
+    /// async fn malformed(mut socket: WebSocket, error: Caught<serde_json::Error>) -> Result<()> {
+    ///     socket.send(Message::text(format!("line {}", error.line()))).await?;
+    ///     Err(WebSocketException::new(MALFORMED).reason("This is no JSON").into())
+    /// }
+    ///
+    /// let layer = ErrorHandlingLayer::new().websocket_handler(malformed);
+    /// # let app: axum::Router = axum::Router::new().layer(layer);
+    /// ```
+    #[cfg(feature = "ws")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "ws")))]
+    pub fn websocket_handler<H, T>(self, handler: H) -> Self
+    where
+        H: WebSocketHandler<T>,
+    {
+        self.with_handlers(|handlers| handlers.websocket_handler(handler))
+    }
+
     /// Says which HTTP exception a type of error is, without answering it.
     ///
     /// The search for a handler goes on with that exception, whose cause the error becomes.
@@ -228,13 +268,13 @@ impl<S: 'static> ErrorHandlingLayer<S> {
         S: Clone + Send + Sync,
     {
         let Config { handlers, switches } = self.into_config();
-        let handlers = handlers.with_state(state);
-        ErrorHandlingLayer { config: Arc::new(Config { handlers, switches }) }
+        let handlers = Arc::unwrap_or_clone(handlers).with_state(state);
+        ErrorHandlingLayer { config: Arc::new(Config { handlers: Arc::new(handlers), switches }) }
     }
 
     fn with_handlers(self, change: impl FnOnce(ExceptionHandlers<S>) -> ExceptionHandlers<S>) -> Self {
         let mut config = self.into_config();
-        config.handlers = change(config.handlers);
+        config.handlers = Arc::new(change(Arc::unwrap_or_clone(config.handlers)));
         Self { config: Arc::new(config) }
     }
 

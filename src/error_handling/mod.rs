@@ -6,8 +6,9 @@ mod future;
 mod handling;
 mod head;
 mod layer;
-mod log;
 mod raised;
 mod service;
+#[cfg(feature = "ws")]
+mod upgrade;
 
 pub use self::{future::ResponseFuture, layer::ErrorHandlingLayer, service::ErrorHandling};

@@ -21,9 +21,9 @@ pub(super) struct Raised {
     pub(super) response: Response,
 }
 
-/// Whether a response is worth a closer look. Almost none is.
-pub(super) fn may_raise<B>(response: &axum::http::Response<B>) -> bool {
-    response.status().as_u16() >= 400 || response.extensions().get::<Carried>().is_some()
+/// Whether a response is worth no closer look. Almost none is.
+pub(super) fn is_plain<B>(response: &axum::http::Response<B>) -> bool {
+    response.status().as_u16() < 400 && response.extensions().is_empty()
 }
 
 // A response is what comes back mostly; boxing it would cost the requests that succeed.

@@ -39,6 +39,7 @@ pub type Result<T, E = Exception> = std::result::Result<T, E>;
 /// | --- | --- |
 /// | [`HttpException`] | its status, `{"detail": …}`, its headers |
 /// | [`RequestValidationError`](crate::RequestValidationError) | 422, `{"detail": […]}` |
+/// | [`WebSocketException`](crate::WebSocketException), [`WebSocketRequestValidationError`](crate::WebSocketRequestValidationError) | 403, no body: the handshake is denied |
 /// | one of these as the `source()` of another error | the same |
 /// | any other error | 500, `text/plain; charset=utf-8`, `Internal Server Error` |
 ///

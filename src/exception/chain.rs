@@ -3,7 +3,8 @@
 use std::error::Error;
 
 use super::{
-    HttpException, Panic, RequestValidationError, ResponseValidationError,
+    HttpException, Panic, RequestValidationError, ResponseValidationError, WebSocketException,
+    WebSocketRequestValidationError,
     reflection::{Mirror, Reflected},
 };
 
@@ -38,6 +39,8 @@ pub(crate) enum BuiltIn<'a> {
     Http(&'a HttpException),
     RequestValidation(&'a RequestValidationError),
     ResponseValidation(&'a ResponseValidationError),
+    WebSocket(&'a WebSocketException),
+    WebSocketRequestValidation(&'a WebSocketRequestValidationError),
     Panic(&'a Panic),
 }
 
@@ -48,14 +51,28 @@ impl<'a> BuiltIn<'a> {
             .map(Self::Http)
             .or_else(|| itself_or_mirror(error).map(Self::RequestValidation))
             .or_else(|| itself_or_mirror(error).map(Self::ResponseValidation))
+            .or_else(|| itself_or_mirror(error).map(Self::WebSocket))
+            .or_else(|| itself_or_mirror(error).map(Self::WebSocketRequestValidation))
             .or_else(|| itself_or_mirror(error).map(Self::Panic))
     }
 
     /// Whether it has an answer of its own, so that nobody needs to handle it.
     pub(crate) fn has_default(self) -> bool {
         match self {
-            Self::Http(_) | Self::RequestValidation(_) => true,
+            Self::Http(_)
+            | Self::RequestValidation(_)
+            | Self::WebSocket(_)
+            | Self::WebSocketRequestValidation(_) => true,
             Self::ResponseValidation(_) | Self::Panic(_) => false,
+        }
+    }
+
+    /// The mistakes of a request, if it is made of them.
+    pub(crate) fn mistakes(self) -> Option<&'a RequestValidationError> {
+        match self {
+            Self::RequestValidation(exception) => Some(exception),
+            Self::WebSocketRequestValidation(exception) => Some(exception.as_request_validation()),
+            Self::Http(_) | Self::ResponseValidation(_) | Self::WebSocket(_) | Self::Panic(_) => None,
         }
     }
 
@@ -64,6 +81,8 @@ impl<'a> BuiltIn<'a> {
             Self::Http(exception) => exception,
             Self::RequestValidation(exception) => exception,
             Self::ResponseValidation(exception) => exception,
+            Self::WebSocket(exception) => exception,
+            Self::WebSocketRequestValidation(exception) => exception,
             Self::Panic(exception) => exception,
         }
     }
@@ -73,6 +92,8 @@ impl<'a> BuiltIn<'a> {
             Self::Http(exception) => exception.origin(),
             Self::RequestValidation(exception) => exception.origin(),
             Self::ResponseValidation(exception) => exception.origin(),
+            Self::WebSocket(exception) => exception.origin(),
+            Self::WebSocketRequestValidation(exception) => exception.origin(),
             Self::Panic(exception) => exception.origin(),
         }
     }

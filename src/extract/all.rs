@@ -56,6 +56,8 @@ pub struct All<T>(pub T);
 #[derive(Default)]
 struct Findings {
     lists: Vec<RequestValidationError>,
+    /// Whether they are those of a WebSocket handshake.
+    of_handshake: bool,
     /// What answers alone.
     alone: Option<Response>,
     /// The body, where another source is to blame.
@@ -66,7 +68,10 @@ impl Findings {
     /// Notes why an extractor failed.
     fn add(&mut self, rejection: Response) {
         match listed(&rejection) {
-            Some(list) => self.lists.push(list),
+            Some((list, of_handshake)) => {
+                self.lists.push(list);
+                self.of_handshake |= of_handshake;
+            }
             None => self.alone = Some(rejection),
         }
     }
@@ -90,6 +95,8 @@ impl Findings {
         match self.alone {
             Some(alone) => alone,
             None => {
+                let mut about = about.clone();
+                about.is_handshake |= self.of_handshake;
                 let found = Found { lists: self.lists, seen: self.seen };
                 about.raise(RequestValidationError::found(found)).into_response()
             }
@@ -154,13 +161,13 @@ async fn named(rejection: Response, about: &About) -> Response {
     }
 }
 
-/// The list of mistakes a rejection stands for, if it can be part of a longer one.
-fn listed(rejection: &Response) -> Option<RequestValidationError> {
+/// The list of mistakes a rejection stands for, if it can be part of a longer one; and whether they are those
+/// of a WebSocket handshake.
+fn listed(rejection: &Response) -> Option<(RequestValidationError, bool)> {
     let exception = &rejection.extensions().get::<Carried>()?.exception;
-    match exception.built_in() {
-        Some(BuiltIn::RequestValidation(error)) if !stands_alone(error) => Some(error.clone()),
-        _ => None,
-    }
+    let built_in = exception.built_in()?;
+    let error = built_in.mistakes().filter(|error| !stands_alone(error))?;
+    Some((error.clone(), matches!(built_in, BuiltIn::WebSocketRequestValidation(_))))
 }
 
 /// A text that is no JSON is the only mistake there is.

@@ -72,7 +72,7 @@ impl Received {
         if parts.method == Method::GET || parts.method == Method::HEAD {
             let query = parts.uri.query().unwrap_or_default();
             let fields = Fields::Urlencoded(Bytes::copy_from_slice(query.as_bytes()));
-            return Ok(Self { fields, is_query: true, about });
+            return Ok(Self { fields, is_query: true, about: About::of_parts(&parts) });
         }
         let content_type = parts.headers.get(CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
         let is_urlencoded = is_a(content_type, "application/x-www-form-urlencoded");

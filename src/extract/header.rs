@@ -60,7 +60,7 @@ where
             layout: Layout::Named,
             names: Names::Headers,
             is_body: false,
-            about: About::of(&parts.method, &parts.extensions),
+            about: About::of_parts(parts),
         });
         value.map(Self)
     }

@@ -15,7 +15,7 @@ use super::{
     texts::{LAST, Pair, Source},
 };
 use crate::{
-    exception::{BuiltIn, Exception},
+    exception::{BuiltIn, Exception, RequestValidationError},
     explain::{Names, Shape},
     json::Layout,
     loc::Loc,
@@ -201,24 +201,14 @@ where
         root = names.pop().into_iter().fold(root, Loc::key);
     }
     let names = if layout == Layout::Listed { Names::Listed(names) } else { Names::Own };
-    let source = Source {
-        root,
-        pairs,
-        rules: LAST,
-        layout,
-        names,
-        is_body: false,
-        about: About::of(&parts.method, &parts.extensions),
-    };
+    let source =
+        Source { root, pairs, rules: LAST, layout, names, is_body: false, about: About::of_parts(parts) };
     source.explain::<T, J>().map_err(|exception| {
         // Whatever path a client asks for, if the route matches, it has all its parameters.
-        let absent = match exception.built_in() {
-            Some(BuiltIn::RequestValidation(error)) => {
-                error.errors().iter().find(|error| error.kind() == "missing").map(|error| error.loc().clone())
-            }
-            _ => None,
-        };
-        match absent {
+        let mistakes = exception.built_in().and_then(BuiltIn::mistakes).into_iter();
+        let mut absent =
+            mistakes.flat_map(RequestValidationError::errors).filter(|error| error.kind() == "missing");
+        match absent.next().map(|error| error.loc().clone()) {
             Some(loc) => Exception::new(format!("the route has no parameter for {loc}")),
             None => exception,
         }

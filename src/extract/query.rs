@@ -59,7 +59,7 @@ where
     }
 
     pub(crate) fn judged<J: Judge<T>>(parts: &Parts) -> Result<Self, Exception> {
-        read::<T, J>(&parts.uri, || About::of(&parts.method, &parts.extensions)).map(Self)
+        read::<T, J>(&parts.uri, || About::of_parts(parts)).map(Self)
     }
 
     pub(crate) fn judged_if_any<J: Judge<T>>(parts: &Parts) -> Result<Option<Self>, Exception> {

@@ -3,13 +3,14 @@
 use axum::{
     body::Bytes,
     extract::MatchedPath,
-    http::{Extensions, Method},
+    http::{Extensions, Method, request::Parts},
 };
 
 use crate::{
     detail::ErrorDetail,
-    exception::{Endpoint, Exception, Findings, RequestValidationError},
+    exception::{Endpoint, Exception, Findings, RequestValidationError, WebSocketRequestValidationError},
     explain::{Explain, Report},
+    handshake::is_handshake,
     json::decode,
     value::Value,
 };
@@ -18,6 +19,8 @@ use crate::{
 #[derive(Clone, Default)]
 pub(super) struct About {
     endpoint: Option<(Method, MatchedPath)>,
+    /// Whether it asks for a WebSocket.
+    pub(super) is_handshake: bool,
     /// How the app wants mistakes explained.
     pub(super) explain: Option<Explain>,
 }
@@ -35,7 +38,13 @@ impl About {
     pub(super) fn of(method: &Method, extensions: &Extensions) -> Self {
         let route: Option<MatchedPath> = extensions.get().cloned();
         let endpoint = route.map(|route| (method.clone(), route));
-        Self { endpoint, explain: extensions.get().cloned() }
+        Self { endpoint, is_handshake: false, explain: extensions.get().cloned() }
+    }
+
+    /// The same for what a WebSocket handshake carries, too.
+    pub(super) fn of_parts(parts: &Parts) -> Self {
+        let is_handshake = is_handshake(&parts.method, &parts.headers);
+        Self { is_handshake, ..Self::of(&parts.method, &parts.extensions) }
     }
 
     pub(super) fn endpoint(&self) -> Option<(&Method, &str)> {
@@ -43,10 +52,11 @@ impl About {
     }
 
     pub(super) fn raise(&self, error: RequestValidationError) -> Exception {
-        match self.endpoint() {
-            Some((method, route)) => error.with_endpoint(Endpoint::new(method.clone(), route)).into(),
-            None => error.into(),
-        }
+        let error = match self.endpoint() {
+            Some((method, route)) => error.with_endpoint(Endpoint::new(method.clone(), route)),
+            None => error,
+        };
+        if self.is_handshake { WebSocketRequestValidationError::from(error).into() } else { error.into() }
     }
 
     /// Raises the mistakes in a source.

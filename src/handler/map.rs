@@ -9,6 +9,8 @@ use super::{
     caught::{Subject, Wanted},
     erased::Erased,
 };
+#[cfg(feature = "ws")]
+use super::{OnSocket, WebSocketHandler};
 use crate::{
     exception::{BuiltIn, Exception, HttpException, links},
     rejection::{self, Asked},
@@ -33,6 +35,8 @@ pub struct ExceptionHandlers<S = ()> {
     types: Vec<(Wanted, Erased<S>)>,
     mappings: Vec<(Wanted, Mapping)>,
     catch_all: Option<CatchAll<S>>,
+    #[cfg(feature = "ws")]
+    on_socket: OnSockets,
 }
 
 type Mapping = Arc<dyn Fn(&(dyn Error + 'static)) -> Option<HttpException> + Send + Sync>;
@@ -43,11 +47,26 @@ struct CatchAll<S> {
     as_http: bool,
 }
 
+/// Handlers for what is raised while a WebSocket is open.
+#[cfg(feature = "ws")]
+#[derive(Clone, Default)]
+struct OnSockets {
+    types: Vec<(Wanted, OnSocket)>,
+    catch_all: Option<OnSocket>,
+}
+
 impl<S: 'static> ExceptionHandlers<S> {
     /// A map without handlers: every exception gets its default answer.
     #[must_use]
     pub fn new() -> Self {
-        Self { statuses: Vec::new(), types: Vec::new(), mappings: Vec::new(), catch_all: None }
+        Self {
+            statuses: Vec::new(),
+            types: Vec::new(),
+            mappings: Vec::new(),
+            catch_all: None,
+            #[cfg(feature = "ws")]
+            on_socket: OnSockets::default(),
+        }
     }
 
     /// Registers a handler for a type of error, or the catch-all. See
@@ -104,6 +123,23 @@ impl<S: 'static> ExceptionHandlers<S> {
         self
     }
 
+    /// Registers a handler for what is raised while a WebSocket is open. See
+    /// [`ErrorHandlingLayer::websocket_handler`](crate::ErrorHandlingLayer::websocket_handler).
+    #[cfg(feature = "ws")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "ws")))]
+    #[must_use]
+    pub fn websocket_handler<H, T>(mut self, handler: H) -> Self
+    where
+        H: WebSocketHandler<T>,
+    {
+        let handler = OnSocket::new(handler);
+        match H::Subject::wanted() {
+            Some(wanted) => register(&mut self.on_socket.types, wanted, handler, same_type),
+            None => self.on_socket.catch_all = Some(handler),
+        }
+        self
+    }
+
     /// Adds all the handlers of another map; where both have one, the other's is kept.
     #[must_use]
     pub fn merge(mut self, other: Self) -> Self {
@@ -117,6 +153,13 @@ impl<S: 'static> ExceptionHandlers<S> {
             register(&mut self.mappings, wanted, mapping, same_type);
         }
         self.catch_all = other.catch_all.or(self.catch_all);
+        #[cfg(feature = "ws")]
+        {
+            for (wanted, handler) in other.on_socket.types {
+                register(&mut self.on_socket.types, wanted, handler, same_type);
+            }
+            self.on_socket.catch_all = other.on_socket.catch_all.or(self.on_socket.catch_all);
+        }
         self
     }
 
@@ -134,6 +177,8 @@ impl<S: 'static> ExceptionHandlers<S> {
                 handler: handler.with_state(state),
                 as_http,
             }),
+            #[cfg(feature = "ws")]
+            on_socket: self.on_socket,
         }
     }
 }
@@ -170,6 +215,8 @@ impl<S> Clone for ExceptionHandlers<S> {
             types: self.types.clone(),
             mappings: self.mappings.clone(),
             catch_all: self.catch_all.clone(),
+            #[cfg(feature = "ws")]
+            on_socket: self.on_socket.clone(),
         }
     }
 }
@@ -182,12 +229,17 @@ impl<S> Clone for CatchAll<S> {
 
 impl<S> fmt::Debug for ExceptionHandlers<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ExceptionHandlers")
+        let mut shown = f.debug_struct("ExceptionHandlers");
+        shown
             .field("statuses", &self.statuses.iter().map(|(status, _)| status).collect::<Vec<_>>())
             .field("types", &self.types.len())
             .field("mappings", &self.mappings.len())
-            .field("catch_all", &self.catch_all.is_some())
-            .finish()
+            .field("catch_all", &self.catch_all.is_some());
+        #[cfg(feature = "ws")]
+        shown
+            .field("websocket_types", &self.on_socket.types.len())
+            .field("websocket_catch_all", &self.on_socket.catch_all.is_some());
+        shown.finish()
     }
 }
 
@@ -216,9 +268,9 @@ impl Ran {
 }
 
 /// Who answers an exception.
-pub(crate) enum Verdict {
+pub(crate) enum Verdict<H = Erased<()>> {
     /// A handler.
-    Handler(Choice),
+    Handler(Choice<H>),
     /// Nobody: the default answer to what was raised.
     AsRaised,
     /// Nobody: the default answer to what it stands for.
@@ -226,8 +278,8 @@ pub(crate) enum Verdict {
 }
 
 /// A handler, and the link of an exception it was chosen for.
-pub(crate) struct Choice {
-    pub(crate) handler: Erased<()>,
+pub(crate) struct Choice<H = Erased<()>> {
+    pub(crate) handler: H,
     pub(crate) exception: Exception,
     pub(crate) link: usize,
 }
@@ -242,14 +294,57 @@ impl ExceptionHandlers {
     }
 
     /// Decides who answers, and notes it in `ran`.
-    ///
+    pub(crate) fn decide(&self, raised: &Exception, ran: &mut Ran, asked: Asked<'_>) -> Verdict {
+        let tables = Tables {
+            statuses: &self.statuses,
+            types: &self.types,
+            mappings: &self.mappings,
+            catch_all: self.catch_all.as_ref().map(|CatchAll { handler, as_http }| (handler, *as_http)),
+        };
+        tables.decide(raised, ran, |exception| rejection::translate(exception, asked))
+    }
+
+    /// The same for what was raised while a WebSocket is open; `translate` says what an error of somebody
+    /// else's stands for.
+    #[cfg(feature = "ws")]
+    pub(crate) fn decide_on_socket(
+        &self,
+        raised: &Exception,
+        ran: &mut Ran,
+        translate: impl Fn(&Exception) -> Option<Exception>,
+    ) -> Verdict<OnSocket> {
+        let tables = Tables {
+            statuses: &[],
+            types: &self.on_socket.types,
+            mappings: &self.mappings,
+            catch_all: self.on_socket.catch_all.as_ref().map(|handler| (handler, false)),
+        };
+        tables.decide(raised, ran, translate)
+    }
+}
+
+/// Handlers of one kind.
+struct Tables<'a, H> {
+    statuses: &'a [(StatusCode, H)],
+    types: &'a [(Wanted, H)],
+    mappings: &'a [(Wanted, Mapping)],
+    /// And whether it wants an `HttpException`.
+    catch_all: Option<(&'a H, bool)>,
+}
+
+impl<'a, H: Clone> Tables<'a, H> {
     /// The rules, in order: a handler for the status, if the exception or its cause is an HTTP
     /// exception; then along the chain the first link with a handler or a mapping, as far as a link that
     /// has a default answer; then the catch-all.
-    pub(crate) fn decide(&self, raised: &Exception, ran: &mut Ran, asked: Asked<'_>) -> Verdict {
+    fn decide(
+        &self,
+        raised: &Exception,
+        ran: &mut Ran,
+        translate: impl Fn(&Exception) -> Option<Exception>,
+    ) -> Verdict<H> {
         let mut exception = raised.clone();
         loop {
-            match self.step(&exception, ran, asked) {
+            match self.step(&exception, ran, &translate) {
                 Step::Handler(slot, handler, link) => {
                     ran.0.push(slot);
                     return Verdict::Handler(Choice { handler: handler.clone(), exception, link });
@@ -260,10 +355,10 @@ impl ExceptionHandlers {
                 }
                 Step::Translated(translated) => exception = translated,
                 Step::Default => break,
-                Step::Unhandled => match &self.catch_all {
-                    Some(CatchAll { handler, as_http }) if !ran.has(Slot::CatchAll) => {
+                Step::Unhandled => match self.catch_all {
+                    Some((handler, as_http)) if !ran.has(Slot::CatchAll) => {
                         ran.0.push(Slot::CatchAll);
-                        if *as_http {
+                        if as_http {
                             exception = HttpException::internal_server_error().caused_by(exception).into();
                         }
                         return Verdict::Handler(Choice { handler: handler.clone(), exception, link: 0 });
@@ -275,7 +370,12 @@ impl ExceptionHandlers {
         if exception.same_as(raised) { Verdict::AsRaised } else { Verdict::Instead(exception) }
     }
 
-    fn step(&self, exception: &Exception, ran: &Ran, asked: Asked<'_>) -> Step<'_> {
+    fn step(
+        &self,
+        exception: &Exception,
+        ran: &Ran,
+        translate: &impl Fn(&Exception) -> Option<Exception>,
+    ) -> Step<'a, H> {
         for (depth, link) in exception.chain().take(2).enumerate() {
             let Some(BuiltIn::Http(http)) = BuiltIn::of(link) else { continue };
             for (index, (status, handler)) in self.statuses.iter().enumerate() {
@@ -298,7 +398,7 @@ impl ExceptionHandlers {
                 }
             }
             if depth == 0 {
-                if let Some(translated) = rejection::translate(exception, asked) {
+                if let Some(translated) = translate(exception) {
                     return Step::Translated(translated);
                 }
             }
@@ -311,8 +411,8 @@ impl ExceptionHandlers {
 }
 
 /// How far one round of the rules gets.
-enum Step<'a> {
-    Handler(Slot, &'a Erased<()>, usize),
+enum Step<'a, H> {
+    Handler(Slot, &'a H, usize),
     Mapped(Slot, HttpException),
     Translated(Exception),
     Default,

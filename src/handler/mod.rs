@@ -3,6 +3,8 @@
 mod caught;
 mod erased;
 mod map;
+#[cfg(feature = "ws")]
+mod websocket;
 
 use std::{future::Future, pin::Pin};
 
@@ -14,6 +16,10 @@ use axum::{
 
 use crate::raise::rejected;
 
+#[cfg(feature = "ws")]
+pub(crate) use self::websocket::OnSocket;
+#[cfg(feature = "ws")]
+pub use self::websocket::WebSocketHandler;
 pub use self::{
     caught::{Caught, Subject},
     map::ExceptionHandlers,

@@ -14,6 +14,12 @@ mod words;
 
 use std::error::Error;
 
+#[cfg(feature = "ws")]
+use axum::extract::ws::rejection::{
+    ConnectionNotUpgradable, InvalidConnectionHeader, InvalidProtocolPseudoheader, InvalidUpgradeHeader,
+    InvalidWebSocketVersionHeader, MethodNotConnect, MethodNotGet, WebSocketKeyHeaderMissing,
+    WebSocketUpgradeRejection,
+};
 use axum::{
     extract::rejection::{
         BytesRejection, ExtensionRejection, FailedToBufferBody, FailedToDeserializeForm,
@@ -111,6 +117,12 @@ fn typed(error: &(dyn Error + 'static)) -> Option<(StatusCode, String)> {
         InvalidFormContentType
         BytesRejection StringRejection FailedToBufferBody LengthLimitError UnknownBodyError InvalidUtf8
         ExtensionRejection MatchedPathRejection NestedPathRejection
+    }
+    #[cfg(feature = "ws")]
+    first_of! {
+        WebSocketUpgradeRejection MethodNotGet MethodNotConnect InvalidConnectionHeader InvalidUpgradeHeader
+        InvalidProtocolPseudoheader InvalidWebSocketVersionHeader WebSocketKeyHeaderMissing
+        ConnectionNotUpgradable
     }
     None
 }

@@ -53,18 +53,21 @@ impl Visit for Line {
 
 /// What is logged while the app answers these paths.
 fn logged(app: &Router, paths: &[&str]) -> Vec<String> {
+    logged_during(async {
+        for path in paths {
+            match path.strip_prefix("POST ") {
+                Some(path) => send(app, request("POST", path)).await,
+                None => fetch(app, path).await,
+            };
+        }
+    })
+}
+
+/// What is logged until that is done, tasks and all.
+pub(crate) fn logged_during(done: impl Future<Output = ()>) -> Vec<String> {
     let lines = Lines::default();
-    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    with_default(lines.clone(), || {
-        runtime.block_on(async {
-            for path in paths {
-                match path.strip_prefix("POST ") {
-                    Some(path) => send(app, request("POST", path)).await,
-                    None => fetch(app, path).await,
-                };
-            }
-        });
-    });
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    with_default(lines.clone(), || runtime.block_on(done));
     let lines = lines.0.lock().unwrap();
     lines.clone()
 }

@@ -2,7 +2,7 @@
 
 #[path = "../../examples/parity/main.rs"]
 #[allow(dead_code)]
-mod example;
+pub(crate) mod example;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -32,7 +32,7 @@ async fn the_port_answers_as_fastapi_does() {
     let app = example::app();
     let mut ours: BTreeMap<String, Named> =
         lines("ours.jsonl").into_iter().map(|answer: Named| (answer.name.clone(), answer)).collect();
-    let mut listed = listed();
+    let mut listed = listed(false);
     let mut waiting: BTreeSet<&str> = NOT_YET.iter().flat_map(|(_, names)| names.iter().copied()).collect();
     let mut tally = Tally::default();
     for fixture in fixtures() {
@@ -66,7 +66,7 @@ async fn the_port_answers_as_fastapi_does() {
 #[ignore = "rewrites tests/parity/ours.jsonl"]
 async fn write_down_our_answers() {
     let app = example::app();
-    let listed = listed();
+    let listed = listed(false);
     let mut text = String::new();
     for fixture in fixtures().filter(|fixture| listed.contains(fixture.name.as_str())) {
         let answer = ask(&app, &fixture).await;
@@ -103,7 +103,7 @@ impl Fixture {
 /// Bytes: as text if they are UTF-8, else in Base64.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(untagged)]
-enum Text {
+pub(crate) enum Text {
     Utf8(String),
     Other { base64: String },
 }
@@ -115,14 +115,14 @@ impl Default for Text {
 }
 
 impl Text {
-    fn of(bytes: &[u8]) -> Self {
+    pub(crate) fn of(bytes: &[u8]) -> Self {
         match std::str::from_utf8(bytes) {
             Ok(text) => Self::Utf8(text.to_owned()),
             Err(_) => Self::Other { base64: BASE64_STANDARD.encode(bytes) },
         }
     }
 
-    fn bytes(&self) -> Vec<u8> {
+    pub(crate) fn bytes(&self) -> Vec<u8> {
         match self {
             Self::Utf8(text) => text.clone().into_bytes(),
             Self::Other { base64 } => BASE64_STANDARD.decode(base64).unwrap(),
@@ -222,6 +222,8 @@ async fn ask(app: &Router, fixture: &Fixture) -> Answer {
 fn fixtures() -> impl Iterator<Item = Fixture> {
     let mut files: Vec<_> =
         fs::read_dir(path("fixtures")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    // WebSockets are asked otherwise: see `parity_ws`.
+    files.retain(|file| !file.ends_with("websocket.jsonl"));
     files.sort();
     files.into_iter().flat_map(|file| {
         let area = file.file_stem().unwrap().to_str().unwrap().to_owned();
@@ -235,17 +237,18 @@ fn area(name: &str) -> &str {
     name.split(':').next().unwrap()
 }
 
-/// What stands in the blocks of the list of differences.
-fn listed() -> BTreeSet<&'static str> {
+/// What stands in the blocks of the list of differences, of requests or of WebSockets.
+pub(crate) fn listed(of_sockets: bool) -> BTreeSet<&'static str> {
     let blocks = include_str!("../parity/differences.md").split("```fixtures\n").skip(1);
-    blocks.flat_map(|block| block.split("```").next().unwrap().lines()).collect()
+    let names = blocks.flat_map(|block| block.split("```").next().unwrap().lines());
+    names.filter(|name| (area(name) == "websocket") == of_sockets).collect()
 }
 
-fn path(below: impl AsRef<Path>) -> PathBuf {
+pub(crate) fn path(below: impl AsRef<Path>) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/parity").join(below)
 }
 
-fn lines<T: serde::de::DeserializeOwned>(below: impl AsRef<Path>) -> Vec<T> {
+pub(crate) fn lines<T: serde::de::DeserializeOwned>(below: impl AsRef<Path>) -> Vec<T> {
     let text = fs::read_to_string(path(below)).unwrap();
     text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }

@@ -4,8 +4,9 @@ use std::{error::Error, mem::size_of};
 
 use axum::{Router, body::Body, extract::Request};
 use axum_exception::{
-    Caught, ErrorDetail, ErrorHandling, ErrorHandlingLayer, Exception, ExceptionHandlers, HttpException, Loc,
-    Panic, RequestValidationError, Value,
+    Caught, CloseCode, ErrorDetail, ErrorHandling, ErrorHandlingLayer, Exception, ExceptionHandlers,
+    HttpException, Loc, Panic, RequestValidationError, Value, WebSocketException,
+    WebSocketRequestValidationError, ws,
 };
 use tower::Service;
 
@@ -21,10 +22,20 @@ fn types_can_go_where_tasks_go() {
     all::<Caught<std::io::Error>>();
     all::<HttpException>();
     all::<RequestValidationError>();
+    all::<WebSocketException>();
+    all::<WebSocketRequestValidationError>();
+    all::<CloseCode>();
     all::<ErrorDetail>();
     all::<Panic>();
     all::<Value>();
     all::<Loc>();
+}
+
+#[test]
+fn sockets_can_go_where_tasks_go() {
+    fn all<T: Send + Sync + Unpin + std::fmt::Debug + 'static>() {}
+    all::<ws::WebSocket>();
+    all::<ws::WebSocketUpgrade>();
 }
 
 #[test]
@@ -59,4 +70,32 @@ fn exceptions_show_themselves() {
     assert_eq!(links, ["404: Not Found", "disk"]);
     let error: &dyn Error = exception.as_error();
     assert!(error.source().is_some(), "the reflection behind `#[error(transparent)]`");
+}
+
+#[test]
+fn exceptions_of_websockets_show_themselves() {
+    let exception =
+        WebSocketException::policy_violation().reason("No").with_source(std::io::Error::other("disk"));
+    assert_eq!(exception.to_string(), "1008: No");
+    assert_eq!(exception.cause().unwrap().to_string(), "disk");
+    assert_eq!(
+        format!("{exception:?}"),
+        "WebSocketException { code: 1008, reason: \"No\", \
+         source: Some(Exception(Custom { kind: Other, error: \"disk\" })) }"
+    );
+    let links: Vec<String> = Exception::from(exception).chain().map(ToString::to_string).collect();
+    assert_eq!(links, ["1008: No", "disk"]);
+    let errors = WebSocketRequestValidationError::from(ErrorDetail::missing("query"));
+    assert_eq!(errors.to_string(), "1 validation error: query: Field required");
+    assert_eq!((errors.errors().len(), errors.body(), errors.endpoint()), (1, None, None));
+    assert_eq!(
+        format!("{errors:?}"),
+        format!("WebSocketRequestValidationError {{ errors: {:?}, endpoint: None, .. }}", errors.errors())
+    );
+    // It is no list of a request: handlers for that do not see it.
+    assert_eq!(Exception::from(errors).chain().count(), 1);
+    assert_eq!(
+        CloseCode::try_from(1006).unwrap_err().to_string(),
+        "1006 cannot be sent as the code of a close frame"
+    );
 }

@@ -23,6 +23,15 @@ class Case:
     body: bytes | None  # None: no body and no content-length
 
 
+@dataclass(frozen=True)
+class Socket:
+    name: str
+    path: str
+    headers: tuple[Header, ...]
+    send: tuple[str | bytes, ...]  # what the client says when it is open
+    close: tuple[int, str] | None  # how the client closes then, if it is not to wait for the server
+
+
 def request(method: str, path: str, *headers: Header, body: str | bytes | None = None, name: str = "") -> Case:
     raw = body.encode() if isinstance(body, str) else body
     told = [f"{n}: {v}" for n, v in headers if raw is None or (n, v) != ("content-type", JSON)]
@@ -35,6 +44,15 @@ def request(method: str, path: str, *headers: Header, body: str | bytes | None =
 
 def short(text: str) -> str:
     return text if len(text) <= 120 else f"{text[:60]}…{text[-20:]} ({len(text)})"
+
+
+def socket(
+    path: str, *send: str | bytes, close: tuple[int, str] | None = None, headers: tuple[Header, ...] = (), name: str = ""
+) -> Socket:
+    said = [short(m if isinstance(m, str) else repr(m)) for m in send]
+    closed = [] if close is None else [f"close {close[0]} {close[1]}".strip()]
+    words = [short(path), *(f"[{short(': '.join(header))}]" for header in headers), *said, *closed]
+    return Socket(name or " ".join(words), path, headers, send, close)
 
 
 def get(path: str, *headers: Header, name: str = "") -> Case:
@@ -59,11 +77,11 @@ def as_header(text: str) -> str:
     return text.encode().decode("latin-1")
 
 
-AREAS: dict[str, list[Case]] = {}
+AREAS: dict[str, list[Case | Socket]] = {}
 
 
-def area(name: str) -> Callable[[Callable[[], Iterator[Case]]], None]:
-    def collect(cases: Callable[[], Iterator[Case]]) -> None:
+def area(name: str) -> Callable[[Callable[[], Iterator[Case | Socket]]], None]:
+    def collect(cases: Callable[[], Iterator[Case | Socket]]) -> None:
         AREAS.setdefault(name, []).extend(cases())
         names = [case.name for case in AREAS[name]]
         doubled = sorted({n for n in names if names.count(n) > 1})
@@ -1037,3 +1055,91 @@ def typed_body() -> Iterator[Case]:
     for name in ("int", "opt-int", "model", "list-int", "any", "opt-model", "opt-list-int"):
         for body in WHOLE_BODIES[:4] + WHOLE_BODIES[5:]:
             yield post(f"/t/body/{name}", body, name=f"{name} whole body {body or '(empty)'}")
+
+
+# ---- websocket ---------------------------------------------------------------------------------
+CLOSE_CODES = [
+    *range(1000, 1017), -1, 0, 1, 999, 1100, 1999, 2000, 2999, 3000, 3001, 3999, 4000, 4001, 4404, 4999, 5000, 9999, 65535,
+    65536, 2**31, 2**63 - 1, 2**63,
+]  # fmt: skip
+NO_INTEGERS = ["abc", "", "1008.5", "1e3", "0x3e8", "true", "null", "%C3%A9", "1008,1008", "10 08"]
+ODD_INTEGERS = ["1008.0", "%201008%20", "%2B1008", "1_008", "01008", "%D9%A31008"]
+REASONS = [
+    "", "r", "two words", "q\"b\\s/", "{\"a\":1}", "café", "☃", "😀", "nul\0", "line\nbreak", "x" * 40, "x" * 121, "x" * 122, "x" * 123,
+    "x" * 124, "x" * 125, "x" * 126, "x" * 200, "é" * 60, "é" * 61, "é" * 62, "x" + "é" * 61, "日" * 41, "日" * 42, "😀" * 30, "😀" * 31,
+]  # fmt: skip
+LENGTHS = [0, 1, 2, 40, 41, 60, 61, 62, 63, 100, 121, 122, 123, 124, 125, 126, 127, 200, 1000, 65536, -1]
+DENIALS = [
+    *range(200, 209), 226, 300, 301, 302, 303, 304, 307, 308, *range(400, 419), 421, 422, 423, 426, 428, 429, 431, 451, 460, 499,
+    *range(500, 512), 520, 598, 599, 600, 999,
+]  # fmt: skip
+
+
+@area("websocket")
+def websocket() -> Iterator[Socket]:
+    for text in ("hi", "", "é", "日本", "😀", "nul\0", '{"a":1}', "x" * 125, "x" * 126, "x" * 65535, "x" * 65536, "x" * 100_000):
+        yield socket("/ws/echo", text)
+    yield socket("/ws/echo", "one", "two")
+    yield socket("/ws/echo", b"bytes")
+    yield socket("/ws/echo", b"")
+    yield socket("/ws/echo?unknown=1", "hi")
+    yield socket("/ws/ech%6F", "hi")
+    for close in ((1000, ""), (1000, "bye"), (1001, ""), (3000, "r"), (4999, "é")):
+        yield socket("/ws/echo", close=close)
+    for path in (
+        "/ws/nope", "/nope", "/", "/ws", "/ws/", "/ws/echo/", "/ws/echo/x", "/WS/echo", "/ws//echo", "/ws/valid", "/ws/valid/",
+        "/ws/valid/1/2", "/ws/after/4000", "/h/nope", "/hs/nope", "/%20",
+    ):  # fmt: skip
+        yield socket(path)
+    for path in (
+        "/http/ok", "/http/raise/418", "/http/unhandled", "/route/get-only", "/route/post-only", "/v/query", "/v/query?q=5&r=a",
+        "/v/body", "/v/path/abc", "/h/raise/child", "/h/get-only",
+    ):  # fmt: skip
+        yield socket(path, name=f"{path}, which is no WebSocket")
+    for code in CLOSE_CODES:
+        yield socket(f"/ws/before?code={code}")
+        yield socket(f"/ws/after?code={code}")
+        yield socket(f"/ws/after?code={code}&reason=r")
+    for code in NO_INTEGERS + ODD_INTEGERS:
+        yield socket(f"/ws/before?code={code.replace(' ', '%20')}")
+        yield socket(f"/ws/after?code={code.replace(' ', '%20')}")
+    for query in ("", "?reason=r", "?code=4001&code=abc", "?code=abc&code=4001", "?unknown=1", "?Code=4001", "?code"):
+        yield socket(f"/ws/before{query}")
+        yield socket(f"/ws/after{query}")
+    for reason in REASONS:
+        yield socket(f"/ws/before?reason={pct(reason)}", name=f"before, {short(reason)}")
+        yield socket(f"/ws/after?reason={pct(reason)}", name=f"after, {short(reason)}")
+    for reason in REASONS[:10]:
+        yield socket(f"/ws/after?code=4001&reason={pct(reason)}", name=f"after with 4001, {reason}")
+    yield socket("/ws/after?reason=%ff")
+    yield socket("/ws/after?reason=a&reason=b")
+    for n in LENGTHS:
+        yield socket(f"/ws/after?n={n}")
+        yield socket(f"/ws/after-utf8?n={n}")
+    for n in NO_INTEGERS:
+        yield socket(f"/ws/after?n={n.replace(' ', '%20')}")
+        yield socket(f"/ws/after-utf8?n={n.replace(' ', '%20')}")
+    for query in ("?reason=r&n=3", "?code=4001&reason=r&n=0", "?code=x&n=x", "?code=x&reason=r&n=1", "?code=4001&n=123", "?code=999&n=124"):
+        yield socket(f"/ws/after{query}")
+    yield socket("/ws/after-utf8")
+    yield socket("/ws/after-utf8?m=1")
+    yield socket("/ws/after", "unread", name="after, and what the client said is not read")
+    yield socket("/ws/after", *["x" * 1000] * 100, name="after, and much that the client said is not read")
+    for path in ("/ws/unhandled-before", "/ws/unhandled-after"):
+        yield socket(path)
+        yield socket(f"{path}?code=4001")
+        yield socket(path, headers=(("accept", "application/json"),))
+    for status in DENIALS:
+        yield socket(f"/ws/http-before?code={status}")
+    for query in ("", "?code=", "?code=abc", "?code=404.5", "?code=404.0", "?code=%20404", "?code=404&code=403"):
+        yield socket(f"/ws/http-before{query}")
+    for path in (
+        "1?q=1", "1", "1?q=", "1?q=x", "abc?q=1", "abc?q=x", "abc", "1.5?q=1.5", "1.0?q=1.0", "-1?q=-1", "0?q=0", "007?q=1_0",
+        "1?q=1&q=x", "1?q=x&q=1", "1?Q=1", "%20?q=%20", "%C3%A9?q=1", "1?q=%C3%A9", "%ff?q=1", "1?q=1&r=2", "true?q=1", "%2B1?q=%2B1",
+        "9223372036854775807?q=-9223372036854775808", "9223372036854775808?q=1", "1?q=9223372036854775808",
+    ):  # fmt: skip
+        yield socket(f"/ws/valid/{path}")
+    for protocols in ("chat", "chat, superchat"):
+        yield socket("/ws/echo", "hi", headers=(("sec-websocket-protocol", protocols),))
+        yield socket("/ws/before", headers=(("sec-websocket-protocol", protocols),))
+    yield socket("/ws/valid/x", headers=(("origin", "http://example.com"), ("cookie", "a=b"), ("authorization", "Bearer x")))

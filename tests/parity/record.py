@@ -2,6 +2,8 @@
 
     python record.py            write fixtures/<area>.jsonl
     python record.py --check    record into memory, exit 1 when a committed fixture differs
+    python record.py --port N   ask the WebSockets of the port that listens there, exit 1 when one does not do what
+                                was recorded, or written down as ours
 
 Needs CPython 3.11 with `requirements.txt`. Takes a few seconds.
 """
@@ -21,7 +23,8 @@ from pathlib import Path
 from typing import Any
 
 sys.dont_write_bytecode = True
-from cases import AREAS, Case  # noqa: E402
+import sockets  # noqa: E402
+from cases import AREAS, Case, Socket  # noqa: E402
 
 HERE = Path(__file__).resolve().parent
 FIXTURES = HERE / "fixtures"
@@ -131,7 +134,9 @@ def record() -> dict[str, list[dict[str, Any]]]:
         return {area: [fixture(server, case) for case in cases] for area, cases in AREAS.items()}
 
 
-def fixture(server: Server, case: Case) -> dict[str, Any]:
+def fixture(server: Server, case: Case | Socket) -> dict[str, Any]:
+    if isinstance(case, Socket):
+        return sockets.asked(case) | sockets.answer(server.port, case)
     asked = {
         "name": case.name,
         "method": case.method,
@@ -160,6 +165,33 @@ def differences(area: str, fresh: list[dict[str, Any]]) -> list[str]:
     return sorted(found)
 
 
+def check_port(port: int) -> None:
+    """Whether a port does with the client of the fixtures what `cargo test` has seen it do with another one."""
+    expected = committed(FIXTURES / "websocket.jsonl")
+    for name, ours in committed(HERE / "ours-websocket.jsonl").items():
+        name = name.removeprefix("websocket: ")
+        expected[name] |= ours | {"name": name}
+    wrong = []
+    for case in AREAS["websocket"]:
+        assert isinstance(case, Socket)
+        got = sockets.asked(case) | sockets.answer(port, case)
+        want = expected[case.name]
+        if normal(got) != normal({key: want[key] for key in got if key in want}):
+            wrong.append(f"{case.name}\n  - {want!r:.1000}\n  + {got!r:.1000}")
+    if wrong:
+        print("\n".join(wrong[:50]))
+        raise SystemExit(f"{len(wrong)} of {len(expected)} WebSockets differ from what was written down")
+    print(f"{len(expected)} WebSockets hold")
+
+
+def committed(file: Path) -> dict[str, dict[str, Any]]:
+    return {fixture["name"]: fixture for fixture in map(json.loads, file.read_text(encoding="utf-8").split("\n")[:-1])}
+
+
+def normal(fixture: dict[str, Any]) -> dict[str, Any]:
+    return fixture | {"answer_headers": sorted(fixture["answer_headers"])}
+
+
 def refuse_other_versions() -> None:
     pins = [pin.split("==") for pin in (HERE / "requirements.txt").read_text().split() if "==" in pin]
     wrong = [f"{name} {have}, not {want}" for name, want in pins if (have := importlib.metadata.version(name)) != want]
@@ -172,8 +204,13 @@ def refuse_other_versions() -> None:
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--check", action="store_true", help="compare with what is committed, write nothing")
-    check = arguments.parse_args().check
+    arguments.add_argument("--port", type=int, help="ask the WebSockets of the port, which listens there")
+    given = arguments.parse_args()
+    check = given.check
     refuse_other_versions()
+    if given.port is not None:
+        check_port(given.port)
+        return
     recorded = record()
     total = sum(map(len, recorded.values()))
     if check:

@@ -3,6 +3,7 @@
 pub(crate) mod planted;
 pub(crate) mod rows;
 pub(crate) mod wire;
+pub(crate) mod ws;
 
 use axum::{
     body::Body,

@@ -1,5 +1,7 @@
 //! Requests over a real socket, all on one connection.
 
+use std::net::SocketAddr;
+
 use axum::Router;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -8,15 +10,29 @@ use tokio::{
 
 use super::Reply;
 
-/// A connection to an app that listens on a port of its own.
+/// Has an app listen on a port of its own.
+pub(crate) async fn serve(app: Router) -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move { axum::serve(listener, app).await });
+    address
+}
+
+/// A connection to an app that listens.
 pub(crate) struct Connection(TcpStream);
 
 impl Connection {
     pub(crate) async fn to(app: Router) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap();
-        tokio::spawn(async move { axum::serve(listener, app).await });
+        Self::at(serve(app).await).await
+    }
+
+    pub(crate) async fn at(address: SocketAddr) -> Self {
         Self(TcpStream::connect(address).await.unwrap())
+    }
+
+    /// What has become of the connection is no longer HTTP.
+    pub(crate) fn into_stream(self) -> TcpStream {
+        self.0
     }
 
     pub(crate) async fn get(&mut self, path: &str) -> Reply {
@@ -57,7 +73,7 @@ impl Connection {
         headers.sort();
         let length = headers.iter().position(|(name, _)| name == "content-length");
         let length = length.map(|at| headers.remove(at).1.parse::<usize>().unwrap());
-        let bodyless = method == "HEAD" || matches!(status, 204 | 304);
+        let bodyless = method == "HEAD" || matches!(status, 101 | 204 | 304);
         assert!(length.is_some() || bodyless, "a reply without a length: {head}");
         assert!(length.is_none() || !matches!(status, 204 | 304), "a length without a body: {head}");
         let mut body = vec![0; if bodyless { 0 } else { length.unwrap_or(0) }];

@@ -1,0 +1,110 @@
+//! Each exception once into the log.
+
+use axum::http::{Method, StatusCode};
+
+#[cfg(feature = "tracing")]
+use crate::exception::BuiltIn;
+#[cfg(feature = "ws")]
+use crate::exception::CloseCode;
+use crate::exception::Exception;
+
+/// An exception, and what it was taken for: itself, or what it was mapped to.
+#[cfg_attr(not(feature = "tracing"), allow(dead_code))]
+pub(crate) struct Entry {
+    pub(crate) raised: Exception,
+    pub(crate) taken_for: Exception,
+}
+
+/// What came of it.
+#[derive(Clone, Copy)]
+#[cfg_attr(not(feature = "tracing"), allow(dead_code))]
+pub(crate) enum Sent {
+    Status(StatusCode),
+    /// The code of a close frame, `None` if there was nobody to be sent one; and whether the server is to blame.
+    #[cfg(feature = "ws")]
+    Close(Option<CloseCode>, bool),
+}
+
+impl From<StatusCode> for Sent {
+    fn from(status: StatusCode) -> Self {
+        Self::Status(status)
+    }
+}
+
+/// In which request.
+#[derive(Clone, Copy)]
+#[cfg_attr(not(feature = "tracing"), allow(dead_code))]
+pub(crate) struct Asker<'a> {
+    pub(crate) method: &'a Method,
+    /// The template of the route, if it is known.
+    pub(crate) route: Option<&'a str>,
+}
+
+/// Logs what was raised while a request was handled, and with which status it was answered; or with which
+/// code a WebSocket was closed.
+///
+/// ERROR with 5xx and where the server is to blame, DEBUG otherwise. Values that a client sent are not part
+/// of it.
+#[cfg(feature = "tracing")]
+pub(crate) fn exceptions(entries: &[Entry], sent: Sent, asker: Asker<'_>) {
+    let (status, close, is_error) = match sent {
+        Sent::Status(status) => (Some(status.as_u16()), None::<u16>, status.as_u16() >= 500),
+        #[cfg(feature = "ws")]
+        Sent::Close(code, is_error) => (None, code.map(CloseCode::as_u16), is_error),
+    };
+    let Asker { method, route } = asker;
+    for Entry { raised, taken_for: exception } in entries {
+        let new = exception.claim_log();
+        if !(raised.same_as(exception) || raised.claim_log()) || !new {
+            continue;
+        }
+        let causes = Causes(exception);
+        let misuse = misuse(exception);
+        let misuse = misuse.as_deref();
+        if is_error {
+            event!(::tracing::Level::ERROR, %method, route, status, close, misuse, error = %causes, "exception");
+        } else {
+            event!(::tracing::Level::DEBUG, %method, route, status, close, misuse, error = %causes, "exception");
+        }
+    }
+}
+
+#[cfg(not(feature = "tracing"))]
+pub(crate) fn exceptions(_entries: &[Entry], _sent: Sent, _asker: Asker<'_>) {}
+
+/// Why an exception could not be answered as it stands.
+#[cfg(feature = "tracing")]
+fn misuse(exception: &Exception) -> Option<String> {
+    match exception.built_in() {
+        Some(BuiltIn::Http(http)) => http.misuse(),
+        _ => None,
+    }
+}
+
+/// An error and its causes in one line.
+#[cfg(feature = "tracing")]
+struct Causes<'a>(&'a Exception);
+
+#[cfg(feature = "tracing")]
+impl std::fmt::Display for Causes<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut previous = String::new();
+        for (index, link) in self.0.chain().enumerate() {
+            let text = link.to_string();
+            // A transparent wrapper says what its cause says.
+            if index > 0 && text == previous {
+                continue;
+            }
+            if index > 0 {
+                f.write_str(": ")?;
+            }
+            f.write_str(&text)?;
+            previous = text;
+            // What it was made from quotes what the client sent.
+            if BuiltIn::of(link).and_then(BuiltIn::mistakes).is_some() {
+                break;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,87 @@
+//! WebSockets over real sockets: denied, failing, closed.
+
+mod after;
+mod before;
+mod handlers;
+mod native;
+mod soak;
+mod socket;
+
+use std::{fmt, net::SocketAddr, time::Duration};
+
+use axum::{Router, routing::any};
+use axum_exception::{
+    ErrorHandlingLayer, Result,
+    ws::{WebSocket, WebSocketUpgrade},
+};
+use tokio::{runtime::Handle, task::yield_now, time::timeout};
+
+use crate::support::{
+    Reply,
+    wire::serve,
+    ws::{Client, Seen},
+};
+
+/// An error of the app's own.
+#[derive(Clone, Debug)]
+struct Broken(&'static str);
+
+impl std::error::Error for Broken {}
+
+impl fmt::Display for Broken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "secret: {}", self.0)
+    }
+}
+
+/// An app with one WebSocket, at `/ws`.
+fn app<C, Fut>(callback: C) -> Router
+where
+    C: FnOnce(WebSocket) -> Fut + Clone + Send + Sync + 'static,
+    Fut: Future<Output = Result<()>> + Send + 'static,
+{
+    Router::new().route("/ws", any(async move |upgrade: WebSocketUpgrade| upgrade.on_upgrade(callback)))
+}
+
+/// The same under a layer without handlers.
+fn plain<C, Fut>(callback: C) -> Router
+where
+    C: FnOnce(WebSocket) -> Fut + Clone + Send + Sync + 'static,
+    Fut: Future<Output = Result<()>> + Send + 'static,
+{
+    app(callback).layer(ErrorHandlingLayer::new())
+}
+
+async fn open(address: SocketAddr) -> Client {
+    Client::open(address, "/ws", &[]).await.unwrap()
+}
+
+/// What a client sees that only listens.
+async fn listen(app: Router) -> Seen {
+    open(serve(app).await).await.read_out().await
+}
+
+/// The answer to a handshake that is denied.
+async fn denied(app: &Router, path: &str) -> Reply {
+    match Client::open(serve(app.clone()).await, path, &[]).await {
+        Ok(client) => panic!("open: {:?}", client.reply),
+        Err(reply) => reply,
+    }
+}
+
+/// The default answer to what is raised before a WebSocket is open.
+fn forbidden() -> Reply {
+    Reply::text(403, "text/plain; charset=utf-8", "")
+}
+
+/// Waits until no task is left but the server's.
+async fn only_the_server_is_left() {
+    let metrics = Handle::current().metrics();
+    let waiting = async {
+        while metrics.num_alive_tasks() > 1 {
+            yield_now().await;
+        }
+    };
+    let left = timeout(Duration::from_secs(30), waiting).await;
+    assert!(left.is_ok(), "{} tasks are left", metrics.num_alive_tasks());
+}
