@@ -2,8 +2,6 @@
 
 use crate::json::{Kind, NodeId, Tape};
 
-use super::memory::Memory;
-
 /// Up to where in a document nothing is wrong, as far as that is known.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Accepted(usize);
@@ -27,14 +25,16 @@ impl Accepted {
         if tape.text_len() == document { self } else { Self::default() }
     }
 
-    /// Has lists begin with what was not accepted, if that saves most of them.
+    /// The lists that may begin with what was not accepted because it saves most of them, and where: at which
+    /// item, and which node that is.
     ///
     /// An error is found at the end of a value or behind it, so the item that has just begun may be right, and
     /// the one before it wrong.
-    pub(super) fn pass_over(self, tape: &Tape<'_>, memory: &mut Memory<'_>) {
+    pub(super) fn beginnings(self, tape: &Tape<'_>) -> Vec<(NodeId, (usize, NodeId))> {
         /// Below that it saves nothing.
         const FEW: usize = 4;
         let Self(end) = self;
+        let mut beginnings = Vec::new();
         let mut node = NodeId::ROOT;
         loop {
             let has_begun = |value: &NodeId| tape.start(*value) < end;
@@ -46,7 +46,7 @@ impl Accepted {
                     }
                     if let [Some((place, item)), _] = last {
                         if place > FEW && 2 * place > tape.count(node) {
-                            memory.pass_over(node, (place, item));
+                            beginnings.push((node, (place, item)));
                         }
                     }
                     last[1].map(|(_, item)| item)
@@ -54,7 +54,7 @@ impl Accepted {
                 Kind::Object => tape.all_members(node).map(|(_, value)| value).take_while(has_begun).last(),
                 _ => None,
             };
-            let Some(next) = next else { break };
+            let Some(next) = next else { break beginnings };
             node = next;
         }
     }

@@ -112,7 +112,9 @@ where
     J: Judge<T>,
 {
     let walk = Walk::new(tape, strict, bounds);
-    accepted.pass_over(tape, &mut walk.memory.borrow_mut());
+    for (list, beginning) in accepted.beginnings(tape) {
+        walk.memory.borrow_mut().pass_over(list, beginning);
+    }
     let value = walk.search();
     if !J::HAS_RULES || walk.over.get().is_some() || value.as_ref().is_some_and(J::allows) {
         return Outcome { value, findings: walk.finish() };

@@ -1,6 +1,7 @@
 //! Where a type says what its rules are.
 
 use super::{
+    Rules,
     field::Field,
     found::{At, Found, Reads},
     rule_error::RuleError,
@@ -112,6 +113,19 @@ impl Check<'_> {
         if self.whole.is_none() && self.found.len() == self.start && !self.found.is_done() {
             self.whole = rule().err().map(Into::into);
         }
+    }
+}
+
+impl<T> Field<'_, T>
+where
+    T: Rules + ?Sized,
+{
+    /// The rules that the type of the field has itself.
+    pub fn nested(mut self) -> Self {
+        if let Some((value, found, at)) = self.inside() {
+            within(found, at, |check| value.rules(check));
+        }
+        self
     }
 }
 

@@ -8,7 +8,7 @@ use std::fmt::Display;
 use serde::Serialize;
 
 use super::{
-    Length, Measured, MultipleOf, RuleError, Rules, check,
+    Length, Measured, MultipleOf, RuleError,
     found::{At, Found, Reads},
 };
 use crate::{
@@ -92,15 +92,9 @@ impl<'f, T: ?Sized> Field<'f, T> {
         self
     }
 
-    /// The rules that the type of the field has itself.
-    pub fn nested(self) -> Self
-    where
-        T: Rules,
-    {
-        if let Some(value) = self.value {
-            check::within(self.place.found, self.place.at, |check| value.rules(check));
-        }
-        self
+    /// The value, if there is one, and where what is found in it belongs.
+    pub(super) fn inside(&mut self) -> Option<(&'f T, &mut Found, At<'f>)> {
+        self.value.map(|value| (value, &mut *self.place.found, self.place.at))
     }
 }
 
