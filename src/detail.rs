@@ -5,7 +5,7 @@ use std::{borrow::Cow, fmt};
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use crate::{
-    kind::{CustomKind, ErrorKind},
+    kind::{CustomKind, ErrorKind, Raised},
     loc::{Loc, OneLine},
     value::{Map, Value},
 };
@@ -44,6 +44,23 @@ impl ErrorDetail {
     #[must_use]
     pub fn missing(loc: impl Into<Loc>) -> Self {
         Self::of(ErrorKind::Missing, loc.into(), Value::Null)
+    }
+
+    /// A value that the app's own code refuses: `value_error`, with `Value error, ` before the message, as of a
+    /// `ValueError` in a validator of pydantic.
+    ///
+    /// ```
+    /// use axum_exception::ErrorDetail;
+    ///
+    /// let error = ErrorDetail::value_error(["body", "name"], "is taken").with_input("admin");
+    /// assert_eq!(
+    ///     error.to_json(),
+    ///     r#"{"type":"value_error","loc":["body","name"],"msg":"Value error, is taken","input":"admin","ctx":{"error":{}}}"#,
+    /// );
+    /// ```
+    #[must_use]
+    pub fn value_error(loc: impl Into<Loc>, message: impl Into<String>) -> Self {
+        Self::of(ErrorKind::ValueError { error: Raised(message.into()) }, loc.into(), Value::Null)
     }
 
     pub(crate) fn of(kind: ErrorKind, loc: Loc, input: Value) -> Self {

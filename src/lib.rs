@@ -38,12 +38,14 @@
 //! | --- | --- | --- |
 //! | `tracing` | yes | logs each exception once: 5xx at ERROR with its causes, the rest at DEBUG |
 //! | `email` | no | [`rules`]: a text may have to be an email address |
-//! | `garde` | no | [`garde::Valid`](https://docs.rs/axum-exception/latest/axum_exception/garde/): `Valid` for types that derive `garde::Validate` |
+//! | `garde` | no | `garde::Valid`: `Valid` for types that derive `garde::Validate` |
 //! | `multipart` | no | [`extract::Form`] reads `multipart/form-data`, too; without it such a body has no fields |
 //! | `pattern` | no | [`rules`]: a text may have to match a regular expression |
 //! | `url` | no | [`rules`]: a text may have to be a URL |
-//! | `validator` | no | [`validator::Valid`](https://docs.rs/axum-exception/latest/axum_exception/validator/): `Valid` for types that derive `validator::Validate` |
-//! | `ws` | no | [`ws::WebSocketUpgrade`](https://docs.rs/axum-exception/latest/axum_exception/ws/) and `ErrorHandlingLayer::websocket_handler`: what fails closes a WebSocket as it should; takes axum's `ws` and tokio's timer |
+//! | `validator` | no | `validator::Valid`: `Valid` for types that derive `validator::Validate` |
+//! | `ws` | no | `ws::WebSocketUpgrade` and `ErrorHandlingLayer::websocket_handler`: what fails closes a WebSocket as it should; takes axum's `ws` and tokio's timer |
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[macro_use]
 mod macros;
