@@ -13,6 +13,8 @@ use crate::exception::Exception;
 pub(crate) struct Entry {
     pub(crate) raised: Exception,
     pub(crate) taken_for: Exception,
+    /// Nobody had a handler for it but the catch-all.
+    pub(crate) unhandled: bool,
 }
 
 /// What came of it.
@@ -43,8 +45,8 @@ pub(crate) struct Asker<'a> {
 /// Logs what was raised while a request was handled, and with which status it was answered; or with which
 /// code a WebSocket was closed.
 ///
-/// ERROR with 5xx and where the server is to blame, DEBUG otherwise. Values that a client sent are not part
-/// of it.
+/// ERROR with 5xx and where the server is to blame: what only the catch-all has handled, and panics,
+/// whatever they are answered with. DEBUG otherwise. Values that a client sent are not part of it.
 #[cfg(feature = "tracing")]
 pub(crate) fn exceptions(entries: &[Entry], sent: Sent, asker: Asker<'_>) {
     let (status, close, is_error) = match sent {
@@ -53,7 +55,7 @@ pub(crate) fn exceptions(entries: &[Entry], sent: Sent, asker: Asker<'_>) {
         Sent::Close(code, is_error) => (None, code.map(CloseCode::as_u16), is_error),
     };
     let Asker { method, route } = asker;
-    for Entry { raised, taken_for: exception } in entries {
+    for Entry { raised, taken_for: exception, unhandled } in entries {
         let new = exception.claim_log();
         if !(raised.same_as(exception) || raised.claim_log()) || !new {
             continue;
@@ -61,7 +63,8 @@ pub(crate) fn exceptions(entries: &[Entry], sent: Sent, asker: Asker<'_>) {
         let causes = Causes(exception);
         let misuse = misuse(exception);
         let misuse = misuse.as_deref();
-        if is_error {
+        let is_panic = matches!(exception.built_in(), Some(BuiltIn::Panic(_)));
+        if is_error || *unhandled || is_panic {
             event!(::tracing::Level::ERROR, %method, route, status, close, misuse, error = %causes, "exception");
         } else {
             event!(::tracing::Level::DEBUG, %method, route, status, close, misuse, error = %causes, "exception");
@@ -88,18 +91,17 @@ struct Causes<'a>(&'a Exception);
 #[cfg(feature = "tracing")]
 impl std::fmt::Display for Causes<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let mut previous = String::new();
+        let mut said = String::new();
         for (index, link) in self.0.chain().enumerate() {
             let text = link.to_string();
-            // A transparent wrapper says what its cause says.
-            if index > 0 && text == previous {
-                continue;
+            // Many errors end with what their cause says, or say nothing else.
+            if index == 0 || !said.ends_with(&text) {
+                if index > 0 {
+                    f.write_str(": ")?;
+                }
+                f.write_str(&text)?;
+                said = text;
             }
-            if index > 0 {
-                f.write_str(": ")?;
-            }
-            f.write_str(&text)?;
-            previous = text;
             // What it was made from quotes what the client sent.
             if BuiltIn::of(link).and_then(BuiltIn::mistakes).is_some() {
                 break;

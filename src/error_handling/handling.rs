@@ -51,7 +51,11 @@ pub(super) fn start(raised: Raised, head: Head, config: &Arc<Config>) -> Started
             }));
         }
     };
-    log::exceptions(&[Entry { raised: exception, taken_for }], answer.status().into(), head.asker());
+    log::exceptions(
+        &[Entry { raised: exception, taken_for, unhandled: false }],
+        answer.status().into(),
+        head.asker(),
+    );
     Started::Answered(answer)
 }
 
@@ -66,7 +70,11 @@ async fn handle(
     let asked = head.asked(config.switches.native_statuses);
     let mut entries = Vec::with_capacity(1);
     let answer = loop {
-        entries.push(Entry { raised: exception.clone(), taken_for: choice.exception.clone() });
+        entries.push(Entry {
+            raised: exception.clone(),
+            taken_for: choice.exception.clone(),
+            unhandled: ran.ends_with_catch_all(),
+        });
         let mut response = Some(run(choice, head).await);
         let again = poll_fn(|cx| {
             let response = response.take().unwrap_or_default();
@@ -78,7 +86,7 @@ async fn handle(
         };
         let Raised { exception: next, response } = again;
         if ran.ends_with_catch_all() {
-            entries.push(Entry { raised: next.clone(), taken_for: next });
+            entries.push(Entry { raised: next.clone(), taken_for: next, unhandled: false });
             break answer::unhandled(exception);
         }
         exception = next;
@@ -90,7 +98,7 @@ async fn handle(
             Verdict::AsRaised => (response, exception.clone()),
             Verdict::Instead(other) => (other.clone().into_response(), other),
         };
-        entries.push(Entry { raised: exception, taken_for });
+        entries.push(Entry { raised: exception, taken_for, unhandled: false });
         break answer;
     };
     log::exceptions(&entries, answer.status().into(), head.asker());

@@ -4,13 +4,17 @@ use std::task::Context;
 
 use axum::{
     body::HttpBody,
-    http::header::{CONTENT_LENGTH, CONTENT_TYPE},
+    http::{
+        StatusCode,
+        header::{CONTENT_LENGTH, CONTENT_TYPE},
+    },
     response::{IntoResponse, Response},
 };
 
 use super::{answer, config::Config, head::Head};
 use crate::{
     exception::{Exception, HttpException},
+    handlers,
     raise::{Carried, Rejected},
     rejection,
 };
@@ -77,7 +81,8 @@ impl Raised {
     fn carried_by(response: Response) -> Result<Self, Response> {
         match response.extensions().get::<Carried>() {
             Some(Carried { exception, answered: false }) => {
-                Ok(Self { exception: exception.clone(), response })
+                let exception = exception.clone();
+                Ok(Self { response: with_status_of(&exception, response), exception })
             }
             _ => Err(response),
         }
@@ -88,6 +93,19 @@ impl Raised {
         let default = exception.clone().into_response();
         Self { exception, response: answer::in_place_of(default, response) }
     }
+}
+
+/// No failure goes out as a success: `(StatusCode::CREATED, …)` gives its status to whatever stands behind it, to what
+/// could not be made, too.
+fn with_status_of(exception: &Exception, mut response: Response) -> Response {
+    let is_failure = |status: StatusCode| status.is_client_error() || status.is_server_error();
+    if !is_failure(response.status()) {
+        let own = handlers::default(exception).status();
+        if is_failure(own) {
+            *response.status_mut() = own;
+        }
+    }
+    response
 }
 
 /// A 4xx or 5xx of which nothing but the status says anything.

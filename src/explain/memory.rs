@@ -60,6 +60,8 @@ pub(super) type Set<K> = HashSet<K, BuildHasherDefault<Spread>>;
 pub(super) enum Spot {
     /// A value.
     Node(NodeId),
+    /// What an object says of itself as the variant that its tag names.
+    Variant(NodeId),
     /// The key before a value.
     Key(NodeId),
     /// A member that is not there; the number is its place in the declaration.
@@ -75,6 +77,7 @@ impl Spot {
     pub(super) fn node(self) -> NodeId {
         match self {
             Self::Node(node)
+            | Self::Variant(node)
             | Self::Key(node)
             | Self::Missing(node, ..)
             | Self::MissingItem(node, _)
@@ -181,6 +184,8 @@ pub(super) struct Memory<'t> {
     pub(super) seen: Seen,
     /// What breaks rules without having been sent: the steps to it.
     pub(super) unsent: Vec<Vec<Step>>,
+    /// A name in a rule that is no name of a field.
+    pub(super) misnamed: Option<String>,
 }
 
 /// A member that is not there, of which it is not known yet what it should be.
@@ -222,6 +227,7 @@ impl<'t> Memory<'t> {
             fields: Map::default(),
             seen: Seen::default(),
             unsent: Vec::new(),
+            misnamed: None,
         }
     }
 
@@ -274,6 +280,14 @@ impl<'t> Memory<'t> {
     /// Whether anything is wrong with a node or inside.
     pub(super) fn has_notes_in(&self, tape: &Tape<'_>, node: NodeId) -> bool {
         self.notes.iter().any(|note| tape.is_within(note.spot.node(), node))
+    }
+
+    /// Notes a name that a rule has for a field, if the struct has none of that name.
+    pub(super) fn suspect(&mut self, object: NodeId, name: &str) {
+        let is_none = self.fields.get(&object).is_some_and(|fields| !fields.contains(&name));
+        if is_none && self.misnamed.is_none() {
+            self.misnamed = Some(name.to_owned());
+        }
     }
 
     /// Lets a rule speak for the limit of a type, which is wider and was exceeded.

@@ -236,6 +236,15 @@ impl<'a> Report<'a> {
         }
     }
 
+    /// A name in a rule that is no name of a field, which is a mistake of the program, too.
+    #[cfg_attr(not(feature = "tracing"), allow(dead_code))]
+    pub(crate) fn misnamed(&self) -> Option<&str> {
+        match &self.0.content {
+            Content::Syntax(_) => None,
+            Content::Findings(_, findings) => findings.misnamed.as_deref(),
+        }
+    }
+
     /// Whether the search ended by itself, and not at a limit.
     #[must_use]
     pub fn is_complete(&self) -> bool {
@@ -294,7 +303,7 @@ fn more(findings: &Findings) -> Option<ErrorKind> {
 fn steps<'s>(tape: &'s Tape<'_>, findings: &'s Findings, spot: Spot) -> Vec<Step<'s>> {
     let mut steps = Vec::new();
     match spot {
-        Spot::Node(_) => {}
+        Spot::Node(_) | Spot::Variant(_) => {}
         Spot::Key(_) => steps.push(Step::Key("[key]".into())),
         Spot::Missing(_, name, _) => steps.push(Step::Key(name.into())),
         Spot::MissingItem(_, index) => steps.push(Step::Index(index)),
@@ -311,7 +320,7 @@ fn steps<'s>(tape: &'s Tape<'_>, findings: &'s Findings, spot: Spot) -> Vec<Step
     }
     let label = |object| findings.labels.get(&object).copied();
     let mut node = spot.node();
-    if let (Spot::Missing(..) | Spot::Unsent(..), Some(tag)) = (spot, label(node)) {
+    if let (Spot::Missing(..) | Spot::Unsent(..) | Spot::Variant(_), Some(tag)) = (spot, label(node)) {
         steps.push(Step::Key(tape.str(tag).into()));
     }
     while node != NodeId::ROOT {

@@ -42,7 +42,13 @@ impl Walk<'_> {
         let mut ways = Ways::default();
         for finding in findings {
             let place = match naming {
-                Naming::Sent => self.place_of(&finding.steps, &mut ways),
+                Naming::Sent => {
+                    let place = self.place_of(&finding.steps, &mut ways);
+                    if let Some(Step::Key(name)) = place.rest.first() {
+                        self.memory.borrow_mut().suspect(place.node, name);
+                    }
+                    place
+                }
                 Naming::Rust => self.rust_place_of(&finding.steps, &mut ways),
             };
             self.hold(finding, place);
@@ -52,7 +58,7 @@ impl Walk<'_> {
 
     fn hold(&self, finding: Finding, place: Place) {
         let Place { node, parent, rest, of_key, part } = place;
-        let Finding { claim, reads, said, .. } = finding;
+        let Finding { claim, reads, said, is_of_whole, .. } = finding;
         let is_sent = rest.is_empty();
         let is_unset = matches!(claim, Claim::NotSet);
         let yields_to_parts = matches!(claim, Claim::AtMost(..));
@@ -73,7 +79,12 @@ impl Walk<'_> {
             Some(part) => kind.of_a_part(&part),
             None => kind,
         });
-        let spot = self.spot(node, rest, of_key, is_unset);
+        let spot = match self.spot(node, rest, of_key, is_unset) {
+            Spot::Node(node) if is_of_whole && self.memory.borrow().labels.contains_key(&node) => {
+                Spot::Variant(node)
+            }
+            spot => spot,
+        };
         let sound = |node| self.all_sent.get() || self.has(node, Flag::SOUND);
         let visited = || self.all_sent.get() || self.has(node, Flag::VISITED);
         let counts = match reads {
@@ -120,6 +131,12 @@ impl Walk<'_> {
         } else {
             Spot::Node(node)
         }
+    }
+
+    /// What a header is called as a field, if this may be one: `x_token` for `x-token`.
+    fn field_of_header(&self, name: &str) -> Option<String> {
+        let may_be_one = self.tape.is_of_texts() && name.contains('-');
+        may_be_one.then(|| name.replace('-', "_").to_ascii_lowercase())
     }
 
     /// How many items of a map or set are right, at least: of those of a set that look alike only one.
@@ -174,7 +191,10 @@ impl Walk<'_> {
         let mut of_key = false;
         while let Some(step) = rest.as_slice().first() {
             let next = match step {
-                Step::Key(name) => ways.there(self, node, name),
+                Step::Key(name) => ways.there(self, node, name).or_else(|| {
+                    let field = self.field_of_header(name)?;
+                    ways.there(self, node, &field)
+                }),
                 // Where items were left out, nobody knows which.
                 Step::ItemOf(_, length) if ways.count(self, node) != *length => None,
                 Step::Index(index) | Step::ItemOf(index, _) | Step::Nth(index) => {

@@ -54,6 +54,8 @@ pub(super) struct Findings {
     pub(super) is_forbidden: bool,
     /// A rule that cannot be checked at all.
     pub(super) misuse: Option<String>,
+    /// A name in a rule that is no name of a field.
+    pub(super) misnamed: Option<String>,
     /// The string that tells which variant a tagged container is.
     pub(super) labels: Map<NodeId, NodeId>,
     /// Whether there may be more errors than these.
@@ -227,6 +229,7 @@ impl<'t> Walk<'t> {
             unsent: memory.unsent,
             is_forbidden: false,
             misuse: None,
+            misnamed: memory.misnamed,
             labels: memory.labels,
             incomplete,
             over: self.over.get(),
@@ -378,7 +381,7 @@ impl<'t> Walk<'t> {
 /// Where an error stands in the report: the places that lead to it, a key before its value.
 fn place(tape: &Tape<'_>, memory: &Memory<'_>, spot: Spot) -> (Vec<u32>, bool) {
     let (mut node, last) = match spot {
-        Spot::Node(node) | Spot::Key(node) => (node, None),
+        Spot::Node(node) | Spot::Variant(node) | Spot::Key(node) => (node, None),
         Spot::Missing(node, _, rank) => (node, Some(rank)),
         Spot::MissingItem(node, index) => (node, Some(u32::try_from(index).unwrap_or(u32::MAX))),
         Spot::Unsent(node, which) => (node, Some(memory.rank_of_unsent(node, which))),

@@ -64,6 +64,11 @@ impl About {
         if let Some(reason) = report.misuse() {
             return Exception::new(reason.to_owned());
         }
+        #[cfg(feature = "tracing")]
+        if let Some(name) = report.misnamed() {
+            let route = self.endpoint().map(|(_, route)| route);
+            event!(::tracing::Level::WARN, name, route, "a rule is for a field that serde does not know");
+        }
         self.raise(RequestValidationError::found(Found { report, shown }))
     }
 }

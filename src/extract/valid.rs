@@ -73,7 +73,9 @@ use crate::{
 /// # As response
 ///
 /// `Valid<Json<T>>` checks what leaves. If a rule is broken it raises a [`ResponseValidationError`], whose
-/// `loc`s begin with `response`: the client sees a plain 500, the log says what is wrong.
+/// `loc`s begin with `response`: the client sees a plain 500, the log says what is wrong. Without an
+/// [`ErrorHandlingLayer`](crate::ErrorHandlingLayer) a status in front of it, `(StatusCode::CREATED, Valid(…))`, stays
+/// although the body is that of the 500: axum gives it the last word.
 ///
 /// See [FastAPI: Response Model](https://fastapi.tiangolo.com/tutorial/response-model/).
 #[derive(Clone, Copy, Debug, Default)]

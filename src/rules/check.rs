@@ -3,7 +3,7 @@
 use super::{
     Rules,
     field::Field,
-    found::{At, Found, Reads},
+    found::{At, Found},
     rule_error::RuleError,
 };
 
@@ -29,14 +29,18 @@ pub(super) fn within(found: &mut Found, at: At<'_>, rules: impl FnOnce(&mut Chec
     let Check { found, whole, .. } = check;
     // What is said about a whole means that its parts are right.
     if let Some(error) = whole.filter(|_| found.len() == start) {
-        found.push(at, error.into_kind(), Reads::Own);
+        found.push_whole(at, error.into_kind());
     }
 }
 
 impl Check<'_> {
     /// A field, by the name the client sends: that of serde, not that of the struct.
     ///
-    /// The rules follow: `check.field("age", &self.age).ge(18)`.
+    /// The rules follow, all of them in one chain: `check.field("age", &self.age).ge(18).lt(150)`. Of an
+    /// `Option` say [`optional`](Self::optional): as a value of its own `None` is less than everything.
+    ///
+    /// A name that serde does not know is reported as it stands here, and only where nothing else around it is
+    /// wrong; the log warns of it.
     #[must_use = "a field without rules is not checked"]
     pub fn field<'f, T: ?Sized>(&'f mut self, name: &'f str, value: &'f T) -> Field<'f, T> {
         Field::new(self.found, At::Key(&self.at, name), Some(value))

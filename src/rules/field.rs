@@ -80,6 +80,20 @@ impl<'f, T: ?Sized> Field<'f, T> {
     ///
     /// It is asked if the rules before it are kept, and what is inside the value, too. A text becomes
     /// `value_error`, with `Value error, ` before it; for anything else there is [`RuleError`].
+    ///
+    /// ```
+    /// # use axum_exception::rules::{Check, Rules};
+    /// # struct Address { zip: String }
+    /// fn zip_code(zip: &str) -> Result<(), &'static str> {
+    ///     if zip.len() == 5 { Ok(()) } else { Err("a zip code has five digits") }
+    /// }
+    ///
+    /// # impl Rules for Address {
+    /// #     fn rules(&self, check: &mut Check<'_>) {
+    /// check.field("zip", &self.zip).custom(|zip| zip_code(zip));
+    /// #     }
+    /// # }
+    /// ```
     pub fn custom<E>(mut self, rule: impl FnOnce(&T) -> Result<(), E>) -> Self
     where
         E: Into<RuleError>,
@@ -184,7 +198,8 @@ where
 {
     /// `string_pattern_mismatch`: `String should match pattern '^[a-z]+$'`, `ctx` `{"pattern": "^[a-z]+$"}`.
     ///
-    /// A pattern that is no regular expression is a mistake of the program: a plain 500.
+    /// Keep the pattern in a `static`: one that is made in place is compiled each time. One that is no regular
+    /// expression is a mistake of the program: a plain 500.
     #[cfg(feature = "pattern")]
     #[cfg_attr(docsrs, doc(cfg(feature = "pattern")))]
     pub fn pattern(mut self, pattern: &super::Pattern) -> Self {
@@ -207,8 +222,8 @@ where
     /// An address of the form `name@domain`: `value is not a valid email address: …`, `value_error` with
     /// the reason in `ctx`.
     ///
-    /// Neither a display name nor quotes, comments and addresses in brackets are taken, and the domain has a
-    /// period in it, as pydantic's `EmailStr` has it; but for that the crate `email_address` decides. Reasons it
+    /// Neither quotes nor comments nor addresses in brackets are taken, and the domain has a period in it, as
+    /// pydantic's `EmailStr` has it; a display name, which that takes off, is not taken either; but for that the crate `email_address` decides. Reasons it
     /// does not tell apart are `It is not valid`.
     #[cfg(feature = "email")]
     #[cfg_attr(docsrs, doc(cfg(feature = "email")))]
@@ -251,9 +266,20 @@ impl<T: ?Sized> Field<'_, T> {
     }
 }
 
+/// What may be absent.
+impl<'f, T> Field<'f, Option<T>> {
+    /// Rules for what is in it. What is absent obeys all of them.
+    ///
+    /// [`Check::optional`](super::Check::optional) says the same of a field; this is for the items of a list.
+    pub fn some(self) -> Field<'f, T> {
+        let Self { value, place } = self;
+        Field { value: value.and_then(Option::as_ref), place }
+    }
+}
+
 /// Lists.
 impl<T: ?Sized> Field<'_, T> {
-    /// Rules for each item.
+    /// Rules for each item of a list, as far as it is a slice: [`nested`](Self::nested) is for others.
     ///
     /// ```
     /// # use axum_exception::rules::{Check, Rules};
@@ -279,7 +305,7 @@ impl<T: ?Sized> Field<'_, T> {
 
 /// Maps.
 impl<'f, T: ?Sized> Field<'f, T> {
-    /// Rules for the value under each key.
+    /// Rules for the value under each key. The key has to be displayed as the client sends it.
     pub fn each_value<K, V>(mut self, mut rules: impl FnMut(Field<'_, V>) -> Field<'_, V>) -> Self
     where
         &'f T: IntoIterator<Item = (&'f K, &'f V)>,
@@ -293,7 +319,7 @@ impl<'f, T: ?Sized> Field<'f, T> {
         self
     }
 
-    /// Rules for each key. Their errors are at `[…, "the key", "[key]"]`.
+    /// Rules for each key, which has to be displayed as the client sends it. Their errors are at `[…, "the key", "[key]"]`.
     pub fn each_key<K, V>(mut self, mut rules: impl FnMut(Field<'_, K>) -> Field<'_, K>) -> Self
     where
         &'f T: IntoIterator<Item = (&'f K, &'f V)>,

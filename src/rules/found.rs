@@ -28,6 +28,8 @@ pub(crate) struct Finding {
     pub(crate) claim: Claim,
     pub(crate) reads: Reads,
     pub(crate) said: Said,
+    /// Whether it is what the type of the value says of all its parts, and not what is said from outside.
+    pub(crate) is_of_whole: bool,
 }
 
 /// What is wrong. What depends on the value is found out where the value is known.
@@ -168,9 +170,19 @@ impl Found {
         // Only those that stay need to know their way.
         if self.findings.len() < self.most {
             let claim = Claim::Breaks(kind);
-            self.findings.push(Finding { steps: at.steps(), claim, reads, said: Said::default() });
+            let said = Said::default();
+            self.findings.push(Finding { steps: at.steps(), claim, reads, said, is_of_whole: false });
         } else {
             self.is_full = true;
+        }
+    }
+
+    /// Adds a rule for all parts of a value that is broken.
+    pub(super) fn push_whole(&mut self, at: At<'_>, kind: ErrorKind) {
+        let before = self.len();
+        self.push(at, kind, Reads::Own);
+        if let Some(finding) = self.findings.get_mut(before) {
+            finding.is_of_whole = true;
         }
     }
 

@@ -73,6 +73,45 @@
 //!
 //! Unlike pydantic's, rules hold for defaults, too: a value that was not sent is checked like any other,
 //! and its error has `null` for an input.
+//!
+//! # What rules are not for
+//!
+//! Rules only look. serde changes values before they do: with `#[serde(try_from = "String")]` a type reads itself, and
+//! what it refuses is a `value_error`, too. What needs the state of the app or a database is for the handler, which
+//! speaks the same language:
+//!
+//! ```
+//! use axum_exception::{ErrorDetail, RequestValidationError, Result};
+//!
+//! async fn create_user(name: &str, is_taken: bool) -> Result<()> {
+//!     if is_taken {
+//!         let error = ErrorDetail::value_error(["body", "name"], "is taken").with_input(name);
+//!         return Err(RequestValidationError::from(error).into());
+//!     }
+//!     Ok(())
+//! }
+//! ```
+//!
+//! Rules that several types share are functions:
+//!
+//! ```
+//! use axum_exception::rules::{Check, Field, Rules};
+//!
+//! fn name(field: Field<'_, String>) -> Field<'_, String> {
+//!     field.min_length(3).max_length(50)
+//! }
+//!
+//! struct Team { name: String, members: Vec<String> }
+//!
+//! impl Rules for Team {
+//!     fn rules(&self, team: &mut Check<'_>) {
+//!         name(team.field("name", &self.name));
+//!         team.field("members", &self.members).min_length(1).each(name);
+//!     }
+//! }
+//! ```
+//!
+//! `pattern`, `email` and `url` take the features of these names.
 
 mod check;
 mod containers;
@@ -118,7 +157,7 @@ use crate::{detail::ErrorDetail, value::Value};
 /// such types, too.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no rules",
-    note = "`impl Rules for {Self}` states them; for types that derive `Validate`, import `Valid` from \
+    note = "`impl Rules for {Self}` states them; a type that is not yours wants a newtype, `struct ItemId(u32)`; for types that derive `Validate`, import `Valid` from \
             `axum_exception::validator` or `axum_exception::garde`"
 )]
 pub trait Rules {
@@ -128,8 +167,9 @@ pub trait Rules {
 
 /// All rules that a value breaks, as for a test of them.
 ///
-/// The `loc` begins in the value itself, and the `input` is `null`: nobody has sent it. At most 1,000 errors
-/// are looked for.
+/// The `loc` begins in the value itself, without the tags of enums, and the `input` is `null`: nobody has sent
+/// it. For what a client is told there is [`Valid::from_bytes`](crate::extract::Valid::from_bytes). At most 1,000
+/// errors are looked for.
 ///
 /// # Panics
 ///

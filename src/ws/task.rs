@@ -85,7 +85,7 @@ impl Task {
         let asker = Asker { method: &self.method, route: self.route.as_ref().map(MatchedPath::as_str) };
         if owner.fault().is_some_and(|fault| fault.code.is_none() && fault.is_cause_of(&raised)) {
             // The peer is gone or has closed: an end like any other.
-            let entry = Entry { raised: raised.clone(), taken_for: raised };
+            let entry = Entry { raised: raised.clone(), taken_for: raised, unhandled: false };
             log::exceptions(&[entry], Sent::Close(None, false), asker);
             return close_after(None);
         }
@@ -98,7 +98,7 @@ impl Task {
             Err(left) => {
                 let taken_for = translate(&left, owner.fault().as_ref()).unwrap_or_else(|| left.clone());
                 let frame = close_of(&taken_for);
-                entries.push(Entry { raised: left, taken_for });
+                entries.push(Entry { raised: left, taken_for, unhandled: false });
                 // Whatever the peer was told before: nobody has handled this.
                 let is_error = is_server_error(frame.code);
                 (frame, is_error)
@@ -143,17 +143,21 @@ async fn ask(
             Verdict::Handler(choice) => choice,
             Verdict::AsRaised => return Err(exception),
             Verdict::Instead(other) => {
-                entries.push(Entry { raised: exception, taken_for: other.clone() });
+                entries.push(Entry { raised: exception, taken_for: other.clone(), unhandled: false });
                 return Err(other);
             }
         };
         let taken_for = choice.exception.clone();
-        entries.push(Entry { raised: exception, taken_for: taken_for.clone() });
+        entries.push(Entry {
+            raised: exception,
+            taken_for: taken_for.clone(),
+            unhandled: ran.ends_with_catch_all(),
+        });
         match run(choice, owner).await {
             Ok(()) => return Ok(close_of(&taken_for)),
             Err(next) if ran.ends_with_catch_all() => {
                 let frame = close_of(&next);
-                entries.push(Entry { raised: next.clone(), taken_for: next });
+                entries.push(Entry { raised: next.clone(), taken_for: next, unhandled: false });
                 return Ok(frame);
             }
             Err(next) => exception = next,

@@ -6,9 +6,11 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use axum::{Router, routing::get};
+use axum::{Router, http::StatusCode, routing::get};
 use axum_exception::{
-    Caught, ErrorDetail, ErrorHandlingLayer, Exception, HttpException, RequestValidationError,
+    Caught, ErrorDetail, ErrorHandlingLayer, Exception, HttpException, Panic, RequestValidationError,
+    extract::{Query, Valid},
+    rules::{Check, Rules},
 };
 use tracing::{
     Event, Metadata, Subscriber,
@@ -158,6 +160,58 @@ fn every_exception_is_logged_once_with_its_causes() {
         assert_eq!(lines, [line], "{path}");
     }
     assert_eq!(logged(&app, &["/ok"]), [""; 0]);
+}
+
+/// What nobody but the catch-all has handled is no less a fault of the server, whatever it is answered with; nor is
+/// a panic. What an error says as its cause does it says once.
+#[test]
+fn faults_of_the_server_are_errors() {
+    #[derive(Debug, thiserror::Error)]
+    #[error("loading failed: {0}")]
+    struct Failed(#[source] io::Error);
+    let app = Router::new()
+        .route("/failed", get(async || Exception::from(Failed(io::Error::other("disk full")))))
+        .route("/panic", get(async || -> () { panic!("the reason") }))
+        .layer(
+            ErrorHandlingLayer::new()
+                .exception_handler(async |_: Exception| (StatusCode::BAD_REQUEST, "catch-all"))
+                .exception_handler(async |_: Caught<Panic>| (StatusCode::BAD_REQUEST, "panic")),
+        );
+    assert_eq!(
+        logged(&app, &["/failed"]),
+        [r#"ERROR message=exception method=GET route="/failed" status=400 error=loading failed: disk full"#],
+    );
+    let [line] = &logged(&app, &["/panic"])[..] else { panic!("one line") };
+    assert!(
+        line.starts_with(r#"ERROR message=exception method=GET route="/panic" status=400 error=panicked"#),
+        "{line}"
+    );
+}
+
+/// A rule for a field that there is none of, beside a mistake: the client is not told, the log is.
+#[test]
+fn a_rule_with_a_wrong_name_is_warned_of() {
+    #[derive(serde::Deserialize)]
+    struct User {
+        #[serde(rename = "userName")]
+        user_name: String,
+        #[allow(dead_code)]
+        age: u8,
+    }
+    impl Rules for User {
+        fn rules(&self, user: &mut Check<'_>) {
+            user.field("user_name", &self.user_name).min_length(3);
+        }
+    }
+    let app =
+        Router::new().route("/", get(async |_: Valid<Query<User>>| "valid")).layer(ErrorHandlingLayer::new());
+    assert_eq!(
+        logged(&app, &["/?userName=a&age=x"]),
+        [
+            r#"WARN message=a rule is for a field that serde does not know name="user_name" route="/""#,
+            r#"DEBUG message=exception method=GET route="/" status=422 error=1 validation error: query.age: Input should be a valid integer, unable to parse string as an integer"#,
+        ],
+    );
 }
 
 #[test]

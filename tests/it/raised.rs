@@ -17,7 +17,7 @@ use axum::{
     response::{Html, IntoResponse, Redirect},
     routing::get,
 };
-use axum_exception::{Caught, ErrorHandlingLayer, Exception, HttpException, Panic, Result};
+use axum_exception::{Caught, ErrorHandlingLayer, Exception, HttpException, Panic, Result, extract};
 use http_body_util::BodyExt;
 use serde_json::json;
 use tower::{
@@ -319,4 +319,28 @@ async fn a_handlers_answer_obeys_http() {
     assert_eq!(fetch(&app, "/412").await, Reply::unhandled());
     assert_eq!(fetch(&app, "/417").await, Reply::unhandled());
     assert_eq!(fetch(&app, "/421").await, Reply::empty(404), "a bare status is a handler's own answer");
+}
+
+/// axum gives the status in front of a tuple the last word, `(StatusCode::CREATED, failed)`.
+#[tokio::test]
+async fn no_failure_goes_out_as_a_success() {
+    struct Unserializable;
+    impl serde::Serialize for Unserializable {
+        fn serialize<S: serde::Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
+            Err(serde::ser::Error::custom("secret"))
+        }
+    }
+    let app = Router::new()
+        .route("/json", get(async || (StatusCode::CREATED, extract::Json(Unserializable))))
+        .route("/not-found", get(async || (StatusCode::CREATED, HttpException::not_found())))
+        .route("/error", get(async || (StatusCode::SEE_OTHER, Exception::from(io::Error::other("secret")))))
+        // What is no success stays what it is.
+        .route("/gone", get(async || (StatusCode::GONE, HttpException::not_found())))
+        .route("/no-content", get(async || (StatusCode::OK, HttpException::new(204))))
+        .layer(layer());
+    assert_eq!(fetch(&app, "/json").await, Reply::unhandled());
+    assert_eq!(fetch(&app, "/not-found").await, Reply::detail(404, "Not Found"));
+    assert_eq!(fetch(&app, "/error").await, Reply::unhandled());
+    assert_eq!(fetch(&app, "/gone").await, Reply::detail(410, "Not Found"));
+    assert_eq!(fetch(&app, "/no-content").await, Reply::empty(200));
 }

@@ -344,6 +344,10 @@ async fn rules_follow_serdes_attributes() {
     }
     impl Rules for Pet {
         fn rules(&self, pet: &mut Check<'_>) {
+            pet.whole(|| match self {
+                Self::Dog { barks: 7 } => Err("seven times"),
+                _ => Ok(()),
+            });
             match self {
                 Self::Cat { meows } => pet.field("meows", meows).gt(0),
                 Self::Dog { barks } => pet.field("barks", barks).gt(0),
@@ -381,6 +385,10 @@ async fn rules_follow_serdes_attributes() {
             vec![not_positive(r#"["body","pet","dog","barks"]"#, r#""0""#)],
         ),
         (
+            r#"{"limit":1,"pageTitle":"ab","pet":{"kind":"dog","barks":7}}"#,
+            vec![r#"{"type":"value_error","loc":["body","pet","dog"],"msg":"Value error, seven times","input":{"kind":"dog","barks":7},"ctx":{"error":{}}}"#.to_owned()],
+        ),
+        (
             r#"{"limit":1,"pageTitle":"ab","shape":{"Circle":0}}"#,
             vec![not_positive(r#"["body","shape","Circle"]"#, "0")],
         ),
@@ -410,6 +418,36 @@ async fn rules_follow_serdes_attributes() {
         };
         assert_eq!(ask(&app, "POST /", &[JSON], body).await, expected, "{body}");
     }
+}
+
+/// A header may be called as it is sent, or as the field is.
+#[tokio::test]
+async fn rules_know_both_names_of_a_header() {
+    #[derive(Deserialize)]
+    struct Tokens {
+        x_first: i64,
+        x_second: i64,
+        #[serde(default)]
+        x_third: i64,
+    }
+    impl Rules for Tokens {
+        fn rules(&self, tokens: &mut Check<'_>) {
+            tokens.field("X-First", &self.x_first).gt(0);
+            tokens.field("x_second", &self.x_second).gt(0);
+            tokens.field("x-third", &self.x_third).ge(0);
+        }
+    }
+    let app = Router::new()
+        .route("/", get(async |_: Valid<Header<Tokens>>| "valid"))
+        .layer(ErrorHandlingLayer::new());
+    assert_eq!(
+        ask(&app, "GET /", &[("x-first", "0"), ("x-second", "0"), ("x-third", "x")], "").await,
+        refused(&[
+            &not_positive(r#"["header","x-first"]"#, r#""0""#),
+            &not_positive(r#"["header","x-second"]"#, r#""0""#),
+            &no_integer(r#"["header","x-third"]"#, r#""x""#),
+        ]),
+    );
 }
 
 /// What a rule says about a value that is not where it was sent is not blamed on what is there.
