@@ -46,7 +46,7 @@ pub(crate) struct Asker<'a> {
 /// code a WebSocket was closed.
 ///
 /// ERROR with 5xx and where the server is to blame: what only the catch-all has handled, and panics,
-/// whatever they are answered with. DEBUG otherwise. Values that a client sent are not part of it.
+/// whatever they are answered with. DEBUG otherwise. The `input` of a mistake is not part of it.
 #[cfg(feature = "tracing")]
 pub(crate) fn exceptions(entries: &[Entry], sent: Sent, asker: Asker<'_>) {
     let (status, close, is_error) = match sent {

@@ -83,7 +83,7 @@ where
                     }
                     Err(error) => Raised::without_response(Exception::new(error)),
                 },
-                Err(payload) => Raised::without_response(Panic::caught(payload.as_ref()).into()),
+                Err(payload) => Raised::without_response(Panic::caught(payload).into()),
             },
             StateProj::Failed { exception } => Raised::without_response(exception.clone()),
             StateProj::Handling { handling } => return handling.as_mut().poll(cx).map(Ok),

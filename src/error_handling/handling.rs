@@ -111,7 +111,7 @@ async fn run(choice: Choice, head: &Head) -> Response {
     let mut answer = handler.call(Call { head: head.parts(), exception, link });
     poll_fn(|cx| match catch_unwind(AssertUnwindSafe(|| answer.as_mut().poll(cx))) {
         Ok(poll) => poll,
-        Err(payload) => Poll::Ready(Panic::caught(payload.as_ref()).into_response()),
+        Err(payload) => Poll::Ready(Panic::caught(payload).into_response()),
     })
     .await
 }

@@ -68,7 +68,7 @@ where
         if self.failure.is_none() {
             self.failure = match catch_unwind(AssertUnwindSafe(|| self.inner.poll_ready(cx))) {
                 Ok(poll) => ready!(poll).err().map(Exception::new),
-                Err(payload) => Some(Panic::caught(payload.as_ref()).into()),
+                Err(payload) => Some(Panic::caught(payload).into()),
             };
         }
         Poll::Ready(Ok(()))
@@ -85,7 +85,7 @@ where
         }
         match catch_unwind(AssertUnwindSafe(|| self.inner.call(request))) {
             Ok(future) => ResponseFuture::calling(future, head, config),
-            Err(payload) => ResponseFuture::failed(Panic::caught(payload.as_ref()).into(), head, config),
+            Err(payload) => ResponseFuture::failed(Panic::caught(payload).into(), head, config),
         }
     }
 }

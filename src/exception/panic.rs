@@ -1,6 +1,13 @@
 //! A panic while a request was handled.
 
-use std::{any::Any, cell::Cell, error::Error, fmt, panic, sync::Once};
+use std::{
+    any::Any,
+    cell::Cell,
+    error::Error,
+    fmt,
+    panic::{self, AssertUnwindSafe},
+    sync::Once,
+};
 
 use super::reflection::{Reflected, Reflection};
 
@@ -38,7 +45,7 @@ impl Panic {
     }
 
     /// The panic that `catch_unwind` has just caught on this thread.
-    pub(crate) fn caught(payload: &(dyn Any + Send)) -> Self {
+    pub(crate) fn caught(payload: Box<dyn Any + Send>) -> Self {
         let message = if let Some(text) = payload.downcast_ref::<&str>() {
             (*text).to_owned()
         } else if let Some(text) = payload.downcast_ref::<String>() {
@@ -47,6 +54,10 @@ impl Panic {
             "a value that is no text".to_owned()
         };
         let location = LOCATION.try_with(Cell::take).ok().flatten();
+        // A value may panic even as it goes, and what it panics with, too.
+        if let Err(payload) = panic::catch_unwind(AssertUnwindSafe(|| drop(payload))) {
+            std::mem::forget(payload);
+        }
         Self { message, location, reflection: Reflection::default() }
     }
 

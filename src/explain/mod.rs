@@ -299,6 +299,7 @@ impl Explain {
             match serde_json::from_slice::<T>(document) {
                 Ok(value) if J::allows(&value) => return Ok(value),
                 Ok(_) => {}
+                Err(_) if findings.over.is_some() => {}
                 Err(error) => findings.blame_all(error.to_string()),
             }
         }
@@ -356,7 +357,8 @@ impl Explain {
         if let Some(value) = value {
             return Ok(value);
         }
-        if findings.notes.is_empty() && !findings.is_forbidden {
+        // A limit is not the client's mistake: the report says that it is not complete.
+        if findings.notes.is_empty() && !findings.is_forbidden && findings.over.is_none() {
             findings.blame_all("the values do not fit together".to_owned());
         }
         Err(self.report(tape, findings))

@@ -117,13 +117,14 @@ impl<'a> Report<'a> {
             }
             Content::Findings(tape, findings) => (tape, findings),
         };
-        let mut echo = Echo::new(self.0.echo);
+        let (mut echo, mut places) = (Echo::new(self.0.echo), places(tape));
         let mut errors: Vec<ErrorDetail> = findings
             .notes
             .iter()
             .map(|note| {
-                let steps = self.steps(tape, findings, note.spot).into_iter().map(|step| match step {
-                    Step::Key(key) => LocSegment::from(key.into_owned()),
+                let steps = self.steps(tape, findings, note.spot);
+                let steps = steps.into_iter().map(|step| match step {
+                    Step::Key(key) => LocSegment::from(places.text(&key).into_owned()),
                     Step::Index(index) => LocSegment::from(index),
                 });
                 let loc = self.0.root.segments().iter().cloned().chain(steps).collect();
@@ -157,12 +158,12 @@ impl<'a> Report<'a> {
             text.push_str(&Value::from(errors).to_string());
             return;
         };
-        let mut echo = Echo::new(self.0.echo);
+        let (mut echo, mut places) = (Echo::new(self.0.echo), places(tape));
         text.push('[');
         for note in &findings.notes {
             separate(text);
             let steps = self.steps(tape, findings, note.spot);
-            self.write_error(text, &note.kind, &steps, |text| match input(tape, note) {
+            self.write_error(text, &note.kind, &steps, &mut places, |text| match input(tape, note) {
                 Some(node) if note.kind.counts_items() && tape.kind(node) == Kind::Texts => {
                     tape.write_list(node, &mut echo, text);
                 }
@@ -172,7 +173,7 @@ impl<'a> Report<'a> {
         }
         if let Some(kind) = more(findings) {
             separate(text);
-            self.write_error(text, &kind, &[], |text| text.push_str("null"));
+            self.write_error(text, &kind, &[], &mut places, |text| text.push_str("null"));
         }
         text.push(']');
     }
@@ -189,6 +190,7 @@ impl<'a> Report<'a> {
         text: &mut String,
         kind: &ErrorKind,
         steps: &[Step<'_>],
+        places: &mut Echo,
         input: impl FnOnce(&mut String),
     ) {
         text.push_str("{\"type\":");
@@ -204,7 +206,7 @@ impl<'a> Report<'a> {
         for step in steps {
             separate(text);
             let _ = match step {
-                Step::Key(key) => write_string(text, key),
+                Step::Key(key) => write_string(text, &places.text(key)),
                 Step::Index(index) => write!(text, "{index}"),
             };
         }
@@ -262,6 +264,12 @@ impl<'a> Report<'a> {
             Content::Findings(_, findings) => findings.work,
         }
     }
+}
+
+/// How many bytes the names may take that lead to all errors: each error has those of everything around it, and a
+/// client may have chosen long ones.
+fn places(tape: &Tape<'_>) -> Echo {
+    Echo::new(4 * tape.text_len() + 256 * 1024)
 }
 
 /// A comma, unless something was just opened.

@@ -177,6 +177,8 @@ impl<'t> Walk<'t> {
             let result = self.once();
             let genuine = self.taint.get() == 0;
             match result {
+                // Something inside may have made the best of it that there is no going on.
+                Ok(Ok(_)) if self.over.get().is_some() => return None,
                 Ok(Ok(made)) if genuine && self.memory.borrow().notes.is_empty() => return Some(made),
                 Ok(Ok(_)) if self.memory.borrow().notes.is_empty() => self.memory.borrow_mut().restart(),
                 Ok(_) => {}

@@ -42,7 +42,7 @@ impl Echo {
     }
 
     /// As much of a text as fits, with a mark where the rest was.
-    fn text<'t>(&mut self, text: &'t str) -> std::borrow::Cow<'t, str> {
+    pub(crate) fn text<'t>(&mut self, text: &'t str) -> std::borrow::Cow<'t, str> {
         let room = self.left;
         if self.take(text.len() + 2) {
             return text.into();

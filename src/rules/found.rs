@@ -14,6 +14,8 @@ pub(crate) struct Found {
     pub(crate) findings: Vec<Finding>,
     /// Up to how many there may be.
     most: usize,
+    /// How many bytes the names on the way to them may still have: clients choose those of maps.
+    room: usize,
     /// Whether one was left out because there are too many.
     pub(crate) is_full: bool,
     /// A rule that cannot be checked at all, which is a mistake of the program.
@@ -132,6 +134,11 @@ pub(crate) enum Step {
 }
 
 impl Step {
+    /// How long it is, if it is a name.
+    fn length(&self) -> usize {
+        if let Self::Key(name) = self { name.len() } else { 0 }
+    }
+
     fn without_number(&self) -> Self {
         match self {
             Self::Index(_) | Self::ItemOf(..) | Self::Nth(_) => Self::Index(0),
@@ -151,7 +158,8 @@ impl Step {
 impl Found {
     #[inline]
     pub(crate) fn new(most: usize) -> Self {
-        Self { findings: Vec::new(), most, is_full: false, misuse: None, naming: Naming::Sent }
+        const ROOM: usize = 4 * 1024 * 1024;
+        Self { findings: Vec::new(), most, room: ROOM, is_full: false, misuse: None, naming: Naming::Sent }
     }
 
     /// Whether no more needs to be looked for.
@@ -168,12 +176,19 @@ impl Found {
     /// Adds a rule that is broken.
     pub(super) fn push(&mut self, at: At<'_>, kind: ErrorKind, reads: Reads) {
         // Only those that stay need to know their way.
-        if self.findings.len() < self.most {
-            let claim = Claim::Breaks(kind);
-            let said = Said::default();
-            self.findings.push(Finding { steps: at.steps(), claim, reads, said, is_of_whole: false });
-        } else {
+        if self.findings.len() >= self.most {
             self.is_full = true;
+            return;
+        }
+        let steps = at.steps();
+        let bytes = steps.iter().map(Step::length).sum();
+        match self.room.checked_sub(bytes) {
+            Some(room) => {
+                self.room = room;
+                let (claim, said) = (Claim::Breaks(kind), Said::default());
+                self.findings.push(Finding { steps, claim, reads, said, is_of_whole: false });
+            }
+            None => self.is_full = true,
         }
     }
 

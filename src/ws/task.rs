@@ -192,19 +192,19 @@ where
     F: FnOnce() -> Fut,
     Fut: Future,
 {
-    let future = catch_unwind(AssertUnwindSafe(start)).map_err(|payload| Panic::caught(payload.as_ref()))?;
+    let future = catch_unwind(AssertUnwindSafe(start)).map_err(|payload| Panic::caught(payload))?;
     let mut future = pin!(Some(future));
     let outcome = poll_fn(|cx| {
         let Some(future) = future.as_mut().as_pin_mut() else { return Poll::Pending };
         match catch_unwind(AssertUnwindSafe(|| future.poll(cx))) {
             Ok(poll) => poll.map(Ok),
-            Err(payload) => Poll::Ready(Err(Panic::caught(payload.as_ref()).into())),
+            Err(payload) => Poll::Ready(Err(Panic::caught(payload).into())),
         }
     })
     .await;
     // What it held may panic, too, when it goes.
     match catch_unwind(AssertUnwindSafe(|| future.set(None))) {
         Ok(()) => outcome,
-        Err(payload) => outcome.and(Err(Panic::caught(payload.as_ref()).into())),
+        Err(payload) => outcome.and(Err(Panic::caught(payload).into())),
     }
 }

@@ -2,7 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use axum_exception::explain::{Explain, Explanation};
+use axum::{body::HttpBody, response::IntoResponse};
+use axum_exception::{
+    RequestValidationError,
+    explain::{Explain, Explanation, Repeated},
+    extract::{Json, Valid},
+    rules::{Check, Rules},
+};
 use serde::{Deserialize, de::DeserializeOwned};
 
 use crate::{users::Secret, zoo};
@@ -124,6 +130,33 @@ fn a_small_document_makes_no_large_answer() {
     assert!(!report.is_complete());
 }
 
+/// Each of many errors says where it is, and the way there may be long.
+#[test]
+fn a_long_name_makes_no_large_answer() {
+    #[derive(Debug, Deserialize)]
+    #[serde(transparent)]
+    #[allow(dead_code)]
+    struct Numbers(BTreeMap<String, BTreeMap<String, i32>>);
+    impl Rules for Numbers {
+        fn rules(&self, check: &mut Check<'_>) {
+            check.value(&self.0).each_value(|map| map.each_value(|number| number.gt(0)));
+        }
+    }
+    let name = "n".repeat(200_000);
+    for value in ["\"x\"", "0"] {
+        let members: Vec<String> = (0..1000).map(|key| format!("\"{key}\":{value}")).collect();
+        let document = format!(r#"{{"{name}":{{{}}}}}"#, members.join(","));
+        let Err(exception) = Valid::<Json<Numbers>>::from_bytes(document.as_bytes()) else {
+            panic!("accepted")
+        };
+        let error: &RequestValidationError = exception.downcast_ref().unwrap();
+        let all: usize = error.errors().iter().map(|error| error.to_json().len()).sum();
+        assert!(all < 8 * document.len(), "{all} for {}", document.len());
+        let length = exception.into_response().into_body().size_hint().exact().unwrap();
+        assert!(length < 8 * document.len() as u64, "{length} for {}", document.len());
+    }
+}
+
 #[test]
 fn what_is_left_out_is_seen() {
     let explain = Explain::new().max_echo(20);
@@ -134,6 +167,17 @@ fn what_is_left_out_is_seen() {
     };
     let inputs: Vec<String> = report.errors().iter().map(|error| error.input().to_string()).collect();
     assert_eq!(inputs, [r#"{"b":"a long text t…"}"#, r#"{"…":"…"}"#]);
+}
+
+/// A limit is nobody's mistake.
+#[test]
+fn a_limit_is_reported_as_one() {
+    let texts = [("a", "1"), ("b", "2"), ("c", "3")];
+    let explain = Explain::new().max_work(2);
+    let error = explain.text::<BTreeMap<String, i32>, _, _>(texts, Repeated::Last).unwrap_err();
+    assert_eq!(error.to_string(), "body: There may be more errors than those shown");
+    let error = explain.json_again::<Vec<i32>>(b"[1, 2, \"3\"]").unwrap_err();
+    assert_eq!(error.to_string(), "body: There may be more errors than those shown");
 }
 
 #[test]

@@ -344,3 +344,19 @@ async fn no_failure_goes_out_as_a_success() {
     assert_eq!(fetch(&app, "/gone").await, Reply::detail(410, "Not Found"));
     assert_eq!(fetch(&app, "/no-content").await, Reply::empty(200));
 }
+
+/// What a panic carries may panic, too, when it is dropped.
+#[tokio::test]
+async fn a_panic_may_carry_anything() {
+    struct Bomb(u8);
+    impl Drop for Bomb {
+        fn drop(&mut self) {
+            if self.0 > 0 && !std::thread::panicking() {
+                std::panic::panic_any(Bomb(self.0 - 1));
+            }
+        }
+    }
+    let app =
+        Router::new().route("/bomb", get(async || -> () { std::panic::panic_any(Bomb(2)) })).layer(layer());
+    assert_eq!(fetch(&app, "/bomb").await, Reply::unhandled());
+}

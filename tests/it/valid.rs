@@ -420,6 +420,34 @@ async fn rules_follow_serdes_attributes() {
     }
 }
 
+/// Whoever makes the best of an error cannot make the best of a limit: what was not read to its end is no value.
+#[tokio::test]
+async fn a_limit_that_is_swallowed_is_one_all_the_same() {
+    #[derive(Deserialize)]
+    struct Person {
+        age: i64,
+        #[serde(default, deserialize_with = "or_default")]
+        _x: Vec<Value>,
+    }
+    fn or_default<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<Value>, D::Error> {
+        Ok(Vec::deserialize(deserializer).unwrap_or_default())
+    }
+    impl Rules for Person {
+        fn rules(&self, person: &mut Check<'_>) {
+            person.field("age", &self.age).ge(18);
+        }
+    }
+    let app = Router::new()
+        .route("/", post(async |_: Valid<Json<Person>>| "valid"))
+        .layer(ErrorHandlingLayer::new());
+    let deep = format!("{}{}", "[".repeat(200), "]".repeat(200));
+    for age in ["-5", "\"20\""] {
+        let body = format!(r#"{{"age":{age},"_x":{deep}}}"#);
+        let expected = Reply::detail(400, "There was an error parsing the body");
+        assert_eq!(ask(&app, "POST /", &[JSON], &body).await, expected, "{age}");
+    }
+}
+
 /// A header may be called as it is sent, or as the field is.
 #[tokio::test]
 async fn rules_know_both_names_of_a_header() {
