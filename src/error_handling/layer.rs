@@ -159,7 +159,8 @@ impl<S: 'static> ErrorHandlingLayer<S> {
     /// [`Exception`](crate::Exception) for the catch-all. It may send messages. How the WebSocket is then
     /// closed it says by sending a close frame, or by raising something else:
     /// [`WebSocketException`](crate::WebSocketException) with another code. If it does neither, the close
-    /// frame is that of the exception.
+    /// frame is that of the exception. It takes no extractors, since the request is gone; a closure holds what
+    /// it needs: `async move |mut socket: WebSocket, error: Caught<E>| …`.
     ///
     /// Which handler is asked goes by the same rules as for responses, only that there are no statuses; each
     /// runs once for a WebSocket, and with what the catch-all raises the WebSocket is closed. Those of an

@@ -42,6 +42,50 @@
 //! [`exception_handler`](crate::ErrorHandlingLayer::exception_handler)s answer in place of that. Browsers show
 //! a page nothing of a denial; to tell one why, open the WebSocket and close it.
 //!
+//! # Messages that are JSON
+//!
+//! are read as a body is, with all their mistakes at once, and with [`rules`](crate::rules):
+//!
+//! ```
+//! use axum::response::Response;
+//! use axum_exception::{
+//!     RequestValidationError, Result,
+//!     extract::{Json, Valid},
+//!     rules::{Check, Rules},
+//!     ws::{Message, WebSocketUpgrade},
+//! };
+//! use serde::Deserialize;
+//!
+//! #[derive(Deserialize)]
+//! struct Move { x: u8, y: u8 }
+//!
+//! impl Rules for Move {
+//!     fn rules(&self, check: &mut Check<'_>) {
+//!         check.field("x", &self.x).lt(8);
+//!         check.field("y", &self.y).lt(8);
+//!     }
+//! }
+//!
+//! async fn play(upgrade: WebSocketUpgrade) -> Response {
+//!     upgrade.on_upgrade(|mut socket| async move {
+//!         while let Some(message) = socket.recv().await {
+//!             let Message::Text(text) = message? else { continue };
+//!             let answer = match Valid::<Json<Move>>::from_bytes(text.as_bytes()) {
+//!                 Ok(Valid(Json(Move { x, y }))) => format!("{x}, {y}"),
+//!                 // With `?` instead the WebSocket would be closed: 1008, and where and what is wrong.
+//!                 Err(exception) => match exception.downcast_ref::<RequestValidationError>() {
+//!                     Some(error) => serde_json::to_string(error.errors())?,
+//!                     None => return Err(exception),
+//!                 },
+//!             };
+//!             socket.send(Message::text(answer)).await?;
+//!         }
+//!         Ok(())
+//!     })
+//! }
+//! # let app: axum::Router = axum::Router::new().route("/play", axum::routing::any(play));
+//! ```
+//!
 //! # While it is open
 //!
 //! there is no response any more, so the WebSocket is closed:
