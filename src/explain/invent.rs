@@ -170,7 +170,7 @@ impl<'w, 't> Invented<'w, 't> {
 
     /// The rung for what is no container: where any will do, another one for the counter-check.
     fn plain_rung(self) -> u8 {
-        if self.rung == 0 && self.walk.is_counter_check.get() { 1 } else { self.rung }
+        if self.rung == 0 { self.walk.counter_check.get().min(1) } else { self.rung }
     }
 
     fn deeper(self) -> Result<Self, Halt> {
@@ -366,7 +366,10 @@ impl<'t> Deserializer<'t> for Invented<'_, 't> {
         self.walk.asked_enum.set(true);
         let visitor_type = typeid::of::<V>();
         // A type that is being invented already takes its next variant, or it would never end.
-        let place = usize::from(self.rung) + self.walk.begin_enum(visitor_type);
+        let invented = &self.walk.invented_variants;
+        invented.set(invented.get().max(variants.len()));
+        let round = usize::from(self.walk.counter_check.get());
+        let place = usize::from(self.rung) + round + self.walk.begin_enum(visitor_type);
         let variant = variants.get(place % variants.len().max(1)).copied().unwrap_or_default();
         let result = visitor.visit_enum(Variant { parent, variant });
         self.walk.end_enum();

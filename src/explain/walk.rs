@@ -101,8 +101,10 @@ pub(super) struct Walk<'t> {
     pub(super) over: Cell<Option<Over>>,
     /// Whether this is the last walk, which makes the value that rules will look at.
     pub(super) is_last: Cell<bool>,
-    /// Whether stand-ins differ from what they are on other walks, where they can.
-    pub(super) is_counter_check: Cell<bool>,
+    /// The how-manieth counter-check this is: stand-ins differ from what they are on other walks, where they can.
+    pub(super) counter_check: Cell<u8>,
+    /// Of how many variants the largest enum has one that was made of nothing.
+    pub(super) invented_variants: Cell<usize>,
     /// Whether nothing in the value is a stand-in.
     pub(super) all_sent: Cell<bool>,
 }
@@ -128,9 +130,19 @@ where
     if let Some(mut found) = walk.last().and_then(judge) {
         misuse.clone_from(&found.misuse);
         if walk.tainted() > 0 && !found.is_empty() {
-            // Limits may come from other fields: what is found because of a stand-in changes with it.
-            walk.is_counter_check.set(true);
+            // Limits and conditions may come from other fields: what is found because of a stand-in changes
+            // with it.
+            walk.counter_check.set(1);
             found.keep_common(walk.last().and_then(judge));
+            /// More variants than that are not tried.
+            const MOST: usize = 8;
+            for round in 2..walk.invented_variants.get().min(MOST) {
+                walk.counter_check.set(u8::try_from(round).unwrap_or(u8::MAX));
+                // Not every variant can be made of nothing.
+                if let Some(other) = walk.last().and_then(judge) {
+                    found.keep_common(Some(other));
+                }
+            }
         }
         walk.hold_against(found);
     }
@@ -164,7 +176,8 @@ impl<'t> Walk<'t> {
             work: Cell::new(0),
             over: Cell::new(None),
             is_last: Cell::new(false),
-            is_counter_check: Cell::new(false),
+            counter_check: Cell::new(0),
+            invented_variants: Cell::new(0),
             all_sent: Cell::new(false),
         }
     }

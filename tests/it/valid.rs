@@ -420,6 +420,50 @@ async fn rules_follow_serdes_attributes() {
     }
 }
 
+/// A rule may hang on a field that could not be read: whatever that is, it must be broken.
+#[tokio::test]
+async fn a_condition_that_could_not_be_read_breaks_no_rule() {
+    #[derive(Deserialize)]
+    enum Kind {
+        Normal,
+        Rare,
+        Used,
+        Free,
+    }
+    #[derive(Deserialize)]
+    struct Article {
+        kind: Kind,
+        price: i64,
+        stock: i64,
+    }
+    impl Rules for Article {
+        fn rules(&self, article: &mut Check<'_>) {
+            if !matches!(self.kind, Kind::Free) {
+                article.field("price", &self.price).ge(10);
+            }
+            article.field("stock", &self.stock).ge(if matches!(self.kind, Kind::Rare | Kind::Used) {
+                0
+            } else {
+                5
+            });
+            article.field("stock", &self.stock).le(if matches!(self.kind, Kind::Normal) { 100 } else { 90 });
+        }
+    }
+    let app = Router::new()
+        .route("/", post(async |_: Valid<Json<Article>>| "valid"))
+        .layer(ErrorHandlingLayer::new());
+    let kind = r#"{"type":"enum","loc":["body","kind"],"msg":"Input should be 'Normal', 'Rare', 'Used' or 'Free'","input":"free","ctx":{"expected":"'Normal', 'Rare', 'Used' or 'Free'"}}"#;
+    assert_eq!(
+        ask(&app, "POST /", &[JSON], r#"{"kind":"free","price":0,"stock":4}"#).await,
+        refused(&[kind])
+    );
+    // Broken whatever the condition is, if not in the same words: of those only what is always said counts.
+    assert_eq!(
+        ask(&app, "POST /", &[JSON], r#"{"kind":"free","price":0,"stock":200}"#).await,
+        refused(&[kind])
+    );
+}
+
 /// Whoever makes the best of an error cannot make the best of a limit: what was not read to its end is no value.
 #[tokio::test]
 async fn a_limit_that_is_swallowed_is_one_all_the_same() {
