@@ -223,7 +223,8 @@ impl Explain {
 
     /// How deep the value may be nested; 127 unless said otherwise, as in `serde_json`.
     ///
-    /// Every level costs stack. What `T` does not read does not count.
+    /// Every level costs stack. What `T` does not read does not count, nor does a document that `serde_json` takes as
+    /// it is: that has its own limit.
     #[must_use]
     pub fn max_depth(mut self, levels: usize) -> Self {
         self.max_depth = levels;
