@@ -12,6 +12,8 @@ use axum_exception::{
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
+use super::types::{Of, Source};
+
 pub(crate) fn routes() -> Router {
     Router::new()
         .nest("/body", bodies())
@@ -49,22 +51,22 @@ fn bodies() -> Router {
 
 fn scalars(from: Source) -> Router {
     super::table([
-        ("/int-gt", from.route::<IntGt>()),
-        ("/int-ge", from.route::<IntGe>()),
-        ("/int-lt", from.route::<IntLt>()),
-        ("/int-le", from.route::<IntLe>()),
-        ("/int-range", from.route::<IntRange>()),
-        ("/float-gt", from.route::<FloatGt>()),
-        ("/str-min", from.route::<StrMin>()),
-        ("/str-min1", from.route::<StrMin1>()),
-        ("/str-max", from.route::<StrMax>()),
-        ("/str-pattern", from.route::<StrPattern>()),
-        ("/after-even", from.route::<Even>()),
+        ("/int-gt", from.valid::<IntGt>()),
+        ("/int-ge", from.valid::<IntGe>()),
+        ("/int-lt", from.valid::<IntLt>()),
+        ("/int-le", from.valid::<IntLe>()),
+        ("/int-range", from.valid::<IntRange>()),
+        ("/float-gt", from.valid::<FloatGt>()),
+        ("/str-min", from.valid::<StrMin>()),
+        ("/str-min1", from.valid::<StrMin1>()),
+        ("/str-max", from.valid::<StrMax>()),
+        ("/str-pattern", from.valid::<StrPattern>()),
+        ("/after-even", from.valid::<Even>()),
     ])
 }
 
 fn lists(from: Source) -> Router {
-    super::table([("/list-min", from.route::<ListMin>()), ("/list-max", from.route::<ListMax>())])
+    super::table([("/list-min", from.valid::<ListMin>()), ("/list-max", from.valid::<ListMax>())])
 }
 
 fn paths() -> Router {
@@ -83,27 +85,14 @@ fn paths() -> Router {
     ])
 }
 
-#[derive(Deserialize)]
-struct Of<T> {
-    v: T,
-}
-
 impl<T: Rules> Rules for Of<T> {
     fn rules(&self, check: &mut Check<'_>) {
         check.field("v", &self.v).nested();
     }
 }
 
-#[derive(Clone, Copy)]
-enum Source {
-    Query,
-    Header,
-    Cookie,
-    Form,
-}
-
 impl Source {
-    fn route<T>(self) -> MethodRouter
+    fn valid<T>(self) -> MethodRouter
     where
         T: DeserializeOwned + Rules + Serialize + Send + 'static,
     {

@@ -98,12 +98,12 @@ fn paths() -> Router {
 }
 
 #[derive(Deserialize)]
-struct Of<T> {
-    v: T,
+pub(crate) struct Of<T> {
+    pub(crate) v: T,
 }
 
 #[derive(Clone, Copy)]
-enum Source {
+pub(crate) enum Source {
     Query,
     Header,
     Cookie,
