@@ -70,6 +70,9 @@ use crate::{
 ///
 /// `Option<Valid<E>>` is `None` where `Option<E>` is.
 ///
+/// It goes around one extractor, not around [`All`](super::All), and not inside `Json`. Where the compiler
+/// only says that a function is no `Handler`, `#[axum::debug_handler]` says why: mostly `T` has no rules.
+///
 /// # As response
 ///
 /// `Valid<Json<T>>` checks what leaves. If a rule is broken it raises a [`ResponseValidationError`], whose
