@@ -89,7 +89,7 @@ impl Walk<'_> {
             (Kind::Object, Step::Index(index) | Step::ItemOf(index, _)) => {
                 ways.there(self, node, &index.to_string()).map_or(Next::Lost, Next::Into)
             }
-            (Kind::Object, Step::Nth(index)) => self.nth_member(node, *index, container),
+            (Kind::Object, Step::Nth(index)) => self.nth_member(node, *index, container, ways),
             (Kind::Array, _) | (Kind::Texts, _) if self.all_sent.get() || self.is_list(node, container) => {
                 let (Step::Index(index) | Step::Nth(index) | Step::ItemOf(index, _)) = step else {
                     return Next::Lost;
@@ -103,7 +103,7 @@ impl Walk<'_> {
                 }
                 let is_certain = self.all_sent.get()
                     || !matches!(container, Some(Container::Set | Container::Other))
-                    || self.tape.count(node) == 1;
+                    || ways.count(self, node) == 1;
                 item.filter(|_| is_certain).map_or(Next::Lost, Next::Into)
             }
             // Whatever was made of it, it is this value.
@@ -122,21 +122,23 @@ impl Walk<'_> {
             return exact;
         }
         // What the type has written itself has no members that it does not know.
-        let mut members = self.tape.members(object);
-        let mut alike =
-            members.by_ref().filter(|&(key, _)| spellings(name).contains(&self.tape.str(key).to_owned()));
-        let first = alike.next()?.1;
-        alike.next().is_none().then_some(first)
+        let mut alike = spellings(name).into_iter().filter_map(|name| ways.there(self, object, &name));
+        let first = alike.next()?;
+        alike.all(|other| other == first).then_some(first)
     }
 
-    fn nth_member(&self, object: NodeId, index: usize, container: Option<Container>) -> Next {
-        let mut members: Vec<(NodeId, NodeId)> = self.tape.members(object).collect();
-        match container {
-            _ if self.all_sent.get() || members.len() == 1 => {}
-            Some(Container::Sorted) => members.sort_by_key(|&(key, _)| self.tape.str(key)),
-            _ => return Next::Lost,
+    fn nth_member(
+        &self,
+        object: NodeId,
+        index: usize,
+        container: Option<Container>,
+        ways: &mut Ways<'_>,
+    ) -> Next {
+        let is_sorted = !self.all_sent.get() && container == Some(Container::Sorted);
+        if !is_sorted && !self.all_sent.get() && ways.count(self, object) != 1 {
+            return Next::Lost;
         }
-        members.get(index).map_or(Next::Lost, |&(_, value)| Next::Into(value))
+        ways.value(self, object, index, is_sorted).map_or(Next::Lost, Next::Into)
     }
 }
 

@@ -221,6 +221,8 @@ pub(super) struct Ways<'w> {
     items: HashMap<NodeId, (usize, NodeId)>,
     counts: HashMap<NodeId, usize>,
     members: HashMap<NodeId, HashMap<&'w str, NodeId>>,
+    /// The values of a map in its own order.
+    values: HashMap<NodeId, Vec<NodeId>>,
 }
 
 impl<'w> Ways<'w> {
@@ -239,8 +241,27 @@ impl<'w> Ways<'w> {
         (item < end).then_some(item)
     }
 
-    fn count(&mut self, walk: &Walk<'_>, list: NodeId) -> usize {
+    pub(super) fn count(&mut self, walk: &Walk<'_>, list: NodeId) -> usize {
         *self.counts.entry(list).or_insert_with(|| walk.tape.count(list))
+    }
+
+    /// What comes at that place of a map, in the order of its keys or in that of the document.
+    pub(super) fn value(
+        &mut self,
+        walk: &Walk<'_>,
+        map: NodeId,
+        index: usize,
+        is_sorted: bool,
+    ) -> Option<NodeId> {
+        let tape = walk.tape;
+        let values = self.values.entry(map).or_insert_with(|| {
+            let mut members: Vec<(NodeId, NodeId)> = tape.members(map).collect();
+            if is_sorted {
+                members.sort_by_key(|&(key, _)| tape.str(key));
+            }
+            members.into_iter().map(|(_, value)| value).collect()
+        });
+        values.get(index).copied()
     }
 
     /// A member that counts as there.

@@ -30,6 +30,8 @@ impl Gathered {
             }
             found.add(finding);
         }
+        // The other way around each of them would be looked for from the start of its list.
+        found.findings.reverse();
         found
     }
 }
