@@ -40,7 +40,20 @@ impl Walk<'_> {
     pub(super) fn hold_against(&self, found: Found) {
         let Found { findings, naming, is_full, .. } = found;
         let mut ways = Ways::default();
+        // What may be reported instead of what is inside, which comes first, and what surely is.
+        let mut limits: Vec<(Finding, Place)> = Vec::new();
+        let mut closed: Option<Vec<Step>> = None;
         for finding in findings {
+            if closed.as_ref().is_some_and(|closed| finding.steps.starts_with(closed)) {
+                continue;
+            }
+            while let Some((limit, place)) = limits.pop() {
+                if finding.steps.starts_with(&limit.steps) {
+                    limits.push((limit, place));
+                    break;
+                }
+                self.hold(limit, place);
+            }
             let place = match naming {
                 Naming::Sent => {
                     let place = self.place_of(&finding.steps, &mut ways);
@@ -51,14 +64,33 @@ impl Walk<'_> {
                 }
                 Naming::Rust => self.rust_place_of(&finding.steps, &mut ways),
             };
+            if self.has_too_many(&finding, &place) {
+                closed = Some(finding.steps.clone());
+            } else if matches!(finding.claim, Claim::AtMost(..)) {
+                limits.push((finding, place));
+                continue;
+            }
             self.hold(finding, place);
+        }
+        while let Some((limit, place)) = limits.pop() {
+            self.hold(limit, place);
         }
         self.memory.borrow_mut().full |= is_full;
     }
 
+    /// Whether it is a list that is too long whatever its items are.
+    fn has_too_many(&self, finding: &Finding, place: &Place) -> bool {
+        let Claim::AtMost(most, told) = finding.claim else { return false };
+        let is_it = place.rest.is_empty() && !place.of_key && place.part.is_none();
+        let is_there = self.all_sent.get() || self.has(place.node, Flag::VISITED);
+        is_it
+            && is_there
+            && self.kind_of(Claim::AtMost(most, told), Some(place.node)).counts_before_looking()
+    }
+
     fn hold(&self, finding: Finding, place: Place) {
         let Place { node, parent, rest, of_key, part } = place;
-        let Finding { claim, reads, said, is_of_whole, .. } = finding;
+        let Finding { claim, reads, said, is_of_whole, is_cut, .. } = finding;
         let is_sent = rest.is_empty();
         let is_unset = matches!(claim, Claim::NotSet);
         let yields_to_parts = matches!(claim, Claim::AtMost(..));
@@ -71,6 +103,7 @@ impl Walk<'_> {
                 Reads::Right { most: *max_length, of: 0 }
             }
             _ if yields_to_parts && !counts_items && self.memory.borrow().has_notes_in(self.tape, node) => {
+                self.memory.borrow_mut().full |= is_cut;
                 return;
             }
             _ => reads,
@@ -106,6 +139,7 @@ impl Walk<'_> {
             Reads::Count | Reads::Right { .. } | Reads::Own => sound(node),
             Reads::Siblings => sound(parent),
         };
+        self.memory.borrow_mut().full |= is_cut && !counts;
         if counts {
             self.note(spot, kind);
         } else {

@@ -30,6 +30,8 @@ pub(crate) struct Finding {
     pub(crate) said: Said,
     /// Whether it is what the type of the value says of all its parts, and not what is said from outside.
     pub(crate) is_of_whole: bool,
+    /// Whether some of what is wrong inside was left out because there is too much of it.
+    pub(crate) is_cut: bool,
 }
 
 /// What is wrong. What depends on the value is found out where the value is known.
@@ -171,7 +173,8 @@ impl Found {
         if self.findings.len() < self.most {
             let claim = Claim::Breaks(kind);
             let said = Said::default();
-            self.findings.push(Finding { steps: at.steps(), claim, reads, said, is_of_whole: false });
+            let steps = at.steps();
+            self.findings.push(Finding { steps, claim, reads, said, is_of_whole: false, is_cut: false });
         } else {
             self.is_full = true;
         }
@@ -183,16 +186,6 @@ impl Found {
         self.push(at, kind, Reads::Own);
         if let Some(finding) = self.findings.get_mut(before) {
             finding.is_of_whole = true;
-        }
-    }
-
-    /// The same for one that comes from elsewhere.
-    #[cfg(any(feature = "garde", feature = "validator"))]
-    pub(super) fn add(&mut self, finding: Finding) {
-        if self.findings.len() < self.most {
-            self.findings.push(finding);
-        } else {
-            self.is_full = true;
         }
     }
 

@@ -516,3 +516,39 @@ async fn sets_are_checked_beside_other_mistakes() {
         }
     }
 }
+
+types! {
+    Limited {
+        #[garde(length(max = 5), inner(length(min = 1)))] ids: Vec<String>,
+        #[garde(length(min = 2))] name: String,
+        #[serde(default)] #[garde(skip)] size: Option<i64>,
+    }
+    Rows { #[garde(length(max = 1), inner(length(max = 2), inner(range(min = 1))))] rows: Vec<Vec<i64>> }
+    Unlimited { #[garde(inner(length(min = 1)))] ids: Vec<String> }
+}
+
+/// However many items are wrong, a list that is too long is reported instead, and of too many the first.
+#[tokio::test]
+async fn lists_that_are_too_long_are_reported_instead_of_their_items() {
+    let ids = format!("[{}]", vec![r#""""#; 2000].join(","));
+    let too_long = many("List", r#"["body","ids"]"#, 5, "2000", &ids);
+    rows! {
+        Limited: &format!(r#"{{"ids":{ids},"name":"a","size":"x"}}"#) => too_long.clone(),
+            short(r#"["body","name"]"#, 2, r#""a""#), no_int(r#"["body","size"]"#, r#""x""#);
+        Limited: &format!(r#"{{"ids":{ids},"name":"ab"}}"#) => too_long;
+        Limited: r#"{"ids":["a",""],"name":"ab"}"# => short(r#"["body","ids",1]"#, 1, r#""""#);
+        Rows: r#"{"rows":[[0,0,0],[0]]}"# => many("List", r#"["body","rows"]"#, 1, "2", "[[0,0,0],[0]]");
+        Rows: r#"{"rows":[[1,0,0]]}"# => many("List", r#"["body","rows",0]"#, 2, "3", "[1,0,0]");
+        Rows: r#"{"rows":[[1,0]]}"# => beyond("ge", r#"["body","rows",0,1]"#, ["1", "1"], "0");
+    }
+    let mut first: Vec<String> =
+        (0..1000).map(|index| short(&format!(r#"["body","ids",{index}]"#), 1, r#""""#)).collect();
+    first.push(error(
+        "too_many_errors",
+        r#"["body"]"#,
+        "There may be more errors than those shown",
+        "null",
+        "",
+    ));
+    assert_eq!(json::<Unlimited>(&format!(r#"{{"ids":{ids}}}"#)).await, refused(&first));
+}
