@@ -95,20 +95,52 @@ impl Walk<'_> {
                     return Next::Lost;
                 };
                 let item = ways.item(self, node, *index);
-                if matches!(step, Step::Index(0)) && is_wrapped {
-                    // The list in a newtype, or its first item.
-                    let is_list = item.is_some_and(|item| self.tape.kind(item) == Kind::Array);
-                    let goes_on = matches!(behind.first(), Some(Step::Index(_)));
-                    return if goes_on && !is_list { Next::Here } else { Next::Lost };
+                if matches!(step, Step::Index(0)) && !memory.seen.is_bare(node) {
+                    let may_be_wrapped = is_wrapped || is_outside && self.hides_newtypes(node, container);
+                    if let Some(next) = self.list_or_first(item, behind, may_be_wrapped, ways) {
+                        return next;
+                    }
                 }
                 let is_certain = self.all_sent.get()
                     || !matches!(container, Some(Container::Set | Container::Other))
                     || ways.count(self, node) == 1;
                 item.filter(|_| is_certain).map_or(Next::Lost, Next::Into)
             }
+            // A scalar has no items: what was made of it has.
+            (_, Step::Nth(_) | Step::ItemOf(..) | Step::Index(1..)) => Next::Lost,
             // Whatever was made of it, it is this value.
             _ => Next::Here,
         }
+    }
+
+    /// Whether a list may be in a newtype without anybody having seen that: serde took it for anything at
+    /// first, or a type is made of it.
+    fn hides_newtypes(&self, list: NodeId, container: Option<Container>) -> bool {
+        !self.all_sent.get() && (container.is_some() || self.has(list, Flag::BUFFERED))
+    }
+
+    /// Whether the first step into a list leads nowhere, because the list is all of a newtype, if it does
+    /// not lead to the first item for sure.
+    fn list_or_first<'w>(
+        &'w self,
+        first: Option<NodeId>,
+        behind: &[Step],
+        may_be_wrapped: bool,
+        ways: &mut Ways<'w>,
+    ) -> Option<Next> {
+        let Some(first) = first.filter(|_| may_be_wrapped || !behind.is_empty()) else {
+            // It has no first item.
+            return may_be_wrapped.then_some(Next::Here);
+        };
+        let Some(Step::Index(index)) = behind.first() else {
+            return may_be_wrapped.then_some(Next::Lost);
+        };
+        let has_parts = match self.tape.kind(first) {
+            Kind::Array => true,
+            Kind::Object => ways.there(self, first, &index.to_string()).is_some(),
+            _ => return Some(Next::Here),
+        };
+        may_be_wrapped.then_some(if has_parts { Next::Lost } else { Next::Here })
     }
 
     fn is_list(&self, node: NodeId, container: Option<Container>) -> bool {

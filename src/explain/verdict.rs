@@ -83,9 +83,7 @@ impl Walk<'_> {
         let Claim::AtMost(most, told) = finding.claim else { return false };
         let is_it = place.rest.is_empty() && !place.of_key && place.part.is_none();
         let is_there = self.all_sent.get() || self.has(place.node, Flag::VISITED);
-        is_it
-            && is_there
-            && self.kind_of(Claim::AtMost(most, told), Some(place.node)).counts_before_looking()
+        is_it && is_there && self.kind_of(Claim::AtMost(most, told), Some(place.node)).counts_before_looking()
     }
 
     fn hold(&self, finding: Finding, place: Place) {
