@@ -56,7 +56,7 @@ impl Walk<'_> {
             }
             let place = match naming {
                 Naming::Sent => {
-                    let place = self.place_of(&finding.steps, &mut ways);
+                    let place = self.place_of(&finding, &mut ways);
                     if let Some(Step::Key(name)) = place.rest.first() {
                         self.memory.borrow_mut().suspect(place.node, name);
                     }
@@ -204,25 +204,35 @@ impl Walk<'_> {
     fn likeness(&self, node: NodeId) -> String {
         let mut text = String::new();
         self.tape.write_raw(node, &mut text);
-        if let Ok(number) = text.trim_matches('"').trim().parse::<f64>() {
-            return number.to_string();
+        likeness(&text)
+    }
+
+    /// Whether a key of a map, which has so many entries, may stand for several that were sent.
+    fn has_merged(&self, map: NodeId, name: &str, length: usize, ways: &mut Ways<'_>) -> bool {
+        // What is flattened has other members beside its own.
+        let is_all = !self.all_sent.get() && self.memory.borrow().seen.container(map).is_some();
+        if !is_all || ways.count(self, map) == length {
+            return false;
         }
-        match text.as_str() {
-            "true" => "1".to_owned(),
-            "false" => "0".to_owned(),
-            _ => {
-                text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-            }
-        }
+        // What could not be read may have been left out, too.
+        self.has(map, Flag::SOUND) || ways.keys_like(self, map, name) > 1
     }
 
     /// Follows the way of a finding through the document, as far as it leads.
-    fn place_of<'w>(&'w self, steps: &[Step], ways: &mut Ways<'w>) -> Place {
+    fn place_of<'w>(&'w self, finding: &Finding, ways: &mut Ways<'w>) -> Place {
         let (mut parent, mut node) = (NodeId::ROOT, NodeId::ROOT);
-        let mut rest = steps.iter();
+        let mut rest = finding.steps.iter();
         let mut of_key = false;
         while let Some(step) = rest.as_slice().first() {
+            let depth = finding.steps.len() - rest.len();
+            let entries = finding.entries.iter().find(|(place, _)| *place == depth);
             let next = match step {
+                // Where several keys became one, nobody knows whose value it is.
+                Step::Key(name)
+                    if entries.is_some_and(|&(_, length)| self.has_merged(node, name, length, ways)) =>
+                {
+                    None
+                }
                 Step::Key(name) => ways.there(self, node, name).or_else(|| {
                     let field = self.field_of_header(name)?;
                     ways.there(self, node, &field)
@@ -246,6 +256,17 @@ impl Walk<'_> {
     }
 }
 
+fn likeness(text: &str) -> String {
+    if let Ok(number) = text.trim_matches('"').trim().parse::<f64>() {
+        return number.to_string();
+    }
+    match text {
+        "true" => "1".to_owned(),
+        "false" => "0".to_owned(),
+        _ => text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect(),
+    }
+}
+
 /// The ways into large containers, so that not every finding has to look for its own from the start.
 #[derive(Default)]
 pub(super) struct Ways<'w> {
@@ -253,6 +274,8 @@ pub(super) struct Ways<'w> {
     items: HashMap<NodeId, (usize, NodeId)>,
     counts: HashMap<NodeId, usize>,
     members: HashMap<NodeId, HashMap<&'w str, NodeId>>,
+    /// How many keys of a map look alike.
+    keys: HashMap<NodeId, HashMap<String, usize>>,
     /// The values of a map in its own order.
     values: HashMap<NodeId, Vec<NodeId>>,
 }
@@ -275,6 +298,17 @@ impl<'w> Ways<'w> {
 
     pub(super) fn count(&mut self, walk: &Walk<'_>, list: NodeId) -> usize {
         *self.counts.entry(list).or_insert_with(|| walk.tape.count(list))
+    }
+
+    fn keys_like(&mut self, walk: &Walk<'_>, map: NodeId, name: &str) -> usize {
+        let keys = self.keys.entry(map).or_insert_with(|| {
+            let mut keys = HashMap::new();
+            for (key, _) in walk.tape.members(map) {
+                *keys.entry(likeness(walk.tape.str(key))).or_insert(0) += 1;
+            }
+            keys
+        });
+        keys.get(&likeness(name)).copied().unwrap_or_default()
     }
 
     /// What comes at that place of a map, in the order of its keys or in that of the document.

@@ -25,6 +25,8 @@ pub(crate) struct Found {
 #[derive(Debug)]
 pub(crate) struct Finding {
     pub(crate) steps: Vec<Step>,
+    /// Which of the steps go into maps, and how many entries these have: not every map has all that were sent.
+    pub(crate) entries: Vec<(usize, usize)>,
     pub(crate) claim: Claim,
     pub(crate) reads: Reads,
     pub(crate) said: Said,
@@ -173,8 +175,9 @@ impl Found {
         if self.findings.len() < self.most {
             let claim = Claim::Breaks(kind);
             let said = Said::default();
-            let steps = at.steps();
-            self.findings.push(Finding { steps, claim, reads, said, is_of_whole: false, is_cut: false });
+            let (steps, entries) = at.steps();
+            let (is_of_whole, is_cut) = (false, false);
+            self.findings.push(Finding { steps, entries, claim, reads, said, is_of_whole, is_cut });
         } else {
             self.is_full = true;
         }
@@ -254,14 +257,16 @@ pub(super) enum At<'a> {
     Key(&'a At<'a>, &'a str),
     Index(&'a At<'a>, usize),
     ItemOf(&'a At<'a>, usize, usize),
-    /// Where a map has a value under this key.
-    Shown(&'a At<'a>, &'a dyn fmt::Display),
+    /// Where a map of so many entries has a value under this key.
+    Shown(&'a At<'a>, &'a dyn fmt::Display, usize),
     ToKey(&'a At<'a>),
 }
 
 impl At<'_> {
-    fn steps(self) -> Vec<Step> {
+    /// The steps, and for those into maps how many entries these have.
+    fn steps(self) -> (Vec<Step>, Vec<(usize, usize)>) {
         let mut steps = Vec::new();
+        let mut entries = Vec::new();
         let mut at = self;
         loop {
             let (outer, step) = match at {
@@ -269,13 +274,20 @@ impl At<'_> {
                 Self::Key(outer, name) => (outer, Step::Key(name.to_owned())),
                 Self::Index(outer, index) => (outer, Step::Index(index)),
                 Self::ItemOf(outer, index, length) => (outer, Step::ItemOf(index, length)),
-                Self::Shown(outer, key) => (outer, Step::Key(key.to_string())),
+                Self::Shown(outer, key, length) => {
+                    entries.push((steps.len() + 1, length));
+                    (outer, Step::Key(key.to_string()))
+                }
                 Self::ToKey(outer) => (outer, Step::ToKey),
             };
             steps.push(step);
             at = *outer;
         }
         steps.reverse();
-        steps
+        // They were counted from the end.
+        for (place, _) in &mut entries {
+            *place = steps.len() - *place;
+        }
+        (steps, entries)
     }
 }

@@ -11,7 +11,10 @@ pub(crate) struct Gathered(Vec<(Rank, Finding)>);
 
 impl Gathered {
     pub(crate) fn add(&mut self, rank: Rank, steps: Vec<Step>, claim: Claim, reads: Reads, said: Said) {
-        self.0.push((rank, Finding { steps, claim, reads, said, is_of_whole: false, is_cut: false }));
+        self.0.push((
+            rank,
+            Finding { steps, entries: Vec::new(), claim, reads, said, is_of_whole: false, is_cut: false },
+        ));
     }
 
     /// One finding for each place, and none for what has a finding inside, up to so many: first a list that
