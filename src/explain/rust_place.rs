@@ -101,10 +101,7 @@ impl Walk<'_> {
                         return next;
                     }
                 }
-                let is_certain = self.all_sent.get()
-                    || !matches!(container, Some(Container::Set | Container::Other))
-                    || ways.count(self, node) == 1;
-                item.filter(|_| is_certain).map_or(Next::Lost, Next::Into)
+                item.filter(|_| self.keeps_order(node, ways)).map_or(Next::Lost, Next::Into)
             }
             // A scalar has no items: what was made of it has.
             (_, Step::Nth(_) | Step::ItemOf(..) | Step::Index(1..)) => Next::Lost,

@@ -11,6 +11,7 @@ use crate::{
 use super::{
     arrange::rank_of,
     memory::{Flag, Spot},
+    seen::Container,
     walk::{Bounds, Findings, Walk},
 };
 
@@ -218,6 +219,14 @@ impl Walk<'_> {
         self.has(map, Flag::SOUND) || ways.keys_like(self, map, name) > 1
     }
 
+    /// Whether the items of a list are in the order in which they were sent, as far as that is known.
+    pub(super) fn keeps_order(&self, list: NodeId, ways: &mut Ways<'_>) -> bool {
+        let container = self.memory.borrow().seen.container(list);
+        self.all_sent.get()
+            || !matches!(container, Some(Container::Set | Container::Other))
+            || ways.count(self, list) == 1
+    }
+
     /// Follows the way of a finding through the document, as far as it leads.
     fn place_of<'w>(&'w self, finding: &Finding, ways: &mut Ways<'w>) -> Place {
         let (mut parent, mut node) = (NodeId::ROOT, NodeId::ROOT);
@@ -239,8 +248,9 @@ impl Walk<'_> {
                 }),
                 // Where items were left out, nobody knows which.
                 Step::ItemOf(_, length) if ways.count(self, node) != *length => None,
+                // Nor where they may have come into another order.
                 Step::Index(index) | Step::ItemOf(index, _) | Step::Nth(index) => {
-                    ways.item(self, node, *index)
+                    ways.item(self, node, *index).filter(|_| self.keeps_order(node, ways))
                 }
                 Step::ToKey => {
                     of_key = true;
