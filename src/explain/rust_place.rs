@@ -69,7 +69,7 @@ impl Walk<'_> {
         match (self.tape.kind(node), step) {
             (Kind::Object, Step::Key(name)) => {
                 let Some(fields) = memory.fields.get(&node) else {
-                    return match self.any_member(node, name, ways) {
+                    return match self.any_member(node, name, container.is_some(), ways) {
                         Some(member) => Next::Into(member),
                         None => Next::Unsent(None),
                     };
@@ -145,9 +145,23 @@ impl Walk<'_> {
     }
 
     /// A member of an object of which it is not known what its type calls its fields.
-    fn any_member<'w>(&'w self, object: NodeId, name: &str, ways: &mut Ways<'w>) -> Option<NodeId> {
+    fn any_member<'w>(
+        &'w self,
+        object: NodeId,
+        name: &str,
+        is_map: bool,
+        ways: &mut Ways<'w>,
+    ) -> Option<NodeId> {
         let exact = ways.there(self, object, name);
-        if exact.is_some() || !self.all_sent.get() {
+        if !self.all_sent.get() {
+            // What is called as in Rust may be one that the type does not know, if there is another one.
+            let is_other = |spelling: String| {
+                let other = ways.there(self, object, &spelling);
+                other.is_some() && other != exact
+            };
+            return exact.filter(|_| is_map || !spellings(name).into_iter().any(is_other));
+        }
+        if exact.is_some() {
             return exact;
         }
         // What the type has written itself has no members that it does not know.

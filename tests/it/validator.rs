@@ -553,6 +553,25 @@ async fn what_is_left_out_is_not_counted() {
 }
 
 #[derive(Deserialize, Serialize, Validate)]
+#[serde(rename_all = "camelCase")]
+struct Flattened {
+    #[validate(length(min = 2))]
+    item_name: String,
+    #[serde(flatten)]
+    rest: BTreeMap<String, serde_json::Value>,
+}
+
+/// A member that is none of the type's fields may be called as a field is in Rust.
+#[tokio::test]
+async fn a_member_that_is_no_field_is_not_blamed() {
+    let item_name = r#"["body","item_name"]"#;
+    rows! {
+        Flattened: r#"{"itemName":"","item_name":"junk value"}"# => short(item_name, 2, "null");
+        Flattened: r#"{"itemName":"","item_name":"j"}"# => short(item_name, 2, "null");
+    }
+}
+
+#[derive(Deserialize, Serialize, Validate)]
 struct Trees {
     #[validate(nested)]
     tree: BTreeMap<String, Part>,
