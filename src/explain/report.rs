@@ -67,6 +67,8 @@ impl Names {
 }
 
 #[derive(Debug)]
+// All of a report is behind one pointer.
+#[allow(clippy::large_enum_variant)]
 enum Content<'a> {
     /// The text is no JSON.
     Syntax(SyntaxError),

@@ -69,7 +69,7 @@ impl Walk<'_> {
         match (self.tape.kind(node), step) {
             (Kind::Object, Step::Key(name)) => {
                 let Some(fields) = memory.fields.get(&node) else {
-                    return match self.any_member(node, name, ways) {
+                    return match self.any_member(node, name, container.is_some(), ways) {
                         Some(member) => Next::Into(member),
                         None => Next::Unsent(None),
                     };
@@ -89,26 +89,55 @@ impl Walk<'_> {
             (Kind::Object, Step::Index(index) | Step::ItemOf(index, _)) => {
                 ways.there(self, node, &index.to_string()).map_or(Next::Lost, Next::Into)
             }
-            (Kind::Object, Step::Nth(index)) => self.nth_member(node, *index, container),
+            (Kind::Object, Step::Nth(index)) => self.nth_member(node, *index, container, ways),
             (Kind::Array, _) | (Kind::Texts, _) if self.all_sent.get() || self.is_list(node, container) => {
                 let (Step::Index(index) | Step::Nth(index) | Step::ItemOf(index, _)) = step else {
                     return Next::Lost;
                 };
                 let item = ways.item(self, node, *index);
-                if matches!(step, Step::Index(0)) && is_wrapped {
-                    // The list in a newtype, or its first item.
-                    let is_list = item.is_some_and(|item| self.tape.kind(item) == Kind::Array);
-                    let goes_on = matches!(behind.first(), Some(Step::Index(_)));
-                    return if goes_on && !is_list { Next::Here } else { Next::Lost };
+                if matches!(step, Step::Index(0)) && !memory.seen.is_bare(node) {
+                    let may_be_wrapped = is_wrapped || is_outside && self.hides_newtypes(node, container);
+                    if let Some(next) = self.list_or_first(item, behind, may_be_wrapped, ways) {
+                        return next;
+                    }
                 }
-                let is_certain = self.all_sent.get()
-                    || !matches!(container, Some(Container::Set | Container::Other))
-                    || self.tape.count(node) == 1;
-                item.filter(|_| is_certain).map_or(Next::Lost, Next::Into)
+                item.filter(|_| self.keeps_order(node, ways)).map_or(Next::Lost, Next::Into)
             }
+            // A scalar has no items: what was made of it has.
+            (_, Step::Nth(_) | Step::ItemOf(..) | Step::Index(1..)) => Next::Lost,
             // Whatever was made of it, it is this value.
             _ => Next::Here,
         }
+    }
+
+    /// Whether a list may be in a newtype without anybody having seen that: serde took it for anything at
+    /// first, or a type is made of it.
+    fn hides_newtypes(&self, list: NodeId, container: Option<Container>) -> bool {
+        !self.all_sent.get() && (container.is_some() || self.has(list, Flag::BUFFERED))
+    }
+
+    /// Whether the first step into a list leads nowhere, because the list is all of a newtype, if it does
+    /// not lead to the first item for sure.
+    fn list_or_first<'w>(
+        &'w self,
+        first: Option<NodeId>,
+        behind: &[Step],
+        may_be_wrapped: bool,
+        ways: &mut Ways<'w>,
+    ) -> Option<Next> {
+        let Some(first) = first.filter(|_| may_be_wrapped || !behind.is_empty()) else {
+            // It has no first item.
+            return may_be_wrapped.then_some(Next::Here);
+        };
+        let Some(Step::Index(index)) = behind.first() else {
+            return may_be_wrapped.then_some(Next::Lost);
+        };
+        let has_parts = match self.tape.kind(first) {
+            Kind::Array => true,
+            Kind::Object => ways.there(self, first, &index.to_string()).is_some(),
+            _ => return Some(Next::Here),
+        };
+        may_be_wrapped.then_some(if has_parts { Next::Lost } else { Next::Here })
     }
 
     fn is_list(&self, node: NodeId, container: Option<Container>) -> bool {
@@ -116,27 +145,43 @@ impl Walk<'_> {
     }
 
     /// A member of an object of which it is not known what its type calls its fields.
-    fn any_member<'w>(&'w self, object: NodeId, name: &str, ways: &mut Ways<'w>) -> Option<NodeId> {
+    fn any_member<'w>(
+        &'w self,
+        object: NodeId,
+        name: &str,
+        is_map: bool,
+        ways: &mut Ways<'w>,
+    ) -> Option<NodeId> {
         let exact = ways.there(self, object, name);
-        if exact.is_some() || !self.all_sent.get() {
+        if !self.all_sent.get() {
+            // What is called as in Rust may be one that the type does not know, if there is another one.
+            let is_other = |spelling: String| {
+                let other = ways.there(self, object, &spelling);
+                other.is_some() && other != exact
+            };
+            return exact.filter(|_| is_map || !spellings(name).into_iter().any(is_other));
+        }
+        if exact.is_some() {
             return exact;
         }
         // What the type has written itself has no members that it does not know.
-        let mut members = self.tape.members(object);
-        let mut alike =
-            members.by_ref().filter(|&(key, _)| spellings(name).contains(&self.tape.str(key).to_owned()));
-        let first = alike.next()?.1;
-        alike.next().is_none().then_some(first)
+        let mut alike = spellings(name).into_iter().filter_map(|name| ways.there(self, object, &name));
+        let first = alike.next()?;
+        alike.all(|other| other == first).then_some(first)
     }
 
-    fn nth_member(&self, object: NodeId, index: usize, container: Option<Container>) -> Next {
-        let mut members: Vec<(NodeId, NodeId)> = self.tape.members(object).collect();
-        match container {
-            _ if self.all_sent.get() || members.len() == 1 => {}
-            Some(Container::Sorted) => members.sort_by_key(|&(key, _)| self.tape.str(key)),
-            _ => return Next::Lost,
+    fn nth_member(
+        &self,
+        object: NodeId,
+        index: usize,
+        container: Option<Container>,
+        ways: &mut Ways<'_>,
+    ) -> Next {
+        let is_sorted = !self.all_sent.get() && container == Some(Container::Sorted);
+        if !is_sorted && !self.all_sent.get() && ways.count(self, object) != 1 {
+            return Next::Lost;
         }
-        members.get(index).map_or(Next::Lost, |&(_, value)| Next::Into(value))
+        ways.value(self, object, index, is_sorted).map_or(Next::Lost, Next::Into)
     }
 }
 

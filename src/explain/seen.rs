@@ -7,11 +7,19 @@ use super::memory::Map;
 /// What became of the containers of a document, and of its nulls.
 #[derive(Debug, Default)]
 pub(super) struct Seen {
-    containers: Map<NodeId, Container>,
+    containers: Map<NodeId, Known>,
     /// Where an enum has the content of its variant, of which Rust knows no step.
     pub(super) contents: Map<NodeId, NodeId>,
     /// What should have been there where nothing was, and was taken for none.
     pub(super) nulls: Map<NodeId, ErrorKind>,
+}
+
+/// What is known of a container.
+#[derive(Clone, Copy, Debug)]
+struct Known {
+    container: Container,
+    /// Whether it is of the type that is wanted there, with nothing around it in Rust.
+    is_bare: bool,
 }
 
 /// What a list or an object was read into.
@@ -64,23 +72,28 @@ impl Container {
 
 impl Seen {
     pub(super) fn container(&self, node: NodeId) -> Option<Container> {
-        self.containers.get(&node).copied()
+        self.containers.get(&node).map(|known| known.container)
+    }
+
+    /// Whether a container is known not to be in a newtype.
+    pub(super) fn is_bare(&self, node: NodeId) -> bool {
+        self.containers.get(&node).is_some_and(|known| known.is_bare)
     }
 
     /// A visitor makes a value of that type of a container.
     pub(super) fn visit<T>(&mut self, node: NodeId) {
         let container = Container::of(std::any::type_name::<T>()).unwrap_or(Container::Other);
-        self.containers.insert(node, container);
+        self.containers.insert(node, Known { container, is_bare: false });
     }
 
     /// The place of a container wants a value of that type, whatever visitor it uses.
     pub(super) fn place<T>(&mut self, node: NodeId) {
         let name = std::any::type_name::<T>();
         if let Some(container) = Container::of(name) {
-            self.containers.insert(node, container);
+            self.containers.insert(node, Known { container, is_bare: true });
         } else if name.ends_with("::__DeserializeWith") || name.contains("::__DeserializeWith<") {
             // What a function of the app's own makes of what its visitor made.
-            self.containers.insert(node, Container::Other);
+            self.containers.insert(node, Known { container: Container::Other, is_bare: false });
         }
     }
 

@@ -11,6 +11,7 @@ use crate::{
 use super::{
     arrange::rank_of,
     memory::{Flag, Spot},
+    seen::Container,
     walk::{Bounds, Findings, Walk},
 };
 
@@ -40,10 +41,23 @@ impl Walk<'_> {
     pub(super) fn hold_against(&self, found: Found) {
         let Found { findings, naming, is_full, .. } = found;
         let mut ways = Ways::default();
+        // What may be reported instead of what is inside, which comes first, and what surely is.
+        let mut limits: Vec<(Finding, Place)> = Vec::new();
+        let mut closed: Option<Vec<Step>> = None;
         for finding in findings {
+            if closed.as_ref().is_some_and(|closed| finding.steps.starts_with(closed)) {
+                continue;
+            }
+            while let Some((limit, place)) = limits.pop() {
+                if finding.steps.starts_with(&limit.steps) {
+                    limits.push((limit, place));
+                    break;
+                }
+                self.hold(limit, place);
+            }
             let place = match naming {
                 Naming::Sent => {
-                    let place = self.place_of(&finding.steps, &mut ways);
+                    let place = self.place_of(&finding, &mut ways);
                     if let Some(Step::Key(name)) = place.rest.first() {
                         self.memory.borrow_mut().suspect(place.node, name);
                     }
@@ -51,14 +65,31 @@ impl Walk<'_> {
                 }
                 Naming::Rust => self.rust_place_of(&finding.steps, &mut ways),
             };
+            if self.has_too_many(&finding, &place) {
+                closed = Some(finding.steps.clone());
+            } else if matches!(finding.claim, Claim::AtMost(..)) {
+                limits.push((finding, place));
+                continue;
+            }
             self.hold(finding, place);
+        }
+        while let Some((limit, place)) = limits.pop() {
+            self.hold(limit, place);
         }
         self.memory.borrow_mut().full |= is_full;
     }
 
+    /// Whether it is a list that is too long whatever its items are.
+    fn has_too_many(&self, finding: &Finding, place: &Place) -> bool {
+        let Claim::AtMost(most, told) = finding.claim else { return false };
+        let is_it = place.rest.is_empty() && !place.of_key && place.part.is_none();
+        let is_there = self.all_sent.get() || self.has(place.node, Flag::VISITED);
+        is_it && is_there && self.kind_of(Claim::AtMost(most, told), Some(place.node)).counts_before_looking()
+    }
+
     fn hold(&self, finding: Finding, place: Place) {
         let Place { node, parent, rest, of_key, part } = place;
-        let Finding { claim, reads, said, is_of_whole, .. } = finding;
+        let Finding { claim, reads, said, is_of_whole, is_cut, .. } = finding;
         let is_sent = rest.is_empty();
         let is_unset = matches!(claim, Claim::NotSet);
         let yields_to_parts = matches!(claim, Claim::AtMost(..));
@@ -71,6 +102,7 @@ impl Walk<'_> {
                 Reads::Right { most: *max_length, of: 0 }
             }
             _ if yields_to_parts && !counts_items && self.memory.borrow().has_notes_in(self.tape, node) => {
+                self.memory.borrow_mut().full |= is_cut;
                 return;
             }
             _ => reads,
@@ -106,6 +138,7 @@ impl Walk<'_> {
             Reads::Count | Reads::Right { .. } | Reads::Own => sound(node),
             Reads::Siblings => sound(parent),
         };
+        self.memory.borrow_mut().full |= is_cut && !counts;
         if counts {
             self.note(spot, kind);
         } else {
@@ -172,33 +205,52 @@ impl Walk<'_> {
     fn likeness(&self, node: NodeId) -> String {
         let mut text = String::new();
         self.tape.write_raw(node, &mut text);
-        if let Ok(number) = text.trim_matches('"').trim().parse::<f64>() {
-            return number.to_string();
+        likeness(&text)
+    }
+
+    /// Whether a key of a map, which has so many entries, may stand for several that were sent.
+    fn has_merged(&self, map: NodeId, name: &str, length: usize, ways: &mut Ways<'_>) -> bool {
+        // What is flattened has other members beside its own.
+        let is_all = !self.all_sent.get() && self.memory.borrow().seen.container(map).is_some();
+        if !is_all || ways.count(self, map) == length {
+            return false;
         }
-        match text.as_str() {
-            "true" => "1".to_owned(),
-            "false" => "0".to_owned(),
-            _ => {
-                text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-            }
-        }
+        // What could not be read may have been left out, too.
+        self.has(map, Flag::SOUND) || ways.keys_like(self, map, name) > 1
+    }
+
+    /// Whether the items of a list are in the order in which they were sent, as far as that is known.
+    pub(super) fn keeps_order(&self, list: NodeId, ways: &mut Ways<'_>) -> bool {
+        let container = self.memory.borrow().seen.container(list);
+        self.all_sent.get()
+            || !matches!(container, Some(Container::Set | Container::Other))
+            || ways.count(self, list) == 1
     }
 
     /// Follows the way of a finding through the document, as far as it leads.
-    fn place_of<'w>(&'w self, steps: &[Step], ways: &mut Ways<'w>) -> Place {
+    fn place_of<'w>(&'w self, finding: &Finding, ways: &mut Ways<'w>) -> Place {
         let (mut parent, mut node) = (NodeId::ROOT, NodeId::ROOT);
-        let mut rest = steps.iter();
+        let mut rest = finding.steps.iter();
         let mut of_key = false;
         while let Some(step) = rest.as_slice().first() {
+            let depth = finding.steps.len() - rest.len();
+            let entries = finding.entries.iter().find(|(place, _)| *place == depth);
             let next = match step {
+                // Where several keys became one, nobody knows whose value it is.
+                Step::Key(name)
+                    if entries.is_some_and(|&(_, length)| self.has_merged(node, name, length, ways)) =>
+                {
+                    None
+                }
                 Step::Key(name) => ways.there(self, node, name).or_else(|| {
                     let field = self.field_of_header(name)?;
                     ways.there(self, node, &field)
                 }),
                 // Where items were left out, nobody knows which.
                 Step::ItemOf(_, length) if ways.count(self, node) != *length => None,
+                // Nor where they may have come into another order.
                 Step::Index(index) | Step::ItemOf(index, _) | Step::Nth(index) => {
-                    ways.item(self, node, *index)
+                    ways.item(self, node, *index).filter(|_| self.keeps_order(node, ways))
                 }
                 Step::ToKey => {
                     of_key = true;
@@ -214,6 +266,17 @@ impl Walk<'_> {
     }
 }
 
+fn likeness(text: &str) -> String {
+    if let Ok(number) = text.trim_matches('"').trim().parse::<f64>() {
+        return number.to_string();
+    }
+    match text {
+        "true" => "1".to_owned(),
+        "false" => "0".to_owned(),
+        _ => text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect(),
+    }
+}
+
 /// The ways into large containers, so that not every finding has to look for its own from the start.
 #[derive(Default)]
 pub(super) struct Ways<'w> {
@@ -221,6 +284,10 @@ pub(super) struct Ways<'w> {
     items: HashMap<NodeId, (usize, NodeId)>,
     counts: HashMap<NodeId, usize>,
     members: HashMap<NodeId, HashMap<&'w str, NodeId>>,
+    /// How many keys of a map look alike.
+    keys: HashMap<NodeId, HashMap<String, usize>>,
+    /// The values of a map in its own order.
+    values: HashMap<NodeId, Vec<NodeId>>,
 }
 
 impl<'w> Ways<'w> {
@@ -239,8 +306,38 @@ impl<'w> Ways<'w> {
         (item < end).then_some(item)
     }
 
-    fn count(&mut self, walk: &Walk<'_>, list: NodeId) -> usize {
+    pub(super) fn count(&mut self, walk: &Walk<'_>, list: NodeId) -> usize {
         *self.counts.entry(list).or_insert_with(|| walk.tape.count(list))
+    }
+
+    fn keys_like(&mut self, walk: &Walk<'_>, map: NodeId, name: &str) -> usize {
+        let keys = self.keys.entry(map).or_insert_with(|| {
+            let mut keys = HashMap::new();
+            for (key, _) in walk.tape.members(map) {
+                *keys.entry(likeness(walk.tape.str(key))).or_insert(0) += 1;
+            }
+            keys
+        });
+        keys.get(&likeness(name)).copied().unwrap_or_default()
+    }
+
+    /// What comes at that place of a map, in the order of its keys or in that of the document.
+    pub(super) fn value(
+        &mut self,
+        walk: &Walk<'_>,
+        map: NodeId,
+        index: usize,
+        is_sorted: bool,
+    ) -> Option<NodeId> {
+        let tape = walk.tape;
+        let values = self.values.entry(map).or_insert_with(|| {
+            let mut members: Vec<(NodeId, NodeId)> = tape.members(map).collect();
+            if is_sorted {
+                members.sort_by_key(|&(key, _)| tape.str(key));
+            }
+            members.into_iter().map(|(_, value)| value).collect()
+        });
+        values.get(index).copied()
     }
 
     /// A member that counts as there.

@@ -125,6 +125,8 @@ where
     T: Rules + ?Sized,
 {
     /// The rules that the type of the field has itself.
+    // As in `field`: what it gives back is for the next rule.
+    #[allow(clippy::must_use_candidate)]
     pub fn nested(mut self) -> Self {
         if let Some((value, found, at)) = self.inside() {
             within(found, at, |check| value.rules(check));

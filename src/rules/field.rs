@@ -312,9 +312,10 @@ impl<'f, T: ?Sized> Field<'f, T> {
         K: Display + 'f,
         V: 'f,
     {
+        let length = count(self.value);
         for (key, value) in self.value.into_iter().flatten() {
             let place = &mut self.place;
-            rules(Field::new(place.found, At::Shown(&place.at, key), Some(value)));
+            rules(Field::new(place.found, At::Shown(&place.at, key, length), Some(value)));
         }
         self
     }
@@ -326,12 +327,22 @@ impl<'f, T: ?Sized> Field<'f, T> {
         K: Display + 'f,
         V: 'f,
     {
+        let length = count(self.value);
         for (key, _) in self.value.into_iter().flatten() {
             let place = &mut self.place;
-            let value = At::Shown(&place.at, key);
+            let value = At::Shown(&place.at, key, length);
             rules(Field::new(place.found, At::ToKey(&value), Some(key)));
         }
         self
+    }
+}
+
+/// How many entries a map has.
+fn count<M: IntoIterator + Copy>(map: Option<M>) -> usize {
+    let entries = map.into_iter().flatten();
+    match entries.size_hint() {
+        (least, Some(most)) if least == most => least,
+        _ => entries.count(),
     }
 }
 

@@ -14,7 +14,7 @@ pub(crate) struct Found {
     pub(crate) findings: Vec<Finding>,
     /// Up to how many there may be.
     most: usize,
-    /// How many bytes the names on the way to them may still have: clients choose those of maps.
+    /// How many bytes the names on the way to them may still have.
     room: usize,
     /// Whether one was left out because there are too many.
     pub(crate) is_full: bool,
@@ -23,15 +23,22 @@ pub(crate) struct Found {
     pub(crate) naming: Naming,
 }
 
+/// How many bytes the names on the way to what is found may have in all: clients choose those of maps.
+pub(super) const ROOM: usize = 4 * 1024 * 1024;
+
 /// A rule that is broken.
 #[derive(Debug)]
 pub(crate) struct Finding {
     pub(crate) steps: Vec<Step>,
+    /// Which of the steps go into maps, and how many entries these have: not every map has all that were sent.
+    pub(crate) entries: Vec<(usize, usize)>,
     pub(crate) claim: Claim,
     pub(crate) reads: Reads,
     pub(crate) said: Said,
     /// Whether it is what the type of the value says of all its parts, and not what is said from outside.
     pub(crate) is_of_whole: bool,
+    /// Whether some of what is wrong inside was left out because there is too much of it.
+    pub(crate) is_cut: bool,
 }
 
 /// What is wrong. What depends on the value is found out where the value is known.
@@ -135,7 +142,7 @@ pub(crate) enum Step {
 
 impl Step {
     /// How long it is, if it is a name.
-    fn length(&self) -> usize {
+    pub(super) fn length(&self) -> usize {
         if let Self::Key(name) = self { name.len() } else { 0 }
     }
 
@@ -158,7 +165,6 @@ impl Step {
 impl Found {
     #[inline]
     pub(crate) fn new(most: usize) -> Self {
-        const ROOM: usize = 4 * 1024 * 1024;
         Self { findings: Vec::new(), most, room: ROOM, is_full: false, misuse: None, naming: Naming::Sent }
     }
 
@@ -180,13 +186,14 @@ impl Found {
             self.is_full = true;
             return;
         }
-        let steps = at.steps();
+        let (steps, entries) = at.steps();
         let bytes = steps.iter().map(Step::length).sum();
         match self.room.checked_sub(bytes) {
             Some(room) => {
                 self.room = room;
                 let (claim, said) = (Claim::Breaks(kind), Said::default());
-                self.findings.push(Finding { steps, claim, reads, said, is_of_whole: false });
+                let (is_of_whole, is_cut) = (false, false);
+                self.findings.push(Finding { steps, entries, claim, reads, said, is_of_whole, is_cut });
             }
             None => self.is_full = true,
         }
@@ -198,16 +205,6 @@ impl Found {
         self.push(at, kind, Reads::Own);
         if let Some(finding) = self.findings.get_mut(before) {
             finding.is_of_whole = true;
-        }
-    }
-
-    /// The same for one that comes from elsewhere.
-    #[cfg(any(feature = "garde", feature = "validator"))]
-    pub(super) fn add(&mut self, finding: Finding) {
-        if self.findings.len() < self.most {
-            self.findings.push(finding);
-        } else {
-            self.is_full = true;
         }
     }
 
@@ -276,14 +273,16 @@ pub(super) enum At<'a> {
     Key(&'a At<'a>, &'a str),
     Index(&'a At<'a>, usize),
     ItemOf(&'a At<'a>, usize, usize),
-    /// Where a map has a value under this key.
-    Shown(&'a At<'a>, &'a dyn fmt::Display),
+    /// Where a map of so many entries has a value under this key.
+    Shown(&'a At<'a>, &'a dyn fmt::Display, usize),
     ToKey(&'a At<'a>),
 }
 
 impl At<'_> {
-    fn steps(self) -> Vec<Step> {
+    /// The steps, and for those into maps how many entries these have.
+    fn steps(self) -> (Vec<Step>, Vec<(usize, usize)>) {
         let mut steps = Vec::new();
+        let mut entries = Vec::new();
         let mut at = self;
         loop {
             let (outer, step) = match at {
@@ -291,13 +290,20 @@ impl At<'_> {
                 Self::Key(outer, name) => (outer, Step::Key(name.to_owned())),
                 Self::Index(outer, index) => (outer, Step::Index(index)),
                 Self::ItemOf(outer, index, length) => (outer, Step::ItemOf(index, length)),
-                Self::Shown(outer, key) => (outer, Step::Key(key.to_string())),
+                Self::Shown(outer, key, length) => {
+                    entries.push((steps.len() + 1, length));
+                    (outer, Step::Key(key.to_string()))
+                }
                 Self::ToKey(outer) => (outer, Step::ToKey),
             };
             steps.push(step);
             at = *outer;
         }
         steps.reverse();
-        steps
+        // They were counted from the end.
+        for (place, _) in &mut entries {
+            *place = steps.len() - *place;
+        }
+        (steps, entries)
     }
 }

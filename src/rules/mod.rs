@@ -71,6 +71,12 @@
 //! as a limit that is another field, is not counted, either. So rules may run on values that no client
 //! has sent, and more than once; they should do nothing but look.
 //!
+//! A value is shown as the `input` only where it is certain which one was sent. Of a list that serde does not
+//! read as a `Vec`, an array, a tuple, a `VecDeque` or a `LinkedList` (one with `#[serde(deserialize_with)]` or `serde_as`, and
+//! types that are not known here), of one that has left items out, and of a map in which two keys became one, such as `1` and `+1`,
+//! the `loc` is that of the value and the `input` is `null`. A type that is made of a list with
+//! `#[serde(from)]` should keep its order.
+//!
 //! Unlike pydantic's, rules hold for defaults, too: a value that was not sent is checked like any other,
 //! and its error has `null` for an input.
 //!

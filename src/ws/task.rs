@@ -192,7 +192,7 @@ where
     F: FnOnce() -> Fut,
     Fut: Future,
 {
-    let future = catch_unwind(AssertUnwindSafe(start)).map_err(|payload| Panic::caught(payload))?;
+    let future = catch_unwind(AssertUnwindSafe(start)).map_err(Panic::caught)?;
     let mut future = pin!(Some(future));
     let outcome = poll_fn(|cx| {
         let Some(future) = future.as_mut().as_pin_mut() else { return Poll::Pending };

@@ -516,3 +516,107 @@ async fn sets_are_checked_beside_other_mistakes() {
         }
     }
 }
+
+types! {
+    Limited {
+        #[garde(length(max = 5), inner(length(min = 1)))] ids: Vec<String>,
+        #[garde(length(min = 2))] name: String,
+        #[serde(default)] #[garde(skip)] size: Option<i64>,
+    }
+    Rows { #[garde(length(max = 1), inner(length(max = 2), inner(range(min = 1))))] rows: Vec<Vec<i64>> }
+    Unlimited { #[garde(inner(length(min = 1)))] ids: Vec<String> }
+}
+
+/// However many items are wrong, a list that is too long is reported instead, and of too many the first.
+#[tokio::test]
+async fn lists_that_are_too_long_are_reported_instead_of_their_items() {
+    let ids = format!("[{}]", vec![r#""""#; 2000].join(","));
+    let too_long = many("List", r#"["body","ids"]"#, 5, "2000", &ids);
+    rows! {
+        Limited: &format!(r#"{{"ids":{ids},"name":"a","size":"x"}}"#) => too_long.clone(),
+            short(r#"["body","name"]"#, 2, r#""a""#), no_int(r#"["body","size"]"#, r#""x""#);
+        Limited: &format!(r#"{{"ids":{ids},"name":"ab"}}"#) => too_long;
+        Limited: r#"{"ids":["a",""],"name":"ab"}"# => short(r#"["body","ids",1]"#, 1, r#""""#);
+        Rows: r#"{"rows":[[0,0,0],[0]]}"# => many("List", r#"["body","rows"]"#, 1, "2", "[[0,0,0],[0]]");
+        Rows: r#"{"rows":[[1,0,0]]}"# => many("List", r#"["body","rows",0]"#, 2, "3", "[1,0,0]");
+        Rows: r#"{"rows":[[1,0]]}"# => beyond("ge", r#"["body","rows",0,1]"#, ["1", "1"], "0");
+    }
+    let mut first: Vec<String> =
+        (0..1000).map(|index| short(&format!(r#"["body","ids",{index}]"#), 1, r#""""#)).collect();
+    first.push(error(
+        "too_many_errors",
+        r#"["body"]"#,
+        "There may be more errors than those shown",
+        "null",
+        "",
+    ));
+    assert_eq!(json::<Unlimited>(&format!(r#"{{"ids":{ids}}}"#)).await, refused(&first));
+}
+
+#[derive(Deserialize, Serialize, Validate)]
+struct Ids(#[garde(length(max = 3), inner(range(min = 1)))] Vec<i64>);
+
+#[derive(Deserialize, Serialize, Validate)]
+#[serde(from = "Vec<i64>")]
+struct FromList(#[garde(length(max = 3), inner(range(min = 1)))] Vec<i64>);
+
+impl From<Vec<i64>> for FromList {
+    fn from(list: Vec<i64>) -> Self {
+        Self(list)
+    }
+}
+
+#[derive(Deserialize, Serialize, Validate)]
+struct Grid(#[garde(inner(inner(range(min = 1))))] Vec<Vec<i64>>);
+
+#[derive(Deserialize, Serialize, Validate)]
+#[serde(tag = "k")]
+enum Tagged {
+    A {
+        #[garde(dive)]
+        ids: Ids,
+    },
+    B {
+        #[garde(inner(range(min = 1)))]
+        ids: Vec<i64>,
+    },
+    C {
+        #[garde(dive)]
+        ids: Grid,
+    },
+}
+
+#[derive(Deserialize, Serialize, Validate)]
+#[serde(tag = "t", content = "c")]
+enum Content {
+    A(#[garde(inner(range(min = 1)))] Vec<i64>),
+}
+
+#[derive(Deserialize, Serialize, Validate)]
+#[serde(untagged)]
+enum Untagged {
+    C(#[garde(inner(range(min = 1)))] Vec<i64>),
+}
+
+/// What is around a list in Rust, and is nothing in what is sent, is not the first item of the list.
+#[tokio::test]
+async fn the_first_item_is_not_blamed_for_another() {
+    let low = |loc: &str| beyond("ge", loc, ["1", "1"], "0");
+    let part = |loc: &str, input: &str| raised(loc, "Input should be greater than or equal to 1", input);
+    rows! {
+        Tagged: r#"{"k":"A","ids":[1,0]}"# => low(r#"["body","A","ids",1]"#);
+        Tagged: r#"{"k":"A","ids":[0,1]}"# => low(r#"["body","A","ids",0]"#);
+        Tagged: r#"{"k":"A","ids":[1,0,1,1]}"# => low(r#"["body","A","ids",1]"#);
+        Tagged: r#"{"k":"A","ids":[1,1,1,1]}"# =>
+            raised(r#"["body","A","ids"]"#, "length is greater than 3", "[1,1,1,1]");
+        Tagged: r#"{"k":"B","ids":[1,0]}"# => low(r#"["body","B","ids",1]"#);
+        Tagged: r#"{"k":"B","ids":[0,1]}"# => part(r#"["body","B","ids"]"#, "[0,1]");
+        Tagged: r#"{"k":"C","ids":[[1,0],[1,1]]}"# => part(r#"["body","C","ids"]"#, "[[1,0],[1,1]]");
+        Content: r#"{"t":"A","c":[1,0]}"# => low(r#"["body","A","c",1]"#);
+        Content: r#"{"c":[1,0],"t":"A"}"# => low(r#"["body","A","c",1]"#);
+        Untagged: "[1,0]" => low(r#"["body",1]"#);
+        FromList: "[1,0]" => low(r#"["body",1]"#);
+        FromList: "[1,1,1,1]" => raised(r#"["body"]"#, "length is greater than 3", "[1,1,1,1]");
+        Of<FromList>: r#"{"v":[1,0]}"# => low(r#"["body","v",1]"#);
+    }
+}

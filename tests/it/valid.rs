@@ -532,6 +532,17 @@ async fn nothing_is_blamed_that_may_be_right() {
         numbers: Vec<i64>,
         #[serde(default, deserialize_with = "lowercase")]
         map: BTreeMap<String, i64>,
+        #[serde(default)]
+        numbered: BTreeMap<i64, i64>,
+        #[serde(default, deserialize_with = "sorted")]
+        sorted: Vec<i64>,
+        #[serde(default)]
+        plain: Vec<i64>,
+    }
+    fn sorted<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<i64>, D::Error> {
+        let mut list = Vec::deserialize(deserializer)?;
+        list.sort_unstable();
+        Ok(list)
     }
     fn lowercase<'de, D: serde::Deserializer<'de>>(
         deserializer: D,
@@ -543,6 +554,9 @@ async fn nothing_is_blamed_that_may_be_right() {
         fn rules(&self, skipping: &mut Check<'_>) {
             skipping.field("numbers", &self.numbers).each(|number| number.gt(0));
             skipping.field("map", &self.map).each_value(|number| number.gt(0));
+            skipping.field("numbered", &self.numbered).each_value(|number| number.gt(0));
+            skipping.field("sorted", &self.sorted).each(|number| number.gt(0));
+            skipping.field("plain", &self.plain).each(|number| number.gt(0));
         }
     }
     let app = Router::new()
@@ -551,8 +565,29 @@ async fn nothing_is_blamed_that_may_be_right() {
     let rows = [
         // The first of them is left out, so the second of the others is the third of all.
         (r#"{"numbers":["x",1,0]}"#, not_positive(r#"["body","numbers",1]"#, "null")),
-        (r#"{"numbers":[1,0]}"#, not_positive(r#"["body","numbers",1]"#, "0")),
+        (r#"{"numbers":[1,0]}"#, not_positive(r#"["body","numbers",1]"#, "null")),
+        (r#"{"numbers":[0]}"#, not_positive(r#"["body","numbers",0]"#, "0")),
         (r#"{"numbers":[],"map":{"A":0}}"#, not_positive(r#"["body","map","a"]"#, "null")),
+        (r#"{"numbers":[],"map":{"a":0,"A":5,"B":1}}"#, not_positive(r#"["body","map","a"]"#, "null")),
+        // Two keys become one.
+        (r#"{"numbers":[],"numbered":{"1":5,"+1":0}}"#, not_positive(r#"["body","numbered","1"]"#, "null")),
+        (r#"{"numbers":[],"numbered":{"2":5,"1":0}}"#, not_positive(r#"["body","numbered","1"]"#, "0")),
+        (
+            r#"{"numbers":[],"numbered":{"1":0,"2":"x"}}"#,
+            [
+                not_positive(r#"["body","numbered","1"]"#, "0"),
+                no_integer(r#"["body","numbered","2"]"#, r#""x""#),
+            ]
+            .join(","),
+        ),
+        (
+            r#"{"numbers":[],"numbered":{"1":5,"+1":0,"x":2}}"#,
+            no_integer(r#"["body","numbered","x","[key]"]"#, r#""x""#),
+        ),
+        // The first of them was not sent first.
+        (r#"{"numbers":[],"sorted":[5,-1]}"#, not_positive(r#"["body","sorted",0]"#, "null")),
+        (r#"{"numbers":[],"sorted":[-1]}"#, not_positive(r#"["body","sorted",0]"#, "-1")),
+        (r#"{"numbers":[],"plain":[5,-1]}"#, not_positive(r#"["body","plain",1]"#, "-1")),
     ];
     for (body, error) in rows {
         assert_eq!(ask(&app, "POST /", &[JSON], body).await, refused(&[&error]), "{body}");

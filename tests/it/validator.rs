@@ -551,3 +551,59 @@ async fn what_is_left_out_is_not_counted() {
     let said = "name: String should have at least 2 characters";
     assert_eq!(json::<Skips>(sent).await, refused(&[raised(r#"["body","parts"]"#, said, list)]));
 }
+
+#[derive(Deserialize, Serialize, Validate)]
+#[serde(rename_all = "camelCase")]
+struct Flattened {
+    #[validate(length(min = 2))]
+    item_name: String,
+    #[serde(flatten)]
+    rest: BTreeMap<String, serde_json::Value>,
+}
+
+/// A member that is none of the type's fields may be called as a field is in Rust.
+#[tokio::test]
+async fn a_member_that_is_no_field_is_not_blamed() {
+    let item_name = r#"["body","item_name"]"#;
+    rows! {
+        Flattened: r#"{"itemName":"","item_name":"junk value"}"# => short(item_name, 2, "null");
+        Flattened: r#"{"itemName":"","item_name":"j"}"# => short(item_name, 2, "null");
+    }
+}
+
+#[derive(Deserialize, Serialize, Validate)]
+struct Trees {
+    #[validate(nested)]
+    tree: BTreeMap<String, Part>,
+}
+
+#[derive(Deserialize, Serialize, Validate)]
+struct Hashes {
+    #[validate(nested)]
+    tree: HashMap<String, Part>,
+}
+
+/// Each finding takes about as long in a large map as in a small one.
+#[tokio::test]
+async fn many_findings_in_a_map_take_no_longer_than_few() {
+    async fn seconds<T>(wrong: usize) -> f64
+    where
+        T: DeserializeOwned + Serialize + Validate + Send + 'static,
+    {
+        let name = |number: usize| if number < wrong { "a" } else { "ab" };
+        let members: Vec<String> =
+            (0..20_000).map(|number| format!(r#""{number}":{{"name":"{}"}}"#, name(number))).collect();
+        let body = format!(r#"{{"tree":{{{}}}}}"#, members.join(","));
+        let mut best = f64::MAX;
+        for _ in 0..2 {
+            let start = std::time::Instant::now();
+            assert_eq!(json::<T>(&body).await.status, 422);
+            best = best.min(start.elapsed().as_secs_f64());
+        }
+        best
+    }
+    let (few, many) = (seconds::<Trees>(1).await, seconds::<Trees>(1000).await);
+    assert!(many < 5.0 * few, "{many} s for many, {few} s for one");
+    let (few, many) = (seconds::<Hashes>(1).await, seconds::<Hashes>(1000).await);
+    assert!(many < 5.0 * few, "{many} s for many, {few} s for one");
+}
