@@ -205,18 +205,23 @@ impl Walk<'_> {
     fn likeness(&self, node: NodeId) -> String {
         let mut text = String::new();
         self.tape.write_raw(node, &mut text);
-        likeness(&text)
+        if let Ok(number) = text.trim_matches('"').trim().parse::<f64>() {
+            return number.to_string();
+        }
+        match text.as_str() {
+            "true" => "1".to_owned(),
+            "false" => "0".to_owned(),
+            _ => {
+                text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+            }
+        }
     }
 
-    /// Whether a key of a map, which has so many entries, may stand for several that were sent.
-    fn has_merged(&self, map: NodeId, name: &str, length: usize, ways: &mut Ways<'_>) -> bool {
+    /// Whether a map does not have as many entries as were sent.
+    fn has_merged(&self, map: NodeId, length: usize, ways: &mut Ways<'_>) -> bool {
         // What is flattened has other members beside its own.
         let is_all = !self.all_sent.get() && self.memory.borrow().seen.container(map).is_some();
-        if !is_all || ways.count(self, map) == length {
-            return false;
-        }
-        // What could not be read may have been left out, too.
-        self.has(map, Flag::SOUND) || ways.keys_like(self, map, name) > 1
+        is_all && ways.count(self, map) != length
     }
 
     /// Whether the items of a list are in the order in which they were sent, as far as that is known.
@@ -237,9 +242,7 @@ impl Walk<'_> {
             let entries = finding.entries.iter().find(|(place, _)| *place == depth);
             let next = match step {
                 // Where several keys became one, nobody knows whose value it is.
-                Step::Key(name)
-                    if entries.is_some_and(|&(_, length)| self.has_merged(node, name, length, ways)) =>
-                {
+                Step::Key(_) if entries.is_some_and(|&(_, length)| self.has_merged(node, length, ways)) => {
                     None
                 }
                 Step::Key(name) => ways.there(self, node, name).or_else(|| {
@@ -266,17 +269,6 @@ impl Walk<'_> {
     }
 }
 
-fn likeness(text: &str) -> String {
-    if let Ok(number) = text.trim_matches('"').trim().parse::<f64>() {
-        return number.to_string();
-    }
-    match text {
-        "true" => "1".to_owned(),
-        "false" => "0".to_owned(),
-        _ => text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect(),
-    }
-}
-
 /// The ways into large containers, so that not every finding has to look for its own from the start.
 #[derive(Default)]
 pub(super) struct Ways<'w> {
@@ -284,8 +276,6 @@ pub(super) struct Ways<'w> {
     items: HashMap<NodeId, (usize, NodeId)>,
     counts: HashMap<NodeId, usize>,
     members: HashMap<NodeId, HashMap<&'w str, NodeId>>,
-    /// How many keys of a map look alike.
-    keys: HashMap<NodeId, HashMap<String, usize>>,
     /// The values of a map in its own order.
     values: HashMap<NodeId, Vec<NodeId>>,
 }
@@ -308,17 +298,6 @@ impl<'w> Ways<'w> {
 
     pub(super) fn count(&mut self, walk: &Walk<'_>, list: NodeId) -> usize {
         *self.counts.entry(list).or_insert_with(|| walk.tape.count(list))
-    }
-
-    fn keys_like(&mut self, walk: &Walk<'_>, map: NodeId, name: &str) -> usize {
-        let keys = self.keys.entry(map).or_insert_with(|| {
-            let mut keys = HashMap::new();
-            for (key, _) in walk.tape.members(map) {
-                *keys.entry(likeness(walk.tape.str(key))).or_insert(0) += 1;
-            }
-            keys
-        });
-        keys.get(&likeness(name)).copied().unwrap_or_default()
     }
 
     /// What comes at that place of a map, in the order of its keys or in that of the document.
