@@ -80,6 +80,7 @@ mod rust_place;
 mod search;
 mod seen;
 mod slot;
+mod spread;
 mod tagged;
 mod variant;
 mod verdict;
@@ -288,9 +289,8 @@ impl Explain {
         let tape = self.tape(document)?;
         let accepted = accepted.for_text_of(document.len(), &tape);
         let Outcome { value, mut findings } = walk::<T, J>(&tape, self.strict, self.bounds(&tape), accepted);
-        match value {
-            Some(value) if !self.strict => return Ok(value),
-            _ => {}
+        if let Some(value) = value.filter(|_| !self.strict) {
+            return Ok(value);
         }
         if findings.over == Some(Over::Depth) {
             return Err(Explanation::Unreadable(Unreadable::Depth));

@@ -2,7 +2,7 @@
 
 use crate::{json::NodeId, kind::ErrorKind, rules::Measured};
 
-use super::memory::Map;
+use super::spread::Map;
 
 /// What became of the containers of a document, and of its nulls.
 #[derive(Debug, Default)]

@@ -18,8 +18,9 @@ use crate::{
 use super::{
     accepted::Accepted,
     halt::{Cause, Complaint, Halt},
-    memory::{Flag, Map, Memory, Note, Spot},
+    memory::{Flag, Memory, Note, Spot},
     slot::Slot,
+    spread::Map,
 };
 
 /// How far a walk may go.

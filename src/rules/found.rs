@@ -1,6 +1,10 @@
 //! What rules have found, and where in the value.
 
-use std::{borrow::Cow, collections::HashMap, fmt};
+use std::{
+    borrow::Cow,
+    collections::{HashMap, HashSet},
+    fmt,
+};
 
 use super::Measured;
 use crate::{
@@ -248,6 +252,24 @@ impl Found {
         let keep: Vec<bool> = self.findings.iter().enumerate().map(is_common).collect();
         let mut keep = keep.into_iter();
         self.findings.retain(|_| keep.next().unwrap_or_default());
+    }
+
+    /// What was found, where all items are there: a map or set is too long, or some of its items are wrong.
+    pub(super) fn into_settled(self) -> Vec<Finding> {
+        let mut settled: Vec<Finding> = Vec::new();
+        for finding in self.findings {
+            if let Reads::Right { most, of } = finding.reads {
+                let item =
+                    |other: &Finding| other.steps.strip_prefix(finding.steps.as_slice())?.first().cloned();
+                let wrong: HashSet<Step> = settled.iter().filter_map(item).collect();
+                if of.saturating_sub(wrong.len()) <= most {
+                    continue;
+                }
+                settled.retain(|other| item(other).is_none());
+            }
+            settled.push(finding);
+        }
+        settled
     }
 
     /// Whether a rule is broken, or cannot be checked.

@@ -188,28 +188,11 @@ where
     T: Rules + ?Sized,
 {
     let found = broken_by(value, 1000);
-    if let Some(reason) = found.misuse {
+    if let Some(reason) = &found.misuse {
         panic!("{reason}");
     }
-    let mut findings: Vec<Finding> = Vec::new();
-    for finding in found.findings {
-        if let Reads::Right { most, of } = finding.reads {
-            let within =
-                |other: &Finding| other.steps.strip_prefix(finding.steps.as_slice())?.first().cloned();
-            let mut wrong: Vec<Step> = Vec::new();
-            for item in findings.iter().filter_map(within) {
-                if !wrong.contains(&item) {
-                    wrong.push(item);
-                }
-            }
-            if of.saturating_sub(wrong.len()) <= most {
-                continue;
-            }
-            findings.retain(|other| within(other).is_none());
-        }
-        findings.push(finding);
-    }
-    findings
+    found
+        .into_settled()
         .into_iter()
         .map(|finding| {
             let loc = finding.steps.into_iter().map(Step::into_segment).collect();
