@@ -2,7 +2,10 @@
 
 use std::{borrow::Cow, fmt};
 
-use crate::value::{Map, Number, Value};
+use crate::{
+    choices::{Choices, Tags},
+    value::{Map, Number, Value},
+};
 
 /// One row an error type: its name here, its name in a report, its text.
 ///
@@ -108,9 +111,9 @@ catalogue! {
         "{field_type} should have at least {min_length} item{} after validation, not {actual_length}",
         plural(*min_length);
 
-    Enum { expected: String } => "enum", "Input should be {}", expected;
-    LiteralError { expected: String } => "literal_error", "Input should be {}", expected;
-    UnionTagInvalid { discriminator: String, tag: String, expected_tags: String } => "union_tag_invalid",
+    Enum { expected: Choices } => "enum", "Input should be {}", expected;
+    LiteralError { expected: Choices } => "literal_error", "Input should be {}", expected;
+    UnionTagInvalid { discriminator: String, tag: String, expected_tags: Tags } => "union_tag_invalid",
         "Input tag '{}' found using {discriminator} does not match any of the expected tags: {expected_tags}", tag;
     UnionTagNotFound { discriminator: String } => "union_tag_not_found",
         "Unable to extract tag using discriminator {}", discriminator;

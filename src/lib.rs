@@ -50,6 +50,7 @@
 #[macro_use]
 mod macros;
 
+mod choices;
 mod detail;
 mod error_handling;
 mod exception;

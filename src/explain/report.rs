@@ -1,4 +1,4 @@
-//! Findings → an error report: the list of errors as values, or straight as JSON text.
+//! The error report: the list of errors as values, or straight as JSON.
 
 use std::{borrow::Cow, fmt::Write as _};
 
@@ -11,41 +11,59 @@ use crate::{
 };
 
 use super::{
-    memory::{Note, Spot},
-    walk::Findings,
+    error_list::ErrorList,
+    findings::FieldSpelling,
+    state::{Location, Note},
 };
 
-/// What is wrong with a document, in the order in which its type declares things.
+/// The errors in a document, in the order in which its type declares its fields.
 #[derive(Debug)]
 pub struct Report<'a>(Box<Parts<'a>>);
 
 #[derive(Debug)]
 struct Parts<'a> {
-    content: Content<'a>,
+    content: Contents<'a>,
     root: Loc,
     echo: usize,
     names: Names,
 }
 
-/// How the places right under the root are called where they are reported.
+/// The names of the members of a document in its report.
 #[derive(Debug, Default)]
 pub(crate) enum Names {
-    /// As the type calls them.
+    /// The names that the type has for them.
     #[default]
     Own,
-    /// As headers are called: `x-token` for `x_token`.
-    Headers,
-    /// By these, where the type counts them.
+    /// The names that the source has for them.
+    Spelled(Spelling),
+    /// These names, where the type has a list of the values.
     Listed(Vec<String>),
-    /// The same, where the type wants each in a pair with its value.
+    /// These names, where the type has a list of names and values.
     Pairs(Vec<String>),
 }
 
+/// How a source spells the names of fields.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Spelling {
+    /// Returns the name of a field in the source.
+    pub(crate) name_of: fn(&str) -> String,
+    /// Returns the field with this name in the source.
+    pub(crate) field_of: FieldSpelling,
+}
+
 impl Names {
+    /// Returns the fields behind the names of the source, where they differ.
+    pub(crate) fn spelling(&self) -> Option<FieldSpelling> {
+        match self {
+            Self::Spelled(spelling) => Some(spelling.field_of),
+            Self::Own | Self::Listed(_) | Self::Pairs(_) => None,
+        }
+    }
+
     /// Names the first of these steps.
     fn apply<'s>(&'s self, steps: &mut Vec<Step<'s>>) {
         let name = |step: &Step<'_>| match (self, step) {
-            (Self::Headers, Step::Key(key)) => Some(key.replace('_', "-").to_ascii_lowercase().into()),
+            (Self::Spelled(spelling), Step::Key(key)) => Some((spelling.name_of)(key).into()),
             (Self::Listed(names) | Self::Pairs(names), Step::Index(index)) => {
                 names.get(*index).map(|name| name.as_str().into())
             }
@@ -69,13 +87,13 @@ impl Names {
 #[derive(Debug)]
 // All of a report is behind one pointer.
 #[allow(clippy::large_enum_variant)]
-enum Content<'a> {
-    /// The text is no JSON.
+enum Contents<'a> {
+    /// The document is not JSON.
     Syntax(SyntaxError),
-    Findings(Tape<'a>, Findings),
+    Errors(Tape<'a>, ErrorList),
 }
 
-/// One step to the place of an error, borrowed.
+/// One step to the location of an error, borrowed.
 enum Step<'s> {
     Key(Cow<'s, str>),
     Index(usize),
@@ -83,11 +101,11 @@ enum Step<'s> {
 
 impl<'a> Report<'a> {
     pub(super) fn syntax(error: SyntaxError, root: Loc) -> Self {
-        Self(Box::new(Parts { content: Content::Syntax(error), root, echo: 0, names: Names::Own }))
+        Self(Box::new(Parts { content: Contents::Syntax(error), root, echo: 0, names: Names::Own }))
     }
 
-    pub(super) fn findings(tape: Tape<'a>, findings: Findings, root: Loc, echo: usize) -> Self {
-        Self(Box::new(Parts { content: Content::Findings(tape, findings), root, echo, names: Names::Own }))
+    pub(super) fn new(tape: Tape<'a>, errors: ErrorList, root: Loc, echo: usize) -> Self {
+        Self(Box::new(Parts { content: Contents::Errors(tape, errors), root, echo, names: Names::Own }))
     }
 
     pub(crate) fn named(mut self, names: Names) -> Self {
@@ -95,38 +113,38 @@ impl<'a> Report<'a> {
         self
     }
 
-    /// The same, without borrowing the document.
+    /// Returns the report without borrowing from the document.
     #[must_use]
     pub fn into_owned(self) -> Report<'static> {
         let Parts { content, root, echo, names } = *self.0;
         let content = match content {
-            Content::Syntax(error) => Content::Syntax(error),
-            Content::Findings(tape, findings) => Content::Findings(tape.into_owned(), findings),
+            Contents::Syntax(error) => Contents::Syntax(error),
+            Contents::Errors(tape, errors) => Contents::Errors(tape.into_owned(), errors),
         };
         Report(Box::new(Parts { content, root, echo, names }))
     }
 
-    /// The errors, as FastAPI lists them.
+    /// Returns the errors, as FastAPI lists them.
     ///
-    /// If there may be more than were looked for, the last one says so: its type is `too_many_errors`.
+    /// If there may be more errors, the last one says so. Its type is `too_many_errors`.
     #[must_use]
     pub fn errors(&self) -> Vec<ErrorDetail> {
-        let (tape, findings) = match &self.0.content {
-            Content::Syntax(error) => {
+        let (tape, errors) = match &self.0.content {
+            Contents::Syntax(error) => {
                 let loc = self.0.root.clone().index(error.position);
                 let kind = ErrorKind::JsonInvalid { error: error.message.into() };
                 return vec![ErrorDetail::of(kind, loc, Map::new().into())];
             }
-            Content::Findings(tape, findings) => (tape, findings),
+            Contents::Errors(tape, errors) => (tape, errors),
         };
-        let (mut echo, mut places) = (Echo::new(self.0.echo), places(tape));
-        let mut errors: Vec<ErrorDetail> = findings
+        let (mut echo, mut names) = (Echo::new(self.0.echo), names(tape));
+        let mut details: Vec<ErrorDetail> = errors
             .notes
             .iter()
             .map(|note| {
-                let steps = self.steps(tape, findings, note.spot);
+                let steps = self.steps(tape, errors, note.location);
                 let steps = steps.into_iter().map(|step| match step {
-                    Step::Key(key) => LocSegment::from(places.text(&key).into_owned()),
+                    Step::Key(key) => LocSegment::from(names.text(&key).into_owned()),
                     Step::Index(index) => LocSegment::from(index),
                 });
                 let loc = self.0.root.segments().iter().cloned().chain(steps).collect();
@@ -140,32 +158,32 @@ impl<'a> Report<'a> {
                 ErrorDetail::of(note.kind.clone(), loc, input)
             })
             .collect();
-        if let Some(kind) = more(findings) {
-            errors.push(ErrorDetail::of(kind, self.0.root.clone(), Value::Null));
+        if let Some(kind) = more(errors) {
+            details.push(ErrorDetail::of(kind, self.0.root.clone(), Value::Null));
         }
-        errors
+        details
     }
 
-    /// Writes what [`errors`](Self::errors) gives as a JSON array, without building it first.
+    /// Appends the errors as a JSON array, without making an [`ErrorDetail`] of each.
     pub fn write_json(&self, out: &mut Vec<u8>) {
         let mut text = String::new();
         self.write(&mut text);
         out.extend_from_slice(text.as_bytes());
     }
 
-    /// The same into a text.
+    /// Appends the errors as a JSON array.
     pub(crate) fn write(&self, text: &mut String) {
-        let Content::Findings(tape, findings) = &self.0.content else {
+        let Contents::Errors(tape, errors) = &self.0.content else {
             let errors: Vec<Value> = self.errors().iter().map(Value::from).collect();
             text.push_str(&Value::from(errors).to_string());
             return;
         };
-        let (mut echo, mut places) = (Echo::new(self.0.echo), places(tape));
+        let (mut echo, mut names) = (Echo::new(self.0.echo), names(tape));
         text.push('[');
-        for note in &findings.notes {
+        for note in &errors.notes {
             separate(text);
-            let steps = self.steps(tape, findings, note.spot);
-            self.write_error(text, &note.kind, &steps, &mut places, |text| match input(tape, note) {
+            let steps = self.steps(tape, errors, note.location);
+            self.write_error(text, &note.kind, &steps, &mut names, |text| match input(tape, note) {
                 Some(node) if note.kind.counts_items() && tape.kind(node) == Kind::Texts => {
                     tape.write_list(node, &mut echo, text);
                 }
@@ -173,15 +191,15 @@ impl<'a> Report<'a> {
                 None => text.push_str("null"),
             });
         }
-        if let Some(kind) = more(findings) {
+        if let Some(kind) = more(errors) {
             separate(text);
-            self.write_error(text, &kind, &[], &mut places, |text| text.push_str("null"));
+            self.write_error(text, &kind, &[], &mut names, |text| text.push_str("null"));
         }
         text.push(']');
     }
 
-    fn steps<'s>(&'s self, tape: &'s Tape<'_>, findings: &'s Findings, spot: Spot) -> Vec<Step<'s>> {
-        let mut steps = steps(tape, findings, spot);
+    fn steps<'s>(&'s self, tape: &'s Tape<'_>, errors: &'s ErrorList, location: Location) -> Vec<Step<'s>> {
+        let mut steps = steps(tape, errors, location);
         self.0.names.apply(&mut steps);
         steps
     }
@@ -192,7 +210,7 @@ impl<'a> Report<'a> {
         text: &mut String,
         kind: &ErrorKind,
         steps: &[Step<'_>],
-        places: &mut Echo,
+        names: &mut Echo,
         input: impl FnOnce(&mut String),
     ) {
         text.push_str("{\"type\":");
@@ -208,7 +226,7 @@ impl<'a> Report<'a> {
         for step in steps {
             separate(text);
             let _ = match step {
-                Step::Key(key) => write_string(text, &places.text(key)),
+                Step::Key(key) => write_string(text, &names.text(key)),
                 Step::Index(index) => write!(text, "{index}"),
             };
         }
@@ -223,84 +241,84 @@ impl<'a> Report<'a> {
         text.push('}');
     }
 
-    /// The document that was read; nothing if it is no JSON.
+    /// Returns the document, or `None` if it is not JSON.
     #[must_use]
     pub fn document(&self) -> Option<Value> {
         match &self.0.content {
-            Content::Syntax(_) => None,
-            Content::Findings(tape, _) => Some(tape.document()),
+            Contents::Syntax(_) => None,
+            Contents::Errors(tape, _) => Some(tape.document()),
         }
     }
 
-    /// A rule that could not be checked at all, which is no mistake of the client.
+    /// Returns a rule that could not be checked at all, which is an error of the program.
     pub(crate) fn misuse(&self) -> Option<&str> {
         match &self.0.content {
-            Content::Syntax(_) => None,
-            Content::Findings(_, findings) => findings.misuse.as_deref(),
+            Contents::Syntax(_) => None,
+            Contents::Errors(_, errors) => errors.misuse.as_deref(),
         }
     }
 
-    /// A name in a rule that is no name of a field, which is a mistake of the program, too.
+    /// Returns a name in a rule for which there is no field, which is an error of the program as well.
     #[cfg_attr(not(feature = "tracing"), allow(dead_code))]
     pub(crate) fn misnamed(&self) -> Option<&str> {
         match &self.0.content {
-            Content::Syntax(_) => None,
-            Content::Findings(_, findings) => findings.misnamed.as_deref(),
+            Contents::Syntax(_) => None,
+            Contents::Errors(_, errors) => errors.misnamed.as_deref(),
         }
     }
 
-    /// Whether the search ended by itself, and not at a limit.
+    /// Returns whether every error was looked for, so that no limit was reached.
     #[must_use]
     pub fn is_complete(&self) -> bool {
         match &self.0.content {
-            Content::Syntax(_) => true,
-            Content::Findings(_, findings) => !findings.incomplete,
+            Contents::Syntax(_) => true,
+            Contents::Errors(_, errors) => !errors.is_incomplete,
         }
     }
 
-    /// How many values were looked at, over all walks.
+    /// Returns the number of values that were looked at, over all passes.
     #[must_use]
     pub fn work(&self) -> usize {
         match &self.0.content {
-            Content::Syntax(_) => 0,
-            Content::Findings(_, findings) => findings.work,
+            Contents::Syntax(_) => 0,
+            Contents::Errors(_, errors) => errors.work,
         }
     }
 }
 
-/// How many bytes the names may take that lead to all errors: each error has those of everything around it, and a
-/// client may have chosen long ones.
-fn places(tape: &Tape<'_>) -> Echo {
+/// Limits the bytes of the names in all locations. Each error has the names of everything around it, and a client may
+/// have chosen long ones.
+fn names(tape: &Tape<'_>) -> Echo {
     Echo::new(4 * tape.text_len() + 256 * 1024)
 }
 
-/// A comma, unless something was just opened.
+/// Appends a comma, unless a list was just opened.
 fn separate(text: &mut String) {
     if !text.ends_with('[') {
         text.push(',');
     }
 }
 
-/// The value that an error is about: the container, where something is not in it. Of texts by name it is
-/// never all of them, of which any may be a secret.
+/// Returns the value that an error is about: the container, where something is missing. It is never a whole source of
+/// strings, because any of them may be a secret.
 fn input(tape: &Tape<'_>, note: &Note) -> Option<NodeId> {
     let is_all =
-        note.spot.node() == NodeId::ROOT && matches!(tape.kind(NodeId::ROOT), Kind::Object | Kind::Array);
-    Some(match note.spot {
+        note.location.node() == NodeId::ROOT && matches!(tape.kind(NodeId::ROOT), Kind::Object | Kind::Array);
+    Some(match note.location {
         _ if tape.is_of_texts() && is_all => return None,
-        Spot::Key(value) => tape.key_of(value).unwrap_or(value),
-        Spot::Missing(..) if tape.is_of_texts() => return None,
-        Spot::Unsent(..) => return None,
-        Spot::Node(texts) if tape.kind(texts) == Kind::Texts && !note.kind.is_of_several() => {
+        Location::Key(value) => tape.key_of(value).unwrap_or(value),
+        Location::Missing(..) if tape.is_of_texts() => return None,
+        Location::Unsent(..) => return None,
+        Location::Node(texts) if tape.kind(texts) == Kind::Texts && !note.kind.is_of_several() => {
             tape.chosen(texts)
         }
-        spot => spot.node(),
+        location => location.node(),
     })
 }
 
-/// That there may be more errors than these.
-fn more(findings: &Findings) -> Option<ErrorKind> {
-    findings.incomplete.then(|| {
+/// Returns the error that says that there may be more.
+fn more(errors: &ErrorList) -> Option<ErrorKind> {
+    errors.is_incomplete.then(|| {
         ErrorKind::Custom(Box::new(CustomKind {
             slug: "too_many_errors".into(),
             msg: "There may be more errors than those shown".to_owned(),
@@ -309,16 +327,16 @@ fn more(findings: &Findings) -> Option<ErrorKind> {
     })
 }
 
-/// The way from the root to an error, with the tags of the objects it leads through.
-fn steps<'s>(tape: &'s Tape<'_>, findings: &'s Findings, spot: Spot) -> Vec<Step<'s>> {
+/// Returns the steps from the root to an error, with the tags of the objects on the way.
+fn steps<'s>(tape: &'s Tape<'_>, errors: &'s ErrorList, location: Location) -> Vec<Step<'s>> {
     let mut steps = Vec::new();
-    match spot {
-        Spot::Node(_) | Spot::Variant(_) => {}
-        Spot::Key(_) => steps.push(Step::Key("[key]".into())),
-        Spot::Missing(_, name, _) => steps.push(Step::Key(name.into())),
-        Spot::MissingItem(_, index) => steps.push(Step::Index(index)),
-        Spot::Unsent(_, which) => {
-            let rest = findings.unsent.get(which).map(Vec::as_slice).unwrap_or_default();
+    match location {
+        Location::Node(_) | Location::Variant(_) => {}
+        Location::Key(_) => steps.push(Step::Key("[key]".into())),
+        Location::Missing(_, name, _) => steps.push(Step::Key(name.into())),
+        Location::MissingItem(_, index) => steps.push(Step::Index(index)),
+        Location::Unsent(_, which) => {
+            let rest = errors.unsent.get(which).map(Vec::as_slice).unwrap_or_default();
             steps.extend(rest.iter().rev().map(|step| match step {
                 rules::Step::Key(name) => Step::Key(name.as_str().into()),
                 rules::Step::Index(index) | rules::Step::ItemOf(index, _) | rules::Step::Nth(index) => {
@@ -328,9 +346,11 @@ fn steps<'s>(tape: &'s Tape<'_>, findings: &'s Findings, spot: Spot) -> Vec<Step
             }));
         }
     }
-    let label = |object| findings.labels.get(&object).copied();
-    let mut node = spot.node();
-    if let (Spot::Missing(..) | Spot::Unsent(..) | Spot::Variant(_), Some(tag)) = (spot, label(node)) {
+    let tag_of = |object| errors.tags.get(&object).copied();
+    let mut node = location.node();
+    if let (Location::Missing(..) | Location::Unsent(..) | Location::Variant(_), Some(tag)) =
+        (location, tag_of(node))
+    {
         steps.push(Step::Key(tape.str(tag).into()));
     }
     while node != NodeId::ROOT {
@@ -343,7 +363,7 @@ fn steps<'s>(tape: &'s Tape<'_>, findings: &'s Findings, spot: Spot) -> Vec<Step
             None => Step::Index(tape.position(node)),
         });
         let parent = tape.parent(node);
-        if let Some(tag) = label(parent).filter(|&tag| tag != node && tape.parent(tag) != node) {
+        if let Some(tag) = tag_of(parent).filter(|&tag| tag != node && tape.parent(tag) != node) {
             steps.push(Step::Key(tape.str(tag).into()));
         }
         node = parent;

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     detail::ErrorDetail,
     exception::{Exception, HttpException},
-    explain::Explanation,
+    explain,
     json::{decode, echo},
     loc::Loc,
     value::Value,
@@ -59,13 +59,13 @@ impl Received {
     }
 
     /// Raises what is wrong with the document.
-    pub(super) fn explained(&self, explanation: Explanation<'_>) -> Exception {
+    pub(super) fn explained(&self, explanation: explain::Error<'_>) -> Exception {
         match explanation {
-            Explanation::Unreadable(reason) => HttpException::bad_request()
+            explain::Error::Unreadable(reason) => HttpException::bad_request()
                 .detail("There was an error parsing the body")
                 .with_source(reason)
                 .into(),
-            Explanation::Report(report) => {
+            explain::Error::Report(report) => {
                 self.about.refuse(report.into_owned(), Shown::Document(self.bytes.clone()))
             }
         }

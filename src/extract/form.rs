@@ -96,7 +96,7 @@ impl Received {
         T: DeserializeOwned,
         J: Judge<T>,
     {
-        let empty_is_missing = self.about.explain.as_ref().is_none_or(Explain::takes_empty_for_missing);
+        let empty_is_missing = self.about.explain.as_ref().is_none_or(Explain::accepts_empty_as_missing);
         let pairs = self.fields.pairs()?;
         texts::read::<T, J>(pairs, |pairs| Source {
             root: Loc::from(if self.is_query { "query" } else { "body" }),

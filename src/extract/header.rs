@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     exception::Exception,
-    explain::Names,
+    explain::{Names, Spelling},
     json::{Layout, Repeated, TextRules},
     loc::Loc,
     rules::{Judge, NoRules},
@@ -48,6 +48,12 @@ use crate::{
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Header<T>(pub T);
 
+/// The header `x-token` is the field `x_token`.
+const SPELLING: Spelling = Spelling {
+    name_of: |field| field.replace('_', "-").to_ascii_lowercase(),
+    field_of: |header| header.contains('-').then(|| header.replace('-', "_").to_ascii_lowercase()),
+};
+
 impl<T> Header<T>
 where
     T: DeserializeOwned,
@@ -58,7 +64,7 @@ where
             pairs,
             rules: TextRules { repeated: Repeated::First, empty_is_missing: false },
             layout: Layout::Named,
-            names: Names::Headers,
+            names: Names::Spelled(SPELLING),
             is_body: false,
             about: About::of_parts(parts),
         });

@@ -10,7 +10,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use super::body::{Received, root};
 use crate::{
     exception::{Exception, ResponseValidationError},
-    explain::{Accepted, Explain, at_once},
+    explain::{Explain, ValidPrefix, fast_path},
     json::decode,
     rules::{Judge, NoRules},
 };
@@ -87,7 +87,7 @@ where
     }
 
     pub(super) fn judged_bytes<J: Judge<T>>(bytes: &[u8]) -> Result<Self, Exception> {
-        match at_once(bytes, false) {
+        match fast_path(bytes, false) {
             Ok(value) if J::allows(&value) => Ok(Self(value)),
             refused => Self::again::<J>(&Received::json(bytes), refused.err().unwrap_or_default()),
         }
@@ -115,17 +115,17 @@ where
         let Received { bytes, is_json, about } = received;
         let strict = about.explain.as_ref().is_some_and(Explain::is_strict);
         if !is_json {
-            return Self::again::<J>(received, Accepted::default());
+            return Self::again::<J>(received, ValidPrefix::default());
         }
         // All that a request without a mistake needs.
-        match at_once(bytes, strict) {
+        match fast_path(bytes, strict) {
             Ok(value) if J::allows(&value) => Ok(Self(value)),
             refused => Self::again::<J>(received, refused.err().unwrap_or_default()),
         }
     }
 
     /// What could not be read at once: right by the lax rules, or explained.
-    fn again<J: Judge<T>>(received: &Received, accepted: Accepted) -> Result<Self, Exception> {
+    fn again<J: Judge<T>>(received: &Received, valid_prefix: ValidPrefix) -> Result<Self, Exception> {
         let Received { bytes, is_json, about } = received;
         if bytes.is_empty() {
             return Err(received.missing());
@@ -138,7 +138,7 @@ where
             text.as_bytes()
         };
         let explain = about.explain.clone().unwrap_or_default().at(root());
-        match explain.judged_json::<T, J>(document, accepted) {
+        match explain.json_with::<T, J>(document, valid_prefix) {
             Ok(value) => Ok(Self(value)),
             Err(explanation) => Err(received.explained(explanation)),
         }

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     exception::{BuiltIn, Exception, RequestValidationError},
-    explain::{Names, Shape},
+    explain::{Names, RootShape},
     json::Layout,
     loc::Loc,
     rules::{Judge, NoRules},
@@ -188,12 +188,12 @@ where
     T: DeserializeOwned,
     J: Judge<T>,
 {
-    let layout = match Shape::of::<T>() {
-        Shape::Struct(_) | Shape::Map | Shape::Pairs => Layout::Named,
-        Shape::Tuple(length) if length != pairs.len() => return Err(wrong_number(length, pairs.len())),
-        Shape::List | Shape::Tuple(_) => Layout::Listed,
-        Shape::Other if pairs.len() != 1 => return Err(wrong_number(1, pairs.len())),
-        Shape::Other => Layout::Single,
+    let layout = match RootShape::of::<T>() {
+        RootShape::Struct(_) | RootShape::Map | RootShape::Pairs => Layout::Named,
+        RootShape::Tuple(length) if length != pairs.len() => return Err(wrong_number(length, pairs.len())),
+        RootShape::List | RootShape::Tuple(_) => Layout::Listed,
+        RootShape::Other if pairs.len() != 1 => return Err(wrong_number(1, pairs.len())),
+        RootShape::Other => Layout::Single,
     };
     let mut root = Loc::from("path");
     let mut names: Vec<String> = pairs.iter().map(|(name, _)| name.clone().into_owned()).collect();

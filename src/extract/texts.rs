@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     exception::Exception,
-    explain::{Names, Report, Shape},
+    explain::{self, Names, RootShape},
     json::{Layout, Repeated, Tape, TextRules, grouped, tape_of},
     loc::Loc,
     rules::Judge,
@@ -58,15 +58,20 @@ impl Source<'_> {
         J: Judge<T>,
     {
         let explain = self.about.explain.clone().unwrap_or_default().at(self.root.clone());
-        if self.layout == Layout::Named && Shape::of::<T>() == Shape::Pairs {
+        if self.layout == Layout::Named && RootShape::of::<T>() == RootShape::Pairs {
             self.layout = Layout::Pairs;
             self.names = Names::Pairs(self.pairs.iter().map(|(name, _)| name.clone().into_owned()).collect());
         }
         let tape = tape(&self.pairs, self.layout, self.rules);
-        explain.judged_texts::<T, J>(tape).map_err(|report| self.refuse(report))
+        explain.strings_with::<T, J>(tape, self.names.spelling()).map_err(|error| self.refuse(error))
     }
 
-    fn refuse(self, report: Report<'static>) -> Exception {
+    fn refuse(self, error: explain::Error<'static>) -> Exception {
+        let report = match error {
+            explain::Error::Report(report) => report,
+            // Strings can always be read.
+            error @ explain::Error::Unreadable(_) => return Exception::new(error),
+        };
         let shown = if self.is_body { Shown::Fields } else { Shown::Nothing };
         self.about.refuse(report.named(self.names), shown)
     }
@@ -84,8 +89,8 @@ fn tape(pairs: &[Pair<'_>], layout: Layout, rules: TextRules) -> Tape<'static> {
 
 /// The names of headers as a type calls them: its own fields, and else with `_` for `-`.
 pub(super) fn field_of<T: DeserializeOwned>() -> impl Fn(&str) -> Cow<'static, str> {
-    let fields: &[&'static str] = match Shape::of::<T>() {
-        Shape::Struct(fields) => fields,
+    let fields: &[&'static str] = match RootShape::of::<T>() {
+        RootShape::Struct(fields) => fields,
         _ => &[],
     };
     move |header| {

@@ -131,6 +131,11 @@ impl<'a> Tape<'a> {
         self.nodes.nodes.len()
     }
 
+    /// Returns the text of the document.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
     /// The length of the text in bytes.
     pub(crate) fn text_len(&self) -> usize {
         self.text.len()

@@ -5,6 +5,7 @@
 
 use super::trail;
 use crate::{
+    choices::Choices,
     detail::ErrorDetail,
     kind::{ErrorKind, Raised},
     loc::{Loc, LocSegment},
@@ -114,14 +115,9 @@ pub(super) fn quoted<'a>(message: &'a str, before: &str) -> Option<&'a str> {
     rest.get(..end.or_else(|| rest.rfind('`'))?)
 }
 
-/// ``one of `a`, `b`, `c` `` → `'a', 'b' or 'c'`.
-fn variants(expected: &str) -> String {
-    let names: Vec<String> = expected.split('`').skip(1).step_by(2).map(|name| format!("'{name}'")).collect();
-    match names.split_last() {
-        Some((last, [])) => last.clone(),
-        Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
-        None => String::new(),
-    }
+/// The names in ``one of `a`, `b`, `c` ``.
+fn variants(expected: &str) -> Choices {
+    Choices::Quoted(expected.split('`').skip(1).step_by(2).map(str::to_owned).collect())
 }
 
 /// `invalid length 1, expected a tuple of size 3` → 1 and 3.

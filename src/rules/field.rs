@@ -12,6 +12,7 @@ use super::{
     found::{At, Found, Reads},
 };
 use crate::{
+    choices::Choices,
     kind::{ErrorKind, Limit},
     value::Value,
 };
@@ -258,8 +259,8 @@ impl<T: ?Sized> Field<'_, T> {
         self.rule(Rank::OneOf, |value| {
             let choices = choices.as_ref();
             (!choices.iter().any(|choice| value == choice)).then(|| ErrorKind::LiteralError {
-                expected: expected(
-                    choices.iter().map(|choice| Value::from_serialize(choice).unwrap_or_default()),
+                expected: Choices::Values(
+                    choices.iter().map(|choice| Value::from_serialize(choice).unwrap_or_default()).collect(),
                 ),
             })
         })
@@ -408,30 +409,5 @@ pub(crate) fn too_long(measured: Measured, max_length: usize, actual: usize) -> 
             // How many more there are is not counted where it is not known beforehand.
             actual_length: measured.is_counted_first().then_some(actual),
         },
-    }
-}
-
-/// `'a', 'b' or 'c'`, each as Python prints it.
-fn expected(choices: impl ExactSizeIterator<Item = Value>) -> String {
-    let last = choices.len().saturating_sub(1);
-    let mut text = String::new();
-    for (place, choice) in choices.enumerate() {
-        if place > 0 {
-            text.push_str(if place == last { " or " } else { ", " });
-        }
-        text.push_str(&repr(&choice));
-    }
-    text
-}
-
-/// A value as Python prints it.
-fn repr(value: &Value) -> String {
-    match value {
-        Value::Null => "None".to_owned(),
-        Value::Bool(true) => "True".to_owned(),
-        Value::Bool(false) => "False".to_owned(),
-        Value::String(text) if text.contains('\'') && !text.contains('"') => format!("\"{text}\""),
-        Value::String(text) => format!("'{}'", text.replace('\'', "\\'")),
-        other => other.to_string(),
     }
 }

@@ -1,0 +1,105 @@
+//! The string that says which variant of an enum an object is.
+
+use crate::{
+    choices::{Choices, Tags},
+    explain::state::{Cause, Error, Location, NodeFlags, Pass},
+    json::{Echo, Kind, NodeId},
+    kind::ErrorKind,
+};
+
+use super::{Given, Seed, Visit, read_node};
+
+/// Reads the tag of an internally tagged enum, the only value that is asked for as an identifier.
+pub(super) fn read<'t>(pass: &mut Pass<'t>, tag: NodeId, visitor: &mut dyn Visit<'t>) -> Result<(), Error> {
+    let tape = pass.tape;
+    let member = member_of(pass, tag);
+    let object = tape.parent(member);
+    let is_string = tape.kind(tag) == Kind::String;
+    // Anything else is not a tag. A string that cannot be a tag makes the visitor say which tags there are.
+    let string = if is_string { tape.str(tag) } else { "\u{0}" };
+    let result = visitor.visit(pass, Given::Str(string));
+    if pass.is_quiet() || tape.key_of(member).is_none() {
+        return result;
+    }
+    match result {
+        Ok(()) if is_string => {
+            pass.learned.evidence.has_tag(object, tag);
+            Ok(())
+        }
+        Ok(()) => Err(refuse_object(pass, object, tag, ErrorKind::StringType)),
+        Err(error) => Err(refuse(pass, object, tag, error)),
+    }
+}
+
+/// Reads the tag of an adjacently tagged enum.
+pub(super) fn read_adjacent<'t>(
+    pass: &mut Pass<'t>,
+    object: NodeId,
+    tag: NodeId,
+    seed: &mut dyn Seed<'t>,
+) -> Result<(), Error> {
+    if pass.is_quiet() {
+        return read_node(pass, tag, seed);
+    }
+    let result = pass.quietly(|pass| read_node(pass, tag, seed));
+    let tape = pass.tape;
+    let tag = if tape.kind(tag) == Kind::Texts { tape.chosen(tag) } else { tag };
+    match result {
+        Ok(()) => {
+            pass.learned.evidence.has_tag(object, tag);
+            Ok(())
+        }
+        Err(error) => Err(refuse(pass, object, tag, error)),
+    }
+}
+
+/// Returns the value of the member that is a tag. Of a string it is the group of all strings of its name.
+fn member_of(pass: &Pass<'_>, tag: NodeId) -> NodeId {
+    if pass.tape.is_chosen(tag) { pass.tape.parent(tag) } else { tag }
+}
+
+/// Notes an error of a tag. Without a tag nothing can be said about its siblings.
+fn refuse_object(pass: &mut Pass<'_>, object: NodeId, tag: NodeId, kind: ErrorKind) -> Error {
+    pass.note(Location::Node(tag), kind);
+    pass.learned.flags.decide(object, NodeFlags::REPLACED);
+    pass.refuse()
+}
+
+fn refuse(pass: &mut Pass<'_>, object: NodeId, tag: NodeId, error: Error) -> Error {
+    let Error::Open(open) = error else {
+        return error;
+    };
+    let expected = match (&open.cause, open.kind) {
+        (Cause::UnknownVariant { expected, .. }, _) => Choices::Declared(expected),
+        (_, Some(ErrorKind::Enum { expected })) => expected,
+        (cause, _) => {
+            let kind = cause.to_value_error();
+            return refuse_object(pass, object, tag, kind);
+        }
+    };
+    let key = pass.tape.key_of(member_of(pass, tag)).map_or("", |key| pass.tape.str(key));
+    let kind = ErrorKind::UnionTagInvalid {
+        discriminator: format!("'{key}'"),
+        tag: python_str(pass, tag),
+        expected_tags: Tags(expected),
+    };
+    pass.condemn(object, kind)
+}
+
+/// Returns the error for an object without a tag.
+pub(super) fn not_found(name: &str) -> ErrorKind {
+    ErrorKind::UnionTagNotFound { discriminator: format!("'{name}'") }
+}
+
+/// Returns a value as Python's `str` shows it.
+fn python_str(pass: &Pass<'_>, node: NodeId) -> String {
+    let tape = pass.tape;
+    match tape.kind(node) {
+        Kind::Null => "None".to_owned(),
+        Kind::True => "True".to_owned(),
+        Kind::False => "False".to_owned(),
+        Kind::Integer | Kind::Float => tape.number(node).to_string(),
+        Kind::String | Kind::Key => tape.str(node).to_owned(),
+        Kind::Array | Kind::Object | Kind::Texts => tape.value(node, &mut Echo::new(200)).to_string(),
+    }
+}

@@ -1,0 +1,163 @@
+//! Visitors and seeds as trait objects.
+
+use std::{any::TypeId, fmt::Write as _, marker::PhantomData};
+
+use serde::de::{DeserializeOwned, DeserializeSeed, Expected, Visitor};
+
+use crate::explain::{
+    core::{At, Given, Seed, Visit},
+    state::{Error, Pass},
+    types::{Expectation, SeedType, VisitorType},
+};
+
+use super::{
+    Source,
+    access::{EnumSource, MapSource, SeqSource},
+};
+
+/// Records that code of the app runs from here on: a panic is not one of the engine.
+pub(super) fn into_user(pass: &mut Pass<'_>) {
+    pass.set_in_user_code(true);
+}
+
+/// Records that the engine's own code runs from here on.
+pub(super) fn from_user(pass: &mut Pass<'_>) {
+    pass.set_in_user_code(false);
+}
+
+/// A visitor, and then its value.
+pub(super) struct ErasedVisitor<V, T> {
+    visitor: Option<V>,
+    value: Option<T>,
+}
+
+impl<'t, V: Visitor<'t>> ErasedVisitor<V, V::Value> {
+    pub(super) fn new(visitor: V) -> Self {
+        Self { visitor: Some(visitor), value: None }
+    }
+
+    pub(super) fn into_value(self) -> Result<V::Value, Error> {
+        self.value.ok_or(Error::Settled)
+    }
+}
+
+impl<'t, V: Visitor<'t>> Visit<'t> for ErasedVisitor<V, V::Value> {
+    fn visit(&mut self, pass: &mut Pass<'t>, given: Given<'_, 't>) -> Result<(), Error> {
+        let Some(visitor) = self.visitor.take() else { return Err(Error::Settled) };
+        into_user(pass);
+        let result = match given {
+            Given::Null => visitor.visit_unit(),
+            Given::Bool(value) => visitor.visit_bool(value),
+            Given::Unsigned(value) => visitor.visit_u64(value),
+            Given::Signed(value) => visitor.visit_i64(value),
+            Given::WideUnsigned(value) => visitor.visit_u128(value),
+            Given::WideSigned(value) => visitor.visit_i128(value),
+            Given::Float(value) => visitor.visit_f64(value),
+            Given::Char(value) => visitor.visit_char(value),
+            Given::Str(string) => visitor.visit_borrowed_str(string),
+            Given::TransientStr(string) => visitor.visit_str(string),
+            Given::Bytes(bytes) => visitor.visit_borrowed_bytes(bytes),
+            Given::None => visitor.visit_none(),
+            Given::Some(at) => visitor.visit_some(Source { pass: &mut *pass, at }),
+            Given::Newtype(at) => visitor.visit_newtype_struct(Source { pass: &mut *pass, at }),
+            Given::Seq(items) => visitor.visit_seq(SeqSource { pass: &mut *pass, items }),
+            Given::Map(members) => visitor.visit_map(MapSource { pass: &mut *pass, members }),
+            Given::Enum(variant) => visitor.visit_enum(EnumSource { pass: &mut *pass, variant }),
+        };
+        from_user(pass);
+        self.value = Some(result?);
+        Ok(())
+    }
+
+    fn expectation(&self, pass: &mut Pass<'t>) -> Expectation {
+        let mut expectation = Expectation::new();
+        into_user(pass);
+        if let Some(visitor) = &self.visitor {
+            // Writing into an `Expectation` cannot fail.
+            let _ = write!(expectation, "{}", visitor as &dyn Expected);
+        }
+        from_user(pass);
+        expectation
+    }
+
+    fn visitor_type(&self) -> VisitorType {
+        VisitorType::of::<V>()
+    }
+
+    fn makes(&self, outer: TypeId) -> bool {
+        outer == typeid::of::<V::Value>()
+            || outer == typeid::of::<Option<V::Value>>()
+            || outer == typeid::of::<Box<V::Value>>()
+            || outer == typeid::of::<Option<Box<V::Value>>>()
+    }
+}
+
+/// A seed, and then its value.
+pub(super) struct ErasedSeed<S, T> {
+    seed: Option<S>,
+    value: Option<T>,
+}
+
+impl<'t, S: DeserializeSeed<'t>> ErasedSeed<S, S::Value> {
+    pub(super) fn new(seed: S) -> Self {
+        Self { seed: Some(seed), value: None }
+    }
+
+    pub(super) fn into_value(self) -> Result<S::Value, Error> {
+        self.value.ok_or(Error::Settled)
+    }
+}
+
+impl<'t, S: DeserializeSeed<'t>> Seed<'t> for ErasedSeed<S, S::Value> {
+    fn deserialize(&mut self, pass: &mut Pass<'t>, at: At<'_>) -> Result<(), Error> {
+        let Some(seed) = self.seed.take() else { return Err(Error::Settled) };
+        into_user(pass);
+        let result = seed.deserialize(Source { pass: &mut *pass, at });
+        from_user(pass);
+        self.value = Some(result?);
+        Ok(())
+    }
+
+    fn seed_type(&self) -> SeedType {
+        SeedType::of::<S>()
+    }
+}
+
+/// The type of the whole document, which every pass reads anew.
+pub(crate) struct Root<T> {
+    value: Option<T>,
+}
+
+impl<T> Root<T> {
+    pub(crate) fn new() -> Self {
+        Self { value: None }
+    }
+
+    pub(crate) fn value(&self) -> Option<&T> {
+        self.value.as_ref()
+    }
+
+    pub(crate) fn into_value(self) -> Option<T> {
+        self.value
+    }
+
+    /// Sets a value that was read otherwise.
+    pub(crate) fn set(&mut self, value: T) {
+        self.value = Some(value);
+    }
+}
+
+impl<'t, T: DeserializeOwned> Seed<'t> for Root<T> {
+    fn deserialize(&mut self, pass: &mut Pass<'t>, at: At<'_>) -> Result<(), Error> {
+        self.value = None;
+        into_user(pass);
+        let result = T::deserialize(Source { pass: &mut *pass, at });
+        from_user(pass);
+        self.value = Some(result?);
+        Ok(())
+    }
+
+    fn seed_type(&self) -> SeedType {
+        SeedType::of::<PhantomData<T>>()
+    }
+}

@@ -1,0 +1,92 @@
+//! The errors of a document, in the order of the declaration of its type.
+
+use rustc_hash::FxHashMap;
+
+use crate::{
+    json::{NodeId, Tape},
+    kind::{ErrorKind, Raised},
+    rules::Step,
+};
+
+use super::state::{Evidence, EvidenceParts, Limit, Location, Note, Pass};
+
+/// The errors of a document.
+#[derive(Debug)]
+pub(super) struct ErrorList {
+    pub(super) notes: Vec<Note>,
+    /// The steps to what breaks rules without having been sent.
+    pub(super) unsent: Vec<Vec<Step>>,
+    /// The strings that name the variants of tagged objects.
+    pub(super) tags: FxHashMap<NodeId, NodeId>,
+    /// Whether the value breaks rules, so that it is not valid even if no error can be shown.
+    pub(super) is_forbidden: bool,
+    /// A rule that cannot be checked at all.
+    pub(super) misuse: Option<String>,
+    /// A name in a rule for which there is no field.
+    pub(super) misnamed: Option<String>,
+    /// Whether there may be more errors.
+    pub(super) is_incomplete: bool,
+    pub(super) reached: Option<Limit>,
+    pub(super) work: usize,
+}
+
+impl ErrorList {
+    pub(super) fn new(pass: Pass<'_>) -> Self {
+        let (tape, reached, work) = (pass.tape, pass.reached(), pass.work());
+        let learned = pass.learned;
+        let is_incomplete = learned.notes.is_full() || reached.is_some();
+        let mut notes = learned.notes.into_vec();
+        notes.sort_by_cached_key(|note| place(tape, &learned.evidence, note.location));
+        let EvidenceParts { unsent, misnamed, tags } = learned.evidence.into_parts();
+        Self {
+            notes,
+            unsent,
+            tags,
+            is_forbidden: false,
+            misuse: None,
+            misnamed,
+            is_incomplete,
+            reached,
+            work,
+        }
+    }
+
+    /// Adds what rules came to. A value that breaks rules is not valid, even if no error can be shown.
+    pub(super) fn with_broken_rules(mut self, is_forbidden: bool, misuse: Option<String>) -> Self {
+        self.is_forbidden = is_forbidden;
+        self.misuse = misuse;
+        if is_forbidden && self.notes.is_empty() && self.misuse.is_none() && !self.is_incomplete {
+            // The type or the rule decides differently every time.
+            self.push_for_document("a rule is broken".to_owned());
+        }
+        self
+    }
+
+    /// Whether the document is nested too deeply.
+    pub(super) fn is_too_deep(&self) -> bool {
+        self.reached == Some(Limit::Depth)
+    }
+
+    /// Adds an error of the whole document, where no place is known.
+    pub(super) fn push_for_document(&mut self, error: String) {
+        let kind = ErrorKind::ValueError { error: Raised(error) };
+        self.notes.push(Note { location: Location::Node(NodeId::ROOT), kind });
+    }
+}
+
+/// Returns the place of an error in the report: the places that lead to it, and a key before its value.
+fn place(tape: &Tape<'_>, evidence: &Evidence, location: Location) -> (Vec<u32>, bool) {
+    let (mut node, last) = match location {
+        Location::Node(node) | Location::Variant(node) | Location::Key(node) => (node, None),
+        Location::Missing(node, _, place) => (node, Some(place)),
+        Location::MissingItem(node, index) => (node, Some(u32::try_from(index).unwrap_or(u32::MAX))),
+        Location::Unsent(node, which) => (node, Some(evidence.rank_of_unsent(node, which))),
+    };
+    let mut places: Vec<u32> = last.into_iter().collect();
+    while node != NodeId::ROOT {
+        places.push(evidence.rank(tape, node));
+        node = tape.parent(node);
+    }
+    places.reverse();
+    (places, !matches!(location, Location::Key(_)))
+}

@@ -1,0 +1,265 @@
+//! What rules found, as errors of the document: where each finding belongs, and whether it counts.
+
+mod lookups;
+mod place;
+mod rust_names;
+mod wording;
+
+use std::collections::HashSet;
+
+use crate::{
+    json::{Kind, NodeId, Tape},
+    kind::ErrorKind,
+    rules::{Claim, Finding, Found, Naming, Reads, Step},
+};
+
+use super::{
+    state::{Learned, Location, NodeFlags},
+    types::Container,
+};
+
+use self::lookups::Lookups;
+
+/// A document, and what is known of the types that it was read into.
+pub(crate) struct Placement<'p, 't> {
+    tape: &'t Tape<'t>,
+    learned: &'p mut Learned<'t>,
+    /// Whether the document was made of the value, so that everything in the value was sent.
+    is_all_sent: bool,
+    spelling: Option<FieldSpelling>,
+}
+
+/// Returns the name of a field by the name that a rule may use for it.
+pub(crate) type FieldSpelling = fn(&str) -> Option<String>;
+
+/// Where a finding belongs.
+struct Target {
+    /// The innermost value on the way that was sent.
+    node: NodeId,
+    /// The value around `node`. The root is its own parent.
+    parent: NodeId,
+    /// The steps from `node` to something that was not sent.
+    rest: Vec<Step>,
+    of_key: bool,
+    /// The part of `node` that the finding is about, if its place is not known.
+    part: Option<String>,
+}
+
+impl Target {
+    /// Whether it is a value that was sent.
+    fn is_value(&self) -> bool {
+        self.rest.is_empty() && !self.of_key && self.part.is_none()
+    }
+}
+
+impl<'p, 't> Placement<'p, 't> {
+    /// The placement of findings in a document that a client sent.
+    pub(crate) fn of_request(
+        tape: &'t Tape<'t>,
+        learned: &'p mut Learned<'t>,
+        spelling: Option<FieldSpelling>,
+    ) -> Self {
+        Self { tape, learned, is_all_sent: false, spelling }
+    }
+
+    /// The placement of findings in a document that was made of the value itself.
+    pub(crate) fn of_response(tape: &'t Tape<'t>, learned: &'p mut Learned<'t>) -> Self {
+        Self { tape, learned, is_all_sent: true, spelling: None }
+    }
+
+    fn has(&self, node: NodeId, flag: NodeFlags) -> bool {
+        self.learned.flags.has(node, flag)
+    }
+
+    /// Whether a value was made of exactly what was sent.
+    fn is_as_sent(&self, node: NodeId) -> bool {
+        self.is_all_sent || self.has(node, NodeFlags::AS_SENT)
+    }
+
+    /// Whether a value was made, possibly with placeholders inside.
+    fn is_read(&self, node: NodeId) -> bool {
+        self.is_all_sent || self.has(node, NodeFlags::READ)
+    }
+
+    /// Adds the findings to the errors of the document, as far as the values that they are about were sent.
+    pub(crate) fn place(&mut self, found: Found) {
+        let Found { findings, naming, is_full, .. } = found;
+        let mut lookups = Lookups::default();
+        // Limits on lengths wait for what is inside, which comes first, and may be reported instead.
+        let mut limits: Vec<(Finding, Target)> = Vec::new();
+        let mut closed: Option<Vec<Step>> = None;
+        for finding in findings {
+            if closed.as_ref().is_some_and(|closed| finding.steps.starts_with(closed)) {
+                continue;
+            }
+            while let Some((limit, target)) = limits.pop() {
+                if finding.steps.starts_with(&limit.steps) {
+                    limits.push((limit, target));
+                    break;
+                }
+                self.report(limit, target);
+            }
+            let target = match naming {
+                Naming::Sent => self.target_of(&finding, &mut lookups),
+                Naming::Rust => self.rust_target_of(&finding.steps, &mut lookups),
+            };
+            if self.has_too_many(&finding, &target) {
+                closed = Some(finding.steps.clone());
+            } else if matches!(finding.claim, Claim::AtMost(..)) {
+                limits.push((finding, target));
+                continue;
+            }
+            self.report(finding, target);
+        }
+        while let Some((limit, target)) = limits.pop() {
+            self.report(limit, target);
+        }
+        if is_full {
+            self.learned.notes.leave_out();
+        }
+    }
+
+    /// Whether a list is too long, whatever its items are.
+    fn has_too_many(&self, finding: &Finding, target: &Target) -> bool {
+        let Claim::AtMost(most, told) = finding.claim else { return false };
+        let kind = || self.kind_of(Claim::AtMost(most, told), Some(target.node));
+        target.is_value() && self.is_read(target.node) && kind().counts_before_looking()
+    }
+
+    /// Reports a finding, if it counts.
+    fn report(&mut self, finding: Finding, target: Target) {
+        let is_value = target.is_value();
+        let is_sent = target.rest.is_empty();
+        let Target { node, parent, rest, of_key, part } = target;
+        let Finding { claim, reads, said, is_of_whole, is_cut, .. } = finding;
+        let is_unset = matches!(claim, Claim::NotSet);
+        let yields_to_parts = matches!(claim, Claim::AtMost(..));
+        let kind = self.kind_of(claim, Some(node).filter(|_| is_value));
+        // However many items could not be read, all of them are there.
+        let counts_items = is_value && kind.counts_before_looking();
+        let mut reads = reads;
+        if yields_to_parts && !counts_items {
+            if let (ErrorKind::TooLong { max_length, .. }, true) = (&kind, is_value) {
+                reads = Reads::Right { most: *max_length, of: 0 };
+            } else if self.learned.notes.has_within(self.tape, node) {
+                if is_cut {
+                    self.learned.notes.leave_out();
+                }
+                return;
+            }
+        }
+        let kind = said.about(match part {
+            Some(part) => kind.of_a_part(&part),
+            None => kind,
+        });
+        let location = match self.location(node, rest, of_key, is_unset) {
+            Location::Node(node) if is_of_whole && self.learned.evidence.tag(node).is_some() => {
+                Location::Variant(node)
+            }
+            location => location,
+        };
+        let counts = if counts_items && self.is_read(node) {
+            self.learned.notes.retract_within(self.tape, node);
+            true
+        } else if is_unset && matches!(location, Location::Missing(..)) {
+            // It is missing, whatever is beside it.
+            self.is_read(node)
+        } else {
+            self.counts(reads, node, parent, is_sent)
+        };
+        if counts {
+            self.learned.notes.add(location, kind);
+        } else {
+            if is_cut {
+                self.learned.notes.leave_out();
+            }
+            // Of several strings of one name it is the one that counts.
+            self.learned.notes.tighten([location, Location::Node(self.tape.chosen(node))], kind);
+        }
+    }
+
+    /// Whether everything that a rule looked at was sent.
+    fn counts(&mut self, reads: Reads, node: NodeId, parent: NodeId, is_sent: bool) -> bool {
+        match reads {
+            Reads::Right { most, .. } if is_sent => {
+                // The rule itself knows best how many items a set has that was read as it was sent.
+                let is_certain = self.is_as_sent(node) && !self.learned.notes.has_within(self.tape, node);
+                let are_too_many = is_certain || self.count_right(node) > most;
+                if are_too_many {
+                    self.learned.notes.retract_within(self.tape, node);
+                }
+                are_too_many
+            }
+            Reads::Count | Reads::Right { .. } | Reads::Own => self.is_as_sent(node),
+            Reads::Siblings => self.is_as_sent(parent),
+        }
+    }
+
+    fn location(&mut self, node: NodeId, rest: Vec<Step>, of_key: bool, is_unset: bool) -> Location {
+        let evidence = &mut self.learned.evidence;
+        if let ([Step::Key(name)], true, Some(fields)) = (rest.as_slice(), is_unset, evidence.fields(node)) {
+            if let Some((place, field)) = fields.iter().enumerate().find(|(_, field)| *field == name) {
+                return Location::missing(node, field, Some(place));
+            }
+        }
+        if !rest.is_empty() {
+            Location::Unsent(node, evidence.push_unsent(rest))
+        } else if of_key {
+            Location::Key(node)
+        } else {
+            Location::Node(node)
+        }
+    }
+
+    /// Returns the number of items of a map or set that are right, at least. Of items of a set that look alike only one
+    /// counts.
+    fn count_right(&self, node: NodeId) -> usize {
+        let wrong: HashSet<NodeId> =
+            self.learned.notes.nodes().filter_map(|wrong| self.item_around(wrong, node)).collect();
+        let is_right = |item: &NodeId| self.is_as_sent(*item) && !wrong.contains(item);
+        match self.tape.kind(node) {
+            Kind::Object => self.tape.members(node).map(|(_, value)| value).filter(is_right).count(),
+            _ => {
+                let items = self.tape.items(node).filter(is_right);
+                items.map(|item| self.likeness(item)).collect::<HashSet<_>>().len()
+            }
+        }
+    }
+
+    /// Returns the item of a container that a node is, or is in.
+    fn item_around(&self, node: NodeId, container: NodeId) -> Option<NodeId> {
+        let mut item = node;
+        while item != container && self.tape.is_within(item, container) {
+            let outer = self.tape.parent(item);
+            if outer == container {
+                return Some(item);
+            }
+            item = outer;
+        }
+        None
+    }
+
+    /// Returns the same string for all values that may become the same value: `1`, `"1"` and `1.0`, `A` and `a`.
+    fn likeness(&self, node: NodeId) -> String {
+        let mut json = String::new();
+        self.tape.write_raw(node, &mut json);
+        if let Ok(number) = json.trim_matches('"').trim().parse::<f64>() {
+            return number.to_string();
+        }
+        match json.as_str() {
+            "true" => "1".to_owned(),
+            "false" => "0".to_owned(),
+            _ => {
+                json.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+            }
+        }
+    }
+
+    /// Whether the items of a list are in the order in which they were sent, as far as that is known.
+    fn keeps_order(&self, list: NodeId, lookups: &mut Lookups<'t>) -> bool {
+        let container = self.learned.evidence.container(list);
+        self.is_all_sent
+            || !matches!(container, Some(Container::Set | Container::Other))
+            || lookups.count(self, list) == 1
+    }
+}

@@ -1,0 +1,48 @@
+//! The type of a whole document and its rules.
+
+use std::marker::PhantomData;
+
+use serde::de::DeserializeOwned;
+
+use crate::rules::{Found, Judge};
+
+use super::{core::Seed, de::Root, passes::RootValue};
+
+/// The value of a whole document, once there is one, and the rules for it.
+pub(super) struct CheckedRoot<T, R> {
+    root: Root<T>,
+    rules: PhantomData<R>,
+}
+
+impl<T, R> CheckedRoot<T, R> {
+    pub(super) fn new() -> Self {
+        Self { root: Root::new(), rules: PhantomData }
+    }
+
+    pub(super) fn into_value(self) -> Option<T> {
+        self.root.into_value()
+    }
+}
+
+impl<'t, T: DeserializeOwned, R: Judge<T>> RootValue<'t> for CheckedRoot<T, R> {
+    fn seed(&mut self) -> &mut dyn Seed<'t> {
+        &mut self.root
+    }
+
+    fn parse(&mut self, text: &str) -> Result<(), serde_json::Error> {
+        self.root.set(serde_json::from_str(text)?);
+        Ok(())
+    }
+
+    fn has_rules(&self) -> bool {
+        R::HAS_RULES
+    }
+
+    fn is_allowed(&self) -> bool {
+        self.root.value().is_some_and(R::allows)
+    }
+
+    fn check(&self, most: usize) -> Found {
+        self.root.value().map_or_else(|| Found::new(most), |value| R::judge(value, most))
+    }
+}

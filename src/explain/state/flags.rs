@@ -1,0 +1,83 @@
+//! What earlier passes decided about single nodes.
+
+use bitflags::bitflags;
+
+use crate::json::NodeId;
+
+use super::{Progress, learned::Steps};
+
+bitflags! {
+    /// Decisions and observations about a node.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub(crate) struct NodeFlags: u16 {
+        /// The value cannot be used: a placeholder replaces it.
+        const REPLACED = 1 << 0;
+        /// No placeholder was accepted for it.
+        const HOPELESS = 1 << 1;
+        /// It failed once: its siblings are visited before it.
+        const LAST = 1 << 2;
+        /// Its struct must not see it.
+        const HIDDEN = 1 << 3;
+        /// An empty string that counts as a missing member.
+        const ABSENT = 1 << 4;
+        /// A member of a map. Maps have no missing members, so an empty string is one.
+        const KEPT = 1 << 5;
+        /// Strings of one name: whoever accepts anything gets the one that counts.
+        const SINGLE = 1 << 6;
+        /// Strings of one name: whoever accepts anything gets a list, even of one.
+        const LISTED = 1 << 7;
+        /// serde took it for anything, to look at it once it has all of the container around it.
+        const BUFFERED = 1 << 8;
+        /// A value was made in its place, possibly with placeholders inside.
+        const READ = 1 << 9;
+        /// A value was made of exactly what was sent.
+        const AS_SENT = 1 << 10;
+        /// It was read as a float.
+        const FLOAT = 1 << 11;
+        /// It was read as the only part of a newtype.
+        const NEWTYPE = 1 << 12;
+    }
+}
+
+/// The flags of all nodes of a document.
+#[derive(Debug)]
+pub(crate) struct FlagTable {
+    flags: Vec<NodeFlags>,
+    steps: Steps,
+}
+
+impl FlagTable {
+    pub(super) fn new(nodes: usize) -> Self {
+        Self { flags: vec![NodeFlags::empty(); nodes], steps: Steps::default() }
+    }
+
+    pub(super) fn steps(&self) -> Steps {
+        self.steps
+    }
+
+    pub(crate) fn has(&self, node: NodeId, flags: NodeFlags) -> bool {
+        self.flags.get(node.index()).is_some_and(|of_node| of_node.intersects(flags))
+    }
+
+    /// Decides something that makes the next pass go differently.
+    pub(crate) fn decide(&mut self, node: NodeId, flag: NodeFlags) -> Progress {
+        let Some(flags) = self.flags.get_mut(node.index()) else { return Progress::None };
+        let is_new = !flags.contains(flag);
+        flags.insert(flag);
+        self.steps.count(is_new)
+    }
+
+    /// Records something that makes no difference to the next pass.
+    pub(crate) fn observe(&mut self, node: NodeId, flag: NodeFlags) {
+        if let Some(flags) = self.flags.get_mut(node.index()) {
+            flags.insert(flag);
+        }
+    }
+
+    /// Gives up on a node: the next pass tries placeholders, and if that was done already, nothing more.
+    pub(crate) fn give_up(&mut self, node: NodeId) -> Progress {
+        let flag =
+            if self.has(node, NodeFlags::REPLACED) { NodeFlags::HOPELESS } else { NodeFlags::REPLACED };
+        self.decide(node, flag)
+    }
+}

@@ -1,0 +1,29 @@
+//! What is known of Rust types without a document: what their visitors expect, how values are coerced to them, and
+//! which placeholders they accept.
+
+mod candidate;
+mod coerce;
+mod container;
+mod expected;
+mod integer;
+mod root_shape;
+mod scalar;
+mod seed_type;
+mod type_name;
+mod unexpected;
+
+pub(crate) use self::{
+    candidate::{
+        ANYTHING, ATTEMPTS, Candidate, FIRST_MARK_PROBE, FIRST_TEMPLATE_PROBE, UNUSUAL_INTEGER,
+        candidate_integer, candidate_str, probe, probe_at,
+    },
+    coerce::{coerce, coerce_key_strictly, coerce_strictly, ip_address, scalar_of},
+    container::Container,
+    expected::{Expectation, Expected},
+    integer::{FloatType, IntegerType},
+    root_shape::RootShape,
+    scalar::Scalar,
+    seed_type::{SeedType, VisitorType},
+    type_name::{is_deserialized_with, null_error},
+    unexpected::Unexpected,
+};

@@ -1,0 +1,36 @@
+//! The value that a visitor refused, as far as that identifies a value of the document.
+
+use serde::de;
+
+/// A refused value, without its content where the content identifies nothing.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Unexpected {
+    Bool(bool),
+    Unsigned(u64),
+    Signed(i64),
+    Float(f64),
+    /// The address of a string. A string that was never copied still lies in the document.
+    Str {
+        address: usize,
+    },
+    Null,
+    Seq,
+    Map,
+    Other,
+}
+
+impl From<de::Unexpected<'_>> for Unexpected {
+    fn from(unexpected: de::Unexpected<'_>) -> Self {
+        match unexpected {
+            de::Unexpected::Bool(value) => Self::Bool(value),
+            de::Unexpected::Unsigned(value) => Self::Unsigned(value),
+            de::Unexpected::Signed(value) => Self::Signed(value),
+            de::Unexpected::Float(value) => Self::Float(value),
+            de::Unexpected::Str(string) => Self::Str { address: string.as_ptr() as usize },
+            de::Unexpected::Unit | de::Unexpected::Option => Self::Null,
+            de::Unexpected::Seq => Self::Seq,
+            de::Unexpected::Map => Self::Map,
+            _ => Self::Other,
+        }
+    }
+}
