@@ -14,9 +14,9 @@ use axum::{
 use super::{answer, config::Config, head::Head};
 use crate::{
     exception::{Exception, HttpException},
-    handlers,
-    raise::{Carried, Rejected},
+    handler::defaults,
     rejection,
+    response::{Carried, Rejected},
 };
 
 /// An exception, in the response that is its default answer.
@@ -100,7 +100,7 @@ impl Raised {
 fn with_status_of(exception: &Exception, mut response: Response) -> Response {
     let is_failure = |status: StatusCode| status.is_client_error() || status.is_server_error();
     if !is_failure(response.status()) {
-        let own = handlers::default(exception).status();
+        let own = defaults::default(exception).status();
         if is_failure(own) {
             *response.status_mut() = own;
         }

@@ -12,7 +12,7 @@ use super::{
     Exception,
     reflection::{Reflected, Reflection},
 };
-use crate::{detail::ErrorDetail, value::Value};
+use crate::{report::ErrorDetail, value::Value};
 
 /// A request with mistakes in it, and all of them: FastAPI's `RequestValidationError`.
 ///

@@ -8,9 +8,7 @@ use super::{
     request_validation::Summary,
 };
 use crate::{
-    detail::ErrorDetail,
-    kind::{ErrorKind, Raised},
-    loc::Loc,
+    report::{ErrorDetail, ErrorKind, Loc, Raised},
     value::Value,
 };
 

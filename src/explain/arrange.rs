@@ -1,6 +1,6 @@
 //! In which order the members of an object are best visited.
 
-use crate::{json::NodeId, kind::ErrorKind};
+use crate::{json::NodeId, report::ErrorKind};
 
 use super::{
     halt::Halt,

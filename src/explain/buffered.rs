@@ -6,7 +6,7 @@
 
 use crate::{
     json::{Kind, NodeId},
-    kind::ErrorKind,
+    report::ErrorKind,
 };
 
 use super::{

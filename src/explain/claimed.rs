@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::{
     json::{Kind, NodeId},
-    kind::{ErrorKind, Limit, Raised},
+    report::{ErrorKind, Limit, Raised},
     rules::{Claim, Counted, Measured, not_an_email},
     value::Value,
 };

@@ -9,7 +9,7 @@ use serde::{
 
 use crate::{
     json::{Kind, NodeId},
-    kind::{ErrorKind, Limit},
+    report::{ErrorKind, Limit},
     value::{Number, Value},
 };
 

@@ -4,7 +4,7 @@ use std::fmt::{self, Display};
 
 use serde::de::{self, Expected, Unexpected};
 
-use crate::kind::ErrorKind;
+use crate::report::ErrorKind;
 
 /// Why a value was not made.
 #[derive(Debug)]

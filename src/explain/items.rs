@@ -2,7 +2,7 @@
 
 use serde::de::{DeserializeSeed, SeqAccess};
 
-use crate::{json::NodeId, kind::ErrorKind};
+use crate::{json::NodeId, report::ErrorKind};
 
 use super::{halt::Halt, memory::Flag, walk::Walk};
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserializer, de::Visitor, forward_to_deserialize_any};
 
-use crate::{json::NodeId, kind::ErrorKind};
+use crate::{json::NodeId, report::ErrorKind};
 
 use super::{
     coerce,

@@ -4,7 +4,7 @@ use std::any::TypeId;
 
 use serde::de::{DeserializeSeed, MapAccess};
 
-use crate::{json::NodeId, kind::ErrorKind};
+use crate::{json::NodeId, report::ErrorKind};
 
 use super::{
     arrange::{arrange, rank_of, real_members},

@@ -4,7 +4,7 @@ use std::{any::TypeId, collections::HashSet, hash::BuildHasherDefault};
 
 use crate::{
     json::{NodeId, Tape},
-    kind::ErrorKind,
+    report::ErrorKind,
     rules::Step,
 };
 

@@ -92,8 +92,8 @@ use std::fmt;
 use serde::de::DeserializeOwned;
 
 use crate::{
-    Loc,
     json::{self, Layout, Malformed, Tape, TextRules, decode, grouped, scan, tape_of},
+    report::Loc,
     rules::{Found, Judge, NoRules},
 };
 

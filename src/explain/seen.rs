@@ -1,6 +1,6 @@
 //! What the last walk sees of the types, for rules that know values only as Rust has them.
 
-use crate::{json::NodeId, kind::ErrorKind, rules::Measured};
+use crate::{json::NodeId, report::ErrorKind, rules::Measured};
 
 use super::spread::Map;
 

@@ -6,7 +6,7 @@ use serde::de::{DeserializeSeed, Visitor};
 
 use crate::{
     json::{Kind, NodeId},
-    kind::{ErrorKind, Raised},
+    report::{ErrorKind, Raised},
 };
 
 use super::{

@@ -4,7 +4,7 @@ use serde::de::{DeserializeSeed, Visitor};
 
 use crate::{
     json::{Kind, NodeId},
-    kind::ErrorKind,
+    report::ErrorKind,
 };
 
 use super::{

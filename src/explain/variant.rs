@@ -7,7 +7,7 @@ use serde::{
 
 use crate::{
     json::{Kind, NodeId},
-    kind::ErrorKind,
+    report::ErrorKind,
 };
 
 use super::{

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::{
     json::{Kind, NodeId, Tape},
-    kind::ErrorKind,
+    report::ErrorKind,
     rules::{Claim, Finding, Found, Naming, Reads, Step},
 };
 

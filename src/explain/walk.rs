@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 
 use crate::{
     json::{NodeId, Tape},
-    kind::{ErrorKind, Raised},
+    report::{ErrorKind, Raised},
     rules::{Judge, Step},
 };
 

@@ -8,7 +8,7 @@ use serde::{
     forward_to_deserialize_any,
 };
 
-use crate::{json::Kind, kind::ErrorKind, value::Number};
+use crate::{json::Kind, report::ErrorKind, value::Number};
 
 /// One kind of value that a visitor may want.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -14,11 +14,10 @@ use super::{
     refusal::{About, Shown},
 };
 use crate::{
-    detail::ErrorDetail,
     exception::{Exception, HttpException},
     explain::Explanation,
     json::{decode, echo},
-    loc::Loc,
+    report::{ErrorDetail, Loc},
     value::Value,
 };
 

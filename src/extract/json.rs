@@ -147,7 +147,7 @@ where
 
 /// A body that is no JSON is a text: the document that is nothing but this text.
 fn as_json_string(bytes: &[u8]) -> String {
-    crate::Value::from(String::from_utf8_lossy(bytes)).to_string()
+    crate::value::Value::from(String::from_utf8_lossy(bytes)).to_string()
 }
 
 impl<T, S> FromRequest<S> for Json<T>

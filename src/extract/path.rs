@@ -18,7 +18,7 @@ use crate::{
     exception::{BuiltIn, Exception, RequestValidationError},
     explain::{Names, Shape},
     json::Layout,
-    loc::Loc,
+    report::Loc,
     rules::{Judge, NoRules},
 };
 

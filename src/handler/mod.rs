@@ -1,6 +1,7 @@
 //! Exception handlers: what they look like, and where they are kept.
 
 mod caught;
+pub mod defaults;
 mod erased;
 mod map;
 #[cfg(feature = "ws")]
@@ -14,7 +15,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use crate::raise::rejected;
+use crate::response::rejected;
 
 #[cfg(feature = "ws")]
 pub(crate) use self::websocket::OnSocket;
@@ -121,7 +122,7 @@ mod tests {
     };
 
     use super::{ExceptionHandler, Subject};
-    use crate::{Caught, HttpException};
+    use crate::{exception::HttpException, handler::Caught};
 
     fn needs_head<T, S, H>(_: H) -> bool
     where

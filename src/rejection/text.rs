@@ -14,10 +14,8 @@ use super::{
     words::{self, Finding},
 };
 use crate::{
-    detail::ErrorDetail,
     exception::{HttpException, RequestValidationError},
-    kind::ErrorKind,
-    loc::Loc,
+    report::{ErrorDetail, ErrorKind, Loc},
     value::Value,
 };
 

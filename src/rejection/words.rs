@@ -5,9 +5,7 @@
 
 use super::trail;
 use crate::{
-    detail::ErrorDetail,
-    kind::{ErrorKind, Raised},
-    loc::{Loc, LocSegment},
+    report::{ErrorDetail, ErrorKind, Loc, LocSegment, Raised},
     value::{Number, Value},
 };
 

@@ -12,7 +12,7 @@ use super::{
     found::{At, Found, Reads},
 };
 use crate::{
-    kind::{ErrorKind, Limit},
+    report::{ErrorKind, Limit},
     value::Value,
 };
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::{
-    kind::{CustomKind, ErrorKind, Raised},
+    report::{CustomKind, ErrorKind, Raised},
     value::{Map, Value},
 };
 

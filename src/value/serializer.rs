@@ -419,7 +419,7 @@ mod tests {
 
     use serde::Serialize;
 
-    use crate::Value;
+    use crate::value::Value;
 
     #[derive(Serialize)]
     enum Shape {

@@ -14,7 +14,7 @@ use axum::{
 use super::{layers::Layers, task::Task};
 use crate::{
     exception::{Exception, HttpException},
-    handshake::is_handshake,
+    extract::handshake::is_handshake,
     socket::{Outcome, WebSocket},
 };
 

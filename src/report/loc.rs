@@ -7,7 +7,7 @@ use std::{
 
 use serde::{Serialize, Serializer};
 
-use crate::Value;
+use crate::value::Value;
 
 /// Where in a request an error is: the source, then the names and indices that lead to it.
 ///

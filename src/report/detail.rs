@@ -5,8 +5,7 @@ use std::{borrow::Cow, fmt};
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use crate::{
-    kind::{CustomKind, ErrorKind, Raised},
-    loc::{Loc, OneLine},
+    report::{CustomKind, ErrorKind, Loc, OneLine, Raised},
     value::{Map, Value},
 };
 

@@ -25,7 +25,7 @@ use crate::{
         Exception, HttpException, RequestValidationError, WebSocketException, WebSocketRequestValidationError,
     },
     rejection::{self, Asked},
-    reply,
+    response::reply,
 };
 
 /// The status of the exception, `{"detail": …}` and its headers; no body with 204, 205 and 304.

@@ -11,7 +11,7 @@ use crate::{
         WebSocketRequestValidationError,
     },
     rejection::{self, Asked},
-    reply,
+    response::reply,
     value::Value,
 };
 
