@@ -7,7 +7,7 @@
 //! use axum_exception::{ErrorHandlingLayer, HttpException, Result};
 //!
 //! async fn read_item() -> Result<&'static str> {
-//!     Err(HttpException::not_found().detail("Item not found").into())
+//!     Err(HttpException::not_found().with_detail("Item not found").into())
 //! }
 //!
 //! let app: Router =
@@ -82,7 +82,7 @@ pub use self::{
         RequestValidationError, ResponseValidationError, Result, WebSocketException,
         WebSocketRequestValidationError,
     },
-    handler::{Caught, ExceptionHandler, ExceptionHandlers, Subject, defaults as handlers},
+    handler::{Caught, ExceptionHandler, ExceptionHandlers, defaults as handlers},
     report::{ErrorDetail, Loc, LocSegment},
     value::Value,
 };

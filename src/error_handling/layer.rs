@@ -25,7 +25,7 @@ use crate::{
 /// use axum_exception::{ErrorHandlingLayer, HttpException};
 ///
 /// async fn item() -> Result<&'static str, HttpException> {
-///     Err(HttpException::not_found().detail("Item not found"))
+///     Err(HttpException::not_found().with_detail("Item not found"))
 /// }
 ///
 /// let app: Router = Router::new().route("/items/foo", get(item)).layer(ErrorHandlingLayer::new());
@@ -147,7 +147,7 @@ impl<S: 'static> ErrorHandlingLayer<S> {
     #[track_caller]
     pub fn status_handler<H, T>(self, status: impl TryInto<StatusCode>, handler: H) -> Self
     where
-        H: ExceptionHandler<T, S, Subject = Caught<HttpException>>,
+        H: ExceptionHandler<T, S, Arg = Caught<HttpException>>,
     {
         let handlers = ExceptionHandlers::new().status_handler(status, handler);
         self.exception_handlers(handlers)
@@ -177,7 +177,7 @@ impl<S: 'static> ErrorHandlingLayer<S> {
     ///
     /// async fn malformed(mut socket: WebSocket, error: Caught<serde_json::Error>) -> Result<()> {
     ///     socket.send(Message::text(format!("line {}", error.line()))).await?;
-    ///     Err(WebSocketException::new(MALFORMED).reason("This is no JSON").into())
+    ///     Err(WebSocketException::new(MALFORMED).with_reason("This is no JSON").into())
     /// }
     ///
     /// let layer = ErrorHandlingLayer::new().websocket_handler(malformed);
@@ -222,8 +222,8 @@ impl<S: 'static> ErrorHandlingLayer<S> {
     /// Whether a bare 4xx or 5xx (no body, no `content-type`) counts as raised. It does by default.
     ///
     /// Off, the router's own 404 and 405 and `Err(StatusCode::NOT_FOUND)` pass as axum sends them.
-    pub fn bare_statuses(self, raised: bool) -> Self {
-        self.with_switches(|switches| switches.bare_statuses = raised)
+    pub fn convert_empty_errors(self, raised: bool) -> Self {
+        self.with_switches(|switches| switches.convert_empty_errors = raised)
     }
 
     /// Whether a response with the text of a rejection of axum, axum-extra or tower-http counts as
@@ -235,14 +235,14 @@ impl<S: 'static> ErrorHandlingLayer<S> {
     ///
     /// Off, these texts pass as axum sends them; a rejection that is raised as an error,
     /// `Err(rejection)?`, is answered all the same.
-    pub fn native_rejections(self, raised: bool) -> Self {
-        self.with_switches(|switches| switches.native_rejections = raised)
+    pub fn recognize_rejections(self, raised: bool) -> Self {
+        self.with_switches(|switches| switches.recognize_rejections = raised)
     }
 
     /// Whether an answer to a rejection keeps the status axum gave it (400, 415, 422) instead of
     /// FastAPI's 422. It does not by default.
-    pub fn native_statuses(self, kept: bool) -> Self {
-        self.with_switches(|switches| switches.native_statuses = kept)
+    pub fn keep_rejection_status(self, kept: bool) -> Self {
+        self.with_switches(|switches| switches.keep_rejection_status = kept)
     }
 
     /// Gives the handlers the state they extract with [`State`](axum::extract::State).

@@ -48,14 +48,14 @@ impl Raised {
         if response.extensions().get::<Carried>().is_some() {
             return Self::carried_by(response);
         }
-        if config.switches.bare_statuses && is_bare(&response) {
+        if config.switches.convert_empty_errors && is_bare(&response) {
             let exception = HttpException::new(response.status()).into();
             return Ok(Self::in_place_of(response, exception));
         }
-        if !config.switches.native_rejections {
+        if !config.switches.recognize_rejections {
             return Err(response);
         }
-        let asked = head.asked(config.switches.native_statuses);
+        let asked = head.asked(config.switches.keep_rejection_status);
         match rejection::raised_by(response, asked, cx) {
             Ok((exception, response)) => Ok(Self::in_place_of(response, exception)),
             Err(response) => Err(response),

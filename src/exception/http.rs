@@ -24,7 +24,7 @@ use crate::value::Value;
 /// ```
 /// use axum_exception::HttpException;
 ///
-/// let exception = HttpException::new(404).detail("Item not found").header("x-error", "no such item");
+/// let exception = HttpException::new(404).with_detail("Item not found").with_header("x-error", "no such item");
 /// assert_eq!(exception.to_string(), "404: Item not found");
 /// ```
 ///
@@ -63,7 +63,7 @@ impl HttpException {
 
     /// The same with a detail of its own; `None`, `()` and `null` stand for the phrase of the status.
     #[must_use]
-    pub fn detail(mut self, detail: impl Serialize) -> Self {
+    pub fn with_detail(mut self, detail: impl Serialize) -> Self {
         match Value::from_serialize(&detail) {
             Ok(Value::Null) => self.data.detail = phrase(self.data.status).into(),
             Ok(detail) => self.data.detail = detail,
@@ -84,13 +84,13 @@ impl HttpException {
     /// ```
     /// use axum_exception::HttpException;
     ///
-    /// let exception = HttpException::service_unavailable().header("retry-after", 120);
+    /// let exception = HttpException::service_unavailable().with_header("retry-after", 120);
     /// assert_eq!(exception.headers()["retry-after"], "120");
-    /// let exception = HttpException::unauthorized().header("x-name", "café");
+    /// let exception = HttpException::unauthorized().with_header("x-name", "café");
     /// assert_eq!(exception.headers()["x-name"].as_bytes(), b"caf\xe9");
     /// ```
     #[must_use]
-    pub fn header<N, V>(mut self, name: N, value: V) -> Self
+    pub fn with_header<N, V>(mut self, name: N, value: V) -> Self
     where
         N: TryInto<HeaderName>,
         V: TryInto<HeaderValue>,
@@ -129,7 +129,7 @@ impl HttpException {
 
     /// The detail: what was given, or the phrase of the status.
     #[must_use]
-    pub fn detail_value(&self) -> &Value {
+    pub fn detail(&self) -> &Value {
         &self.data.detail
     }
 

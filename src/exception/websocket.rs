@@ -17,7 +17,7 @@ use super::{
 /// ```
 /// use axum_exception::{CloseCode, WebSocketException};
 ///
-/// let exception = WebSocketException::new(CloseCode::POLICY_VIOLATION).reason("Not your room");
+/// let exception = WebSocketException::new(CloseCode::POLICY_VIOLATION).with_reason("Not your room");
 /// assert_eq!(exception.to_string(), "1008: Not your room");
 /// assert_eq!(WebSocketException::policy_violation().to_string(), "1008");
 /// ```
@@ -43,7 +43,7 @@ impl WebSocketException {
     /// A close frame has room for 123 bytes. What is longer is cut where a character ends; the log and
     /// handlers have all of it.
     #[must_use]
-    pub fn reason(mut self, reason: impl Into<String>) -> Self {
+    pub fn with_reason(mut self, reason: impl Into<String>) -> Self {
         self.reason = reason.into();
         self.reflection.reset();
         self
@@ -69,7 +69,7 @@ impl WebSocketException {
 
     /// The reason as it was given; empty if there is none.
     #[must_use]
-    pub fn reason_text(&self) -> &str {
+    pub fn reason(&self) -> &str {
         &self.reason
     }
 

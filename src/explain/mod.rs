@@ -4,7 +4,7 @@
 //! would: with its type, its place, a text and the value that was found.
 //!
 //! ```
-//! use axum_exception::explain::{Explanation, explain};
+//! use axum_exception::explain::{Error, explain};
 //! use serde::Deserialize;
 //!
 //! #[derive(Debug, Deserialize)]
@@ -19,7 +19,7 @@
 //! let item: Item = explain(br#"{"name": "Tea", "price": "2.50"}"#).unwrap();
 //! assert_eq!(item.price, 2.5);
 //!
-//! let Err(Explanation::Report(report)) = explain::<Item>(br#"{"price": "x", "tags": ["a", 1]}"#) else {
+//! let Err(Error::Report(report)) = explain::<Item>(br#"{"price": "x", "tags": ["a", 1]}"#) else {
 //!     unreachable!()
 //! };
 //! let errors: Vec<String> = report.errors().iter().map(ToString::to_string).collect();
@@ -111,21 +111,21 @@ use self::walk::{Bounds, Findings, Outcome, Over, walk};
 /// # Errors
 ///
 /// If the document is no JSON, or is not what `T` expects even by the lax rules.
-pub fn explain<T: DeserializeOwned>(document: &[u8]) -> Result<T, Explanation<'_>> {
+pub fn explain<T: DeserializeOwned>(document: &[u8]) -> Result<T, Error<'_>> {
     Explain::new().json(document)
 }
 
 /// Why there is no value.
 #[derive(Debug)]
 #[non_exhaustive]
-pub enum Explanation<'a> {
+pub enum Error<'a> {
     /// The document cannot be read at all. FastAPI answers this with 400.
     Unreadable(Unreadable),
     /// These are its mistakes.
     Report(Report<'a>),
 }
 
-impl fmt::Display for Explanation<'_> {
+impl fmt::Display for Error<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unreadable(reason) => reason.fmt(f),
@@ -142,7 +142,7 @@ impl fmt::Display for Explanation<'_> {
     }
 }
 
-impl std::error::Error for Explanation<'_> {}
+impl std::error::Error for Error<'_> {}
 
 /// How to explain.
 ///
@@ -263,25 +263,12 @@ impl Explain {
     /// # Errors
     ///
     /// If the document is no JSON, or is not what `T` expects.
-    pub fn json<'a, T: DeserializeOwned>(&self, document: &'a [u8]) -> Result<T, Explanation<'a>> {
+    pub fn json<'a, T: DeserializeOwned>(&self, document: &'a [u8]) -> Result<T, Error<'a>> {
         at_once(document, self.strict).or_else(|accepted| self.judged_json::<T, NoRules>(document, accepted))
     }
 
-    /// The same for a document that `serde_json` is known to refuse: it is not asked first.
-    ///
-    /// # Errors
-    ///
-    /// If the document is no JSON, or is not what `T` expects.
-    pub fn json_again<'a, T: DeserializeOwned>(&self, document: &'a [u8]) -> Result<T, Explanation<'a>> {
-        self.judged_json::<T, NoRules>(document, Accepted::default())
-    }
-
-    /// The same, with rules for the value, and with what `serde_json` has accepted.
-    pub(crate) fn judged_json<'a, T, J>(
-        &self,
-        document: &'a [u8],
-        accepted: Accepted,
-    ) -> Result<T, Explanation<'a>>
+    /// Reads a document by the rules for its value, and with what `serde_json` has accepted.
+    pub(crate) fn judged_json<'a, T, J>(&self, document: &'a [u8], accepted: Accepted) -> Result<T, Error<'a>>
     where
         T: DeserializeOwned,
         J: Judge<T>,
@@ -293,7 +280,7 @@ impl Explain {
             return Ok(value);
         }
         if findings.over == Some(Over::Depth) {
-            return Err(Explanation::Unreadable(Unreadable::Depth));
+            return Err(Error::Unreadable(Unreadable::Depth));
         }
         if findings.notes.is_empty() && !findings.is_forbidden {
             // Nothing could be pinned down, but it is a mistake if `serde_json` says so.
@@ -304,7 +291,7 @@ impl Explain {
                 Err(error) => findings.blame_all(error.to_string()),
             }
         }
-        Err(Explanation::Report(self.report(tape, findings)))
+        Err(Error::Report(self.report(tape, findings)))
     }
 
     /// Reads names and texts, such as the parameters of a query, as the fields of a struct or map.
@@ -334,7 +321,7 @@ impl Explain {
         &self,
         pairs: impl IntoIterator<Item = (K, V)>,
         repeated: Repeated,
-    ) -> Result<T, Explanation<'static>>
+    ) -> Result<T, Error<'static>>
     where
         T: DeserializeOwned,
         K: AsRef<str>,
@@ -344,7 +331,7 @@ impl Explain {
         let rules = TextRules { repeated, empty_is_missing: false };
         let texts = pairs.iter().map(|(name, text)| (name.as_ref(), text.as_ref()));
         let tape = grouped(texts, Layout::Named, |groups| tape_of(groups, Layout::Named, rules));
-        self.judged_texts::<T, NoRules>(tape).map_err(Explanation::Report)
+        self.judged_texts::<T, NoRules>(tape).map_err(Error::Report)
     }
 
     /// Reads a tape of texts that obey rules, or explains all that is wrong with it.
@@ -366,7 +353,7 @@ impl Explain {
     }
 
     /// The rules that are broken by a value that is written as this document.
-    pub(crate) fn broken<'a>(&self, document: &'a [u8], found: Found) -> Result<Report<'a>, Explanation<'a>> {
+    pub(crate) fn broken<'a>(&self, document: &'a [u8], found: Found) -> Result<Report<'a>, Error<'a>> {
         let tape = self.tape(document)?;
         let findings = verdict::against(&tape, self.bounds(&tape), found);
         Ok(self.report(tape, findings))
@@ -387,7 +374,7 @@ impl Explain {
     }
 
     // Not generic, so compiled once.
-    fn tape<'a>(&self, document: &'a [u8]) -> Result<Tape<'a>, Explanation<'a>> {
+    fn tape<'a>(&self, document: &'a [u8]) -> Result<Tape<'a>, Error<'a>> {
         let text = if self.strict {
             // `serde_json` looks for nothing but UTF-8, and not for a mark before it.
             std::str::from_utf8(document).map(Into::into).map_err(|_| Unreadable::Encoding)
@@ -395,10 +382,10 @@ impl Explain {
             decode(document)
         };
         let rules = json::Rules { strict: self.strict, max_depth: Self::MAX_NESTING };
-        let text = text.map_err(Explanation::Unreadable)?;
+        let text = text.map_err(Error::Unreadable)?;
         scan(text, rules).map_err(|malformed| match malformed {
-            Malformed::Unreadable(reason) => Explanation::Unreadable(reason),
-            Malformed::Syntax(error) => Explanation::Report(Report::syntax(error, self.root.clone())),
+            Malformed::Unreadable(reason) => Error::Unreadable(reason),
+            Malformed::Syntax(error) => Error::Report(Report::syntax(error, self.root.clone())),
         })
     }
 }

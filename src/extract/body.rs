@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     exception::{Exception, HttpException},
-    explain::Explanation,
+    explain,
     json::{decode, echo},
     report::{ErrorDetail, Loc},
     value::Value,
@@ -58,13 +58,13 @@ impl Received {
     }
 
     /// Raises what is wrong with the document.
-    pub(super) fn explained(&self, explanation: Explanation<'_>) -> Exception {
+    pub(super) fn explained(&self, explanation: explain::Error<'_>) -> Exception {
         match explanation {
-            Explanation::Unreadable(reason) => HttpException::bad_request()
-                .detail("There was an error parsing the body")
+            explain::Error::Unreadable(reason) => HttpException::bad_request()
+                .with_detail("There was an error parsing the body")
                 .with_source(reason)
                 .into(),
-            Explanation::Report(report) => {
+            explain::Error::Report(report) => {
                 self.about.refuse(report.into_owned(), Shown::Document(self.bytes.clone()))
             }
         }

@@ -31,7 +31,7 @@ pub(crate) fn http(exception: &HttpException) -> Response {
     }
     let status = exception.status();
     let mut response = if allows_body(status) {
-        json(status, &Map::from_iter([("detail", exception.detail_value().clone())]).into())
+        json(status, &Map::from_iter([("detail", exception.detail().clone())]).into())
     } else {
         empty(status)
     };

@@ -24,7 +24,7 @@ impl Number {
     /// An integer from its decimal digits, with an optional `-` before them; `None` for any other text.
     ///
     /// ```
-    /// use axum_exception::Number;
+    /// use axum_exception::value::Number;
     ///
     /// let number = Number::from_digits("-00123456789012345678901234567890").unwrap();
     /// assert_eq!(number.to_string(), "-123456789012345678901234567890");
