@@ -3,7 +3,7 @@
 use std::{error::Error, fmt, sync::Arc};
 
 use axum::http::StatusCode;
-use tower::Layer;
+use tower_layer::Layer;
 
 use super::{
     config::{Config, Switches},

@@ -31,6 +31,7 @@ use axum::{
     },
     http::{Method, StatusCode},
 };
+#[cfg(feature = "tower")]
 use tower::{load_shed::error::Overloaded, timeout::error::Elapsed};
 
 pub(crate) use self::response::raised_by;
@@ -55,12 +56,9 @@ pub(crate) fn translate(exception: &Exception, asked: Asked<'_>) -> Option<Excep
         return None;
     }
     let error: &(dyn Error + 'static) = exception.as_error();
-    // A timeout deep inside a database error is not the timeout of this request: only the error itself.
-    if error.is::<Elapsed>() {
-        return Some(HttpException::gateway_timeout().caused_by(exception.clone()).into());
-    }
-    if error.is::<Overloaded>() {
-        return Some(HttpException::service_unavailable().caused_by(exception.clone()).into());
+    #[cfg(feature = "tower")]
+    if let Some(http) = of_tower(error) {
+        return Some(http.caused_by(exception.clone()).into());
     }
     // A rejection is of this request wherever it is, but an app's own enum holds it directly.
     let (status, text) = links(error).take(2).find_map(|link| typed(link).or_else(|| worded(link)))?;
@@ -68,6 +66,20 @@ pub(crate) fn translate(exception: &Exception, asked: Asked<'_>) -> Option<Excep
         Meaning::Validation(error) => Some(asked.validation(status, error, Some(exception.clone()))),
         Meaning::Http(http) => Some(http.caused_by(exception.clone()).into()),
         Meaning::Program => None,
+    }
+}
+
+/// The exception that an error of tower's middleware stands for.
+///
+/// A timeout deep inside a database error is not the timeout of this request: only the error itself counts.
+#[cfg(feature = "tower")]
+fn of_tower(error: &(dyn Error + 'static)) -> Option<HttpException> {
+    if error.is::<Elapsed>() {
+        Some(HttpException::gateway_timeout())
+    } else if error.is::<Overloaded>() {
+        Some(HttpException::service_unavailable())
+    } else {
+        None
     }
 }
 
