@@ -36,6 +36,7 @@
 //!
 //! | feature | default | what it does |
 //! | --- | --- | --- |
+//! | `tower` | yes | the errors of `tower`'s timeout and load shedding respond with 504 and 503; brings in `tower` and tokio. Without it they are unhandled errors: 500 |
 //! | `tracing` | yes | logs each exception once: 5xx at ERROR with its causes, the rest at DEBUG |
 //! | `email` | no | [`rules`]: a text may have to be an email address |
 //! | `garde` | no | `garde::Valid`: `Valid` for types that derive `garde::Validate` |

@@ -61,7 +61,7 @@ impl HttpException {
         Self { data: Box::new(data), reflection: Reflection::default() }
     }
 
-    /// The same with a detail of its own; `None`, `()` and `null` stand for the phrase of the status.
+    /// Sets the detail. `None`, `()` and `null` stand for the phrase of the status.
     #[must_use]
     pub fn with_detail(mut self, detail: impl Serialize) -> Self {
         match Value::from_serialize(&detail) {
@@ -76,7 +76,7 @@ impl HttpException {
         self
     }
 
-    /// The same with one more header, which goes out in Latin-1, as Python sends it.
+    /// Adds a header. It is sent in Latin-1, as Python sends it.
     ///
     /// `content-type` replaces `application/json`. The server alone says how long the body is:
     /// `content-length` and `transfer-encoding` are left out.
@@ -109,7 +109,7 @@ impl HttpException {
         self
     }
 
-    /// The same with what caused it, for the log and for handlers; a client never sees it.
+    /// Sets the cause, for the log and for handlers. A client never sees it.
     #[must_use]
     pub fn with_source(self, source: impl Into<BoxError>) -> Self {
         self.caused_by(Exception::new(source))
@@ -121,19 +121,19 @@ impl HttpException {
         self
     }
 
-    /// The status.
+    /// Returns the status.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.data.status
     }
 
-    /// The detail: what was given, or the phrase of the status.
+    /// Returns the detail that was set, or the phrase of the status.
     #[must_use]
     pub fn detail(&self) -> &Value {
         &self.data.detail
     }
 
-    /// The headers that were given.
+    /// Returns the headers that were added.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.data.headers

@@ -38,7 +38,7 @@ impl WebSocketException {
         Self { code, reason: String::new(), source: None, reflection: Reflection::default() }
     }
 
-    /// The same with a reason, which the client sees.
+    /// Sets the reason, which the client sees.
     ///
     /// A close frame has room for 123 bytes. What is longer is cut where a character ends; the log and
     /// handlers have all of it.
@@ -49,7 +49,7 @@ impl WebSocketException {
         self
     }
 
-    /// The same with what caused it, for the log and for handlers; a client never sees it.
+    /// Sets the cause, for the log and for handlers. A client never sees it.
     #[must_use]
     pub fn with_source(self, source: impl Into<BoxError>) -> Self {
         self.caused_by(Exception::new(source))
@@ -61,13 +61,13 @@ impl WebSocketException {
         self
     }
 
-    /// The code.
+    /// Returns the close code.
     #[must_use]
     pub fn code(&self) -> CloseCode {
         self.code
     }
 
-    /// The reason as it was given; empty if there is none.
+    /// Returns the reason in full; empty if none was set.
     #[must_use]
     pub fn reason(&self) -> &str {
         &self.reason

@@ -58,8 +58,8 @@ impl Received {
     }
 
     /// Raises what is wrong with the document.
-    pub(super) fn explained(&self, explanation: explain::Error<'_>) -> Exception {
-        match explanation {
+    pub(super) fn explained(&self, error: explain::Error<'_>) -> Exception {
+        match error {
             explain::Error::Unreadable(reason) => HttpException::bad_request()
                 .with_detail("There was an error parsing the body")
                 .with_source(reason)

@@ -140,7 +140,7 @@ where
         let explain = about.explain.clone().unwrap_or_default().at(root());
         match explain.judged_json::<T, J>(document, accepted) {
             Ok(value) => Ok(Self(value)),
-            Err(explanation) => Err(received.explained(explanation)),
+            Err(error) => Err(received.explained(error)),
         }
     }
 }

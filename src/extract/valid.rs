@@ -245,9 +245,8 @@ where
                 }
                 .into_response()
             }
-            Err(explanation) => {
-                ResponseValidationError::unserializable(Exception::new(explanation.to_string()))
-                    .into_response()
+            Err(error) => {
+                ResponseValidationError::unserializable(Exception::new(error.to_string())).into_response()
             }
         }
     }

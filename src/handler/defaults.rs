@@ -50,7 +50,7 @@ pub fn websocket_exception(_exception: &WebSocketException) -> Response {
     reply::denied()
 }
 
-/// The same.
+/// 403, `text/plain; charset=utf-8`, no body: a handshake is denied.
 #[must_use]
 pub fn websocket_request_validation(_exception: &WebSocketRequestValidationError) -> Response {
     reply::denied()

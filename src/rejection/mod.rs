@@ -4,6 +4,8 @@
 //! known by its type; or as a response, where nothing but its text is left. Both end in the one table of
 //! texts, since what a rejection knows it says in its text only.
 
+#[cfg(feature = "tower")]
+mod middleware;
 mod path;
 mod peeked;
 mod response;
@@ -31,12 +33,10 @@ use axum::{
     },
     http::{Method, StatusCode},
 };
-#[cfg(feature = "tower")]
-use tower::{load_shed::error::Overloaded, timeout::error::Elapsed};
 
 pub(crate) use self::response::raised_by;
 use self::text::Meaning;
-use crate::exception::{Endpoint, Exception, HttpException, RequestValidationError, links};
+use crate::exception::{Endpoint, Exception, RequestValidationError, links};
 
 /// What is known of the request that was rejected.
 #[derive(Clone, Copy, Default)]
@@ -57,7 +57,7 @@ pub(crate) fn translate(exception: &Exception, asked: Asked<'_>) -> Option<Excep
     }
     let error: &(dyn Error + 'static) = exception.as_error();
     #[cfg(feature = "tower")]
-    if let Some(http) = of_tower(error) {
+    if let Some(http) = middleware::exception_of(error) {
         return Some(http.caused_by(exception.clone()).into());
     }
     // A rejection is of this request wherever it is, but an app's own enum holds it directly.
@@ -66,20 +66,6 @@ pub(crate) fn translate(exception: &Exception, asked: Asked<'_>) -> Option<Excep
         Meaning::Validation(error) => Some(asked.validation(status, error, Some(exception.clone()))),
         Meaning::Http(http) => Some(http.caused_by(exception.clone()).into()),
         Meaning::Program => None,
-    }
-}
-
-/// The exception that an error of tower's middleware stands for.
-///
-/// A timeout deep inside a database error is not the timeout of this request: only the error itself counts.
-#[cfg(feature = "tower")]
-fn of_tower(error: &(dyn Error + 'static)) -> Option<HttpException> {
-    if error.is::<Elapsed>() {
-        Some(HttpException::gateway_timeout())
-    } else if error.is::<Overloaded>() {
-        Some(HttpException::service_unavailable())
-    } else {
-        None
     }
 }
 

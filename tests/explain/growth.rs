@@ -11,13 +11,13 @@ use axum_exception::{
 };
 use serde::{Deserialize, de::DeserializeOwned};
 
-use crate::{users::Secret, zoo};
+use crate::{in_full::in_full, users::Secret, zoo};
 
 /// The work that a document makes for each of its bytes, all errors found.
 #[track_caller]
 fn work_per_byte<T: DeserializeOwned>(document: &str, errors: usize) -> f64 {
     let explain = Explain::new().max_errors(usize::MAX).max_work(usize::MAX);
-    let Err(Error::Report(report)) = explain.json::<T>(document.as_bytes()) else {
+    let Err(Error::Report(report)) = in_full::<T>(&explain, document.as_bytes()) else {
         panic!("accepted");
     };
     assert_eq!(report.errors().len(), errors);
@@ -175,7 +175,7 @@ fn a_limit_is_reported_as_one() {
     let explain = Explain::new().max_work(2);
     let error = explain.text::<BTreeMap<String, i32>, _, _>(texts, Repeated::Last).unwrap_err();
     assert_eq!(error.to_string(), "body: There may be more errors than those shown");
-    let error = explain.json::<Vec<i32>>(b"[1, 2, \"3\"]").unwrap_err();
+    let error = in_full::<Vec<i32>>(&explain, b"[1, 2, \"3\"]").unwrap_err();
     assert_eq!(error.to_string(), "body: There may be more errors than those shown");
 }
 

@@ -13,6 +13,7 @@ use proptest::{
 use serde::de::DeserializeOwned;
 
 use crate::{
+    in_full::in_full,
     plant::{Planted, Schema, planted},
     rows::errors,
     zoo,
@@ -88,7 +89,7 @@ fn nothing_is_passed_over<T: DeserializeOwned + Debug>(schema: &Schema, cases: u
         let document = Value::from(vec![nested, list.clone(), list]);
         for document in [document.to_string(), document.to_string().replace(',', ",\n ")] {
             let at_once = errors::<Vec<Vec<T>>>(&Explain::new(), &document);
-            let in_full = Explain::new().json::<Vec<Vec<T>>>(document.as_bytes());
+            let in_full = in_full::<Vec<Vec<T>>>(&Explain::new(), document.as_bytes());
             match (at_once, in_full) {
                 (Ok(at_once), Ok(in_full)) => {
                     // A map shows its members in any order.
@@ -180,8 +181,8 @@ pub(crate) fn any_json() -> impl Strategy<Value = String> {
 /// What `serde_json` accepts is accepted with the same value; strictly, nothing else is.
 fn agrees<T: DeserializeOwned + Debug>(document: &str) -> Result<(), TestCaseError> {
     let plain = serde_json::from_str::<T>(document);
-    let lax = Explain::new().json::<T>(document.as_bytes());
-    let strict = Explain::new().strict(true).json::<T>(document.as_bytes());
+    let lax = in_full::<T>(&Explain::new(), document.as_bytes());
+    let strict = in_full::<T>(&Explain::new().strict(true), document.as_bytes());
     match (&plain, &lax) {
         (Ok(plain), Ok(lax)) => prop_assert_eq!(format!("{plain:?}"), format!("{lax:?}"), "{}", document),
         (Ok(_), Err(error)) => {

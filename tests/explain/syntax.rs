@@ -5,11 +5,11 @@
 use axum_exception::explain::{Error, Explain, Unreadable, explain};
 use serde::de::IgnoredAny;
 
-use crate::rows::writes;
+use crate::{in_full::in_full, rows::writes};
 
 /// What `explain` says of a text as JSON: CPython's message and position.
 fn verdict(document: &[u8]) -> Result<Option<(String, usize)>, Unreadable> {
-    match Explain::new().json::<IgnoredAny>(document) {
+    match in_full::<IgnoredAny>(&Explain::new(), document) {
         Ok(_) => Ok(None),
         Err(Error::Unreadable(reason)) => Err(reason),
         Err(Error::Report(report)) => {

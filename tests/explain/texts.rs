@@ -28,8 +28,8 @@ enum Color {
 /// Reads `a=1&b=2`.
 fn read<T: DeserializeOwned>(query: &str, repeated: Repeated) -> Result<T, String> {
     let pairs = query.split('&').filter(|pair| !pair.is_empty()).map(|pair| pair.split_once('=').unwrap());
-    Explain::new().at("query").text(pairs, repeated).map_err(|explanation| {
-        let Error::Report(report) = explanation else { panic!("{explanation}") };
+    Explain::new().at("query").text(pairs, repeated).map_err(|error| {
+        let Error::Report(report) = error else { panic!("{error}") };
         let mut written = Vec::new();
         report.write_json(&mut written);
         let values: Vec<String> = report.errors().iter().map(axum_exception::ErrorDetail::to_json).collect();
