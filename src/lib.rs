@@ -7,7 +7,7 @@
 //! use axum_exception::{ErrorHandlingLayer, HttpException, Result};
 //!
 //! async fn read_item() -> Result<&'static str> {
-//!     Err(HttpException::not_found().detail("Item not found").into())
+//!     Err(HttpException::not_found().with_detail("Item not found").into())
 //! }
 //!
 //! let app: Router =
@@ -36,6 +36,7 @@
 //!
 //! | feature | default | what it does |
 //! | --- | --- | --- |
+//! | `tower` | yes | the errors of `tower`'s timeout and load shedding respond with 504 and 503; brings in `tower` and tokio. Without it they are unhandled errors: 500 |
 //! | `tracing` | yes | logs each exception once: 5xx at ERROR with its causes, the rest at DEBUG |
 //! | `email` | no | [`rules`]: a text may have to be an email address |
 //! | `garde` | no | `garde::Valid`: `Valid` for types that derive `garde::Validate` |
@@ -48,50 +49,43 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[macro_use]
-mod macros;
+mod log;
 
-mod choices;
-mod detail;
 mod error_handling;
 mod exception;
 pub mod explain;
 pub mod extract;
-#[cfg(feature = "garde")]
-#[cfg_attr(docsrs, doc(cfg(feature = "garde")))]
-pub mod garde;
 mod handler;
-pub mod handlers;
-mod handshake;
+#[cfg(any(feature = "garde", feature = "validator"))]
+mod integrations;
 mod json;
-mod kind;
-mod loc;
-mod log;
-mod raise;
 mod rejection;
-mod reply;
+mod report;
+mod response;
 pub mod rules;
 #[cfg(feature = "ws")]
 mod socket;
-#[cfg(feature = "validator")]
-#[cfg_attr(docsrs, doc(cfg(feature = "validator")))]
-pub mod validator;
-mod value;
+pub mod value;
 #[cfg(feature = "ws")]
 #[cfg_attr(docsrs, doc(cfg(feature = "ws")))]
 pub mod ws;
 
+#[cfg(feature = "garde")]
+#[cfg_attr(docsrs, doc(cfg(feature = "garde")))]
+pub use self::integrations::garde;
+#[cfg(feature = "validator")]
+#[cfg_attr(docsrs, doc(cfg(feature = "validator")))]
+pub use self::integrations::validator;
 pub use self::{
-    detail::ErrorDetail,
     error_handling::{ErrorHandling, ErrorHandlingLayer, ResponseFuture},
     exception::{
         Chain, CloseCode, Endpoint, Exception, HttpException, InvalidCloseCode, OrRaise, Panic,
         RequestValidationError, ResponseValidationError, Result, WebSocketException,
         WebSocketRequestValidationError,
     },
-    handler::{Caught, ExceptionHandler, ExceptionHandlers, Subject},
-    json::ParseError,
-    loc::{Loc, LocSegment},
-    value::{Map, Number, SerializeError, Value},
+    handler::{Caught, ExceptionHandler, ExceptionHandlers, defaults as handlers},
+    report::{ErrorDetail, Loc, LocSegment},
+    value::Value,
 };
 
 #[cfg(doctest)]

@@ -1,4 +1,4 @@
-//! Each exception once into the log.
+//! Writes each exception to the log once, or nothing without the feature `tracing`.
 
 use axum::http::{Method, StatusCode};
 
@@ -7,6 +7,14 @@ use crate::exception::BuiltIn;
 #[cfg(feature = "ws")]
 use crate::exception::CloseCode;
 use crate::exception::Exception;
+
+/// `tracing::event!`, or nothing without the feature `tracing`.
+macro_rules! event {
+    ($($event:tt)*) => {
+        #[cfg(feature = "tracing")]
+        { ::tracing::event!(target: "axum_exception", $($event)*) }
+    };
+}
 
 /// An exception, and what it was taken for: itself, or what it was mapped to.
 #[cfg_attr(not(feature = "tracing"), allow(dead_code))]

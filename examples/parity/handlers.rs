@@ -62,17 +62,17 @@ async fn raise(Path(kind): Path<String>) -> Exception {
         "boom" => BoomInHandler.into(),
         "raises-other" => RaisesOther.into(),
         "raises-http" => RaisesHttp.into(),
-        "http-404" => HttpException::not_found().detail("custom 404").into(),
+        "http-404" => HttpException::not_found().with_detail("custom 404").into(),
         "http-418" => HttpException::im_a_teapot().into(),
         "http-402" => HttpException::payment_required().into(),
-        "http-500" => HttpException::internal_server_error().detail("explicit 500").into(),
+        "http-500" => HttpException::internal_server_error().with_detail("explicit 500").into(),
         "apphttp-402" => AppHttpError(HttpException::payment_required()).into(),
-        "apphttp-404" => AppHttpError(HttpException::not_found().detail("status beats class")).into(),
+        "apphttp-404" => AppHttpError(HttpException::not_found().with_detail("status beats class")).into(),
         "apphttp-500" => AppHttpError(HttpException::internal_server_error()).into(),
         "http-413-chain" => HttpException::content_too_large().into(),
         "http-414-chain" => HttpException::new(414).into(),
         "rve" => RequestValidationError::from(ErrorDetail::new("x", "body", "m")).into(),
-        "http-422" => HttpException::unprocessable_content().detail("explicit").into(),
+        "http-422" => HttpException::unprocessable_content().with_detail("explicit").into(),
         _ => ValueError("secret").into(),
     }
 }
@@ -85,7 +85,7 @@ fn tag(name: &'static str, status: u16, text: &impl ToString) -> Response {
 
 /// The detail of an exception, and which handler answered it.
 fn detailed(name: &'static str, exception: &HttpException) -> Value {
-    Value::from_iter([("detail", exception.detail_value().clone()), ("handler", name.into())])
+    Value::from_iter([("detail", exception.detail().clone()), ("handler", name.into())])
 }
 
 pub(crate) fn h() -> Router {
@@ -109,9 +109,11 @@ pub(crate) fn h() -> Router {
             Err(ValueError("handler failed").into())
         })
         .exception_handler(async |_: Caught<RaisesOther>| Exception::from(child("from handler")))
-        .exception_handler(async |_: Caught<RaisesHttp>| HttpException::conflict().detail("from handler"))
+        .exception_handler(async |_: Caught<RaisesHttp>| {
+            HttpException::conflict().with_detail("from handler")
+        })
         .status_handler(413, async |_: Caught<HttpException>| {
-            HttpException::im_a_teapot().detail("chained to 418")
+            HttpException::im_a_teapot().with_detail("chained to 418")
         })
         .status_handler(414, async |_: Caught<HttpException>| {
             Exception::from(child("status handler raises Child"))
@@ -155,7 +157,7 @@ pub(crate) fn hexcbad() -> Router {
 pub(crate) fn hs() -> Router {
     let layer = ErrorHandlingLayer::new()
         .exception_handler(async |exc: Caught<HttpException>| {
-            let detail = exc.detail_value();
+            let detail = exc.detail();
             (exc.status(), detail.as_str().map_or_else(|| detail.to_string(), str::to_owned))
         })
         .exception_handler(async |exc: Caught<RequestValidationError>| {
@@ -201,7 +203,7 @@ pub(crate) fn hreuse() -> Router {
 
 async fn read_item(Path(item_id): Path<i64>) -> Result<Json<Understood<i64>>> {
     if item_id == 3 {
-        return Err(HttpException::im_a_teapot().detail("Nope! I don't like 3.").into());
+        return Err(HttpException::im_a_teapot().with_detail("Nope! I don't like 3.").into());
     }
     Ok(ok(item_id))
 }

@@ -35,14 +35,14 @@ struct Raise {
 async fn raise(All((Path(code), Query(Raise { d, h }))): All<(Path<i64>, Query<Raise>)>) -> Result<()> {
     let mut exception = HttpException::new(u16::try_from(code)?);
     if let Some(detail) = d {
-        exception = exception.detail(detail.parse::<Value>()?);
+        exception = exception.with_detail(detail.parse::<Value>()?);
     }
     let headers: Value = h.map(|h| h.parse()).transpose()?.unwrap_or_default();
     if !headers.is_null() {
         let headers = headers.as_object().ok_or_else(|| Exception::new("the headers are no object"))?;
         for (name, value) in headers.iter() {
             let value = value.as_str().ok_or_else(|| Exception::new("a header is no text"))?;
-            exception = exception.header(name, value);
+            exception = exception.with_header(name, value);
         }
     }
     Err(exception.into())
@@ -63,7 +63,7 @@ struct TeapotError(HttpException);
 
 impl TeapotError {
     fn new() -> Self {
-        Self(HttpException::im_a_teapot().detail("teapot subclass").header("x-tea", "1"))
+        Self(HttpException::im_a_teapot().with_detail("teapot subclass").with_header("x-tea", "1"))
     }
 }
 

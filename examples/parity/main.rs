@@ -65,7 +65,7 @@ fn ok<T>(value: T) -> Json<Understood<T>> {
 
 /// An empty JSON object.
 async fn empty() -> axum_exception::Value {
-    axum_exception::Map::new().into()
+    axum_exception::value::Map::new().into()
 }
 
 /// Routes from a table.

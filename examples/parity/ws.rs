@@ -53,7 +53,7 @@ impl Close {
             Ok(0) => self.reason.unwrap_or_default(),
             n => "x".repeat(n.unwrap_or_default()),
         };
-        WebSocketException::new(code.unwrap_or(CloseCode::INTERNAL_ERROR)).reason(reason)
+        WebSocketException::new(code.unwrap_or(CloseCode::INTERNAL_ERROR)).with_reason(reason)
     }
 }
 
@@ -85,7 +85,7 @@ async fn after_utf8(upgrade: WebSocketUpgrade, Query(Length { n }): Query<Length
     const TOO_LONG: CloseCode = CloseCode::new(4000).unwrap();
     upgrade.on_upgrade(move |_| async move {
         let reason = "é".repeat(usize::try_from(n).unwrap_or_default());
-        Err(WebSocketException::new(TOO_LONG).reason(reason).into())
+        Err(WebSocketException::new(TOO_LONG).with_reason(reason).into())
     })
 }
 
@@ -108,7 +108,7 @@ fn forbidden() -> i64 {
 
 async fn http_before(_: WebSocketUpgrade, Query(Status { code }): Query<Status>) -> Result<()> {
     let detail = Value::from_iter([("why", "denied")]);
-    Err(HttpException::new(u16::try_from(code)?).detail(detail).header("x-deny", "1").into())
+    Err(HttpException::new(u16::try_from(code)?).with_detail(detail).with_header("x-deny", "1").into())
 }
 
 type Sources = (Path<i64>, Query<super::query::Q>);

@@ -8,8 +8,7 @@ use axum::{
 
 use crate::{
     exception::{BuiltIn, Exception, allows_body},
-    raise::Carried,
-    reply,
+    response::{Carried, reply},
 };
 
 /// What a response said of its own body, which is gone with it.

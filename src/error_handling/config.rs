@@ -13,14 +13,15 @@ pub(super) struct Config<S = ()> {
 /// What counts as raised, and how it is answered.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Switches {
-    pub(super) bare_statuses: bool,
-    pub(super) native_rejections: bool,
-    pub(super) native_statuses: bool,
+    pub(super) convert_empty_errors: bool,
+    pub(super) recognize_rejections: bool,
+    pub(super) keep_rejection_status: bool,
 }
 
 impl<S: 'static> Default for Config<S> {
     fn default() -> Self {
-        let switches = Switches { bare_statuses: true, native_rejections: true, native_statuses: false };
+        let switches =
+            Switches { convert_empty_errors: true, recognize_rejections: true, keep_rejection_status: false };
         Self { handlers: Arc::default(), switches }
     }
 }

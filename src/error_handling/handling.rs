@@ -35,7 +35,7 @@ pub(super) enum Started {
 pub(super) fn start(raised: Raised, head: Head, config: &Arc<Config>) -> Started {
     let Raised { exception, response } = raised;
     let mut ran = Ran::default();
-    let asked = head.asked(config.switches.native_statuses);
+    let asked = head.asked(config.switches.keep_rejection_status);
     let (answer, taken_for) = match config.handlers.decide(&exception, &mut ran, asked) {
         Verdict::AsRaised => (response, exception.clone()),
         Verdict::Instead(other) => {
@@ -67,7 +67,7 @@ async fn handle(
     head: &Head,
     config: &Config,
 ) -> Response {
-    let asked = head.asked(config.switches.native_statuses);
+    let asked = head.asked(config.switches.keep_rejection_status);
     let mut entries = Vec::with_capacity(1);
     let answer = loop {
         entries.push(Entry {

@@ -3,7 +3,7 @@
 use std::{error::Error, fmt, sync::Arc};
 
 use axum::http::StatusCode;
-use tower::Layer;
+use tower_layer::Layer;
 
 use super::{
     config::{Config, Switches},
@@ -25,7 +25,7 @@ use crate::{
 /// use axum_exception::{ErrorHandlingLayer, HttpException};
 ///
 /// async fn item() -> Result<&'static str, HttpException> {
-///     Err(HttpException::not_found().detail("Item not found"))
+///     Err(HttpException::not_found().with_detail("Item not found"))
 /// }
 ///
 /// let app: Router = Router::new().route("/items/foo", get(item)).layer(ErrorHandlingLayer::new());
@@ -38,7 +38,7 @@ use crate::{
 /// * a rejection of axum, axum-extra or tower-http, as an error or by its text: what FastAPI says in its
 ///   place, with what the text tells,
 /// * an error of the wrapped service, so that `HandleErrorLayer` is not needed: `tower`'s timeout is a
-///   504, its load shedding a 503,
+///   504, its load shedding a 503 (feature `tower`, on by default),
 /// * a panic.
 ///
 /// Everything else passes untouched, whatever its status. An answer keeps the headers that middleware
@@ -147,7 +147,7 @@ impl<S: 'static> ErrorHandlingLayer<S> {
     #[track_caller]
     pub fn status_handler<H, T>(self, status: impl TryInto<StatusCode>, handler: H) -> Self
     where
-        H: ExceptionHandler<T, S, Subject = Caught<HttpException>>,
+        H: ExceptionHandler<T, S, Arg = Caught<HttpException>>,
     {
         let handlers = ExceptionHandlers::new().status_handler(status, handler);
         self.exception_handlers(handlers)
@@ -177,7 +177,7 @@ impl<S: 'static> ErrorHandlingLayer<S> {
     ///
     /// async fn malformed(mut socket: WebSocket, error: Caught<serde_json::Error>) -> Result<()> {
     ///     socket.send(Message::text(format!("line {}", error.line()))).await?;
-    ///     Err(WebSocketException::new(MALFORMED).reason("This is no JSON").into())
+    ///     Err(WebSocketException::new(MALFORMED).with_reason("This is no JSON").into())
     /// }
     ///
     /// let layer = ErrorHandlingLayer::new().websocket_handler(malformed);
@@ -219,30 +219,30 @@ impl<S: 'static> ErrorHandlingLayer<S> {
         self.with_handlers(|own| own.merge(handlers))
     }
 
-    /// Whether a bare 4xx or 5xx (no body, no `content-type`) counts as raised. It does by default.
+    /// Converts empty error responses (4xx or 5xx, no body, no `content-type`) into [`HttpException`]s. On by
+    /// default.
     ///
     /// Off, the router's own 404 and 405 and `Err(StatusCode::NOT_FOUND)` pass as axum sends them.
-    pub fn bare_statuses(self, raised: bool) -> Self {
-        self.with_switches(|switches| switches.bare_statuses = raised)
+    pub fn convert_empty_errors(self, convert: bool) -> Self {
+        self.with_switches(|switches| switches.convert_empty_errors = convert)
     }
 
-    /// Whether a response with the text of a rejection of axum, axum-extra or tower-http counts as
-    /// raised. It does by default.
+    /// Recognizes the rejections of axum, axum-extra and tower-http in responses by their text. On by default.
     ///
-    /// Such a response is told by its status, its `content-type` and the text, or how it begins where the
-    /// rest is somebody else's words, since axum leaves nothing else on it. An app that answers so itself,
-    /// as with `(rejection.status(), rejection.body_text())`, cannot be told from axum, and may want it off.
+    /// Nothing marks a rejection in a response but its status, its `content-type` and its text, or the
+    /// beginning of the text where the rest is in somebody else's words. A response that the app itself makes
+    /// of these, such as `(rejection.status(), rejection.body_text())`, looks the same: such an app may want
+    /// this off.
     ///
-    /// Off, these texts pass as axum sends them; a rejection that is raised as an error,
-    /// `Err(rejection)?`, is answered all the same.
-    pub fn native_rejections(self, raised: bool) -> Self {
-        self.with_switches(|switches| switches.native_rejections = raised)
+    /// Off, these responses pass as axum sends them. A rejection that is raised as an error, `Err(rejection)?`,
+    /// is handled all the same.
+    pub fn recognize_rejections(self, recognize: bool) -> Self {
+        self.with_switches(|switches| switches.recognize_rejections = recognize)
     }
 
-    /// Whether an answer to a rejection keeps the status axum gave it (400, 415, 422) instead of
-    /// FastAPI's 422. It does not by default.
-    pub fn native_statuses(self, kept: bool) -> Self {
-        self.with_switches(|switches| switches.native_statuses = kept)
+    /// Keeps the status that axum gives a rejection (400, 415, 422) instead of FastAPI's 422. Off by default.
+    pub fn keep_rejection_status(self, keep: bool) -> Self {
+        self.with_switches(|switches| switches.keep_rejection_status = keep)
     }
 
     /// Gives the handlers the state they extract with [`State`](axum::extract::State).

@@ -14,9 +14,9 @@ use axum::{
 use super::{answer, config::Config, head::Head};
 use crate::{
     exception::{Exception, HttpException},
-    handlers,
-    raise::{Carried, Rejected},
+    handler::defaults,
     rejection,
+    response::{Carried, Rejected},
 };
 
 /// An exception, in the response that is its default answer.
@@ -48,14 +48,14 @@ impl Raised {
         if response.extensions().get::<Carried>().is_some() {
             return Self::carried_by(response);
         }
-        if config.switches.bare_statuses && is_bare(&response) {
+        if config.switches.convert_empty_errors && is_bare(&response) {
             let exception = HttpException::new(response.status()).into();
             return Ok(Self::in_place_of(response, exception));
         }
-        if !config.switches.native_rejections {
+        if !config.switches.recognize_rejections {
             return Err(response);
         }
-        let asked = head.asked(config.switches.native_statuses);
+        let asked = head.asked(config.switches.keep_rejection_status);
         match rejection::raised_by(response, asked, cx) {
             Ok((exception, response)) => Ok(Self::in_place_of(response, exception)),
             Err(response) => Err(response),
@@ -100,7 +100,7 @@ impl Raised {
 fn with_status_of(exception: &Exception, mut response: Response) -> Response {
     let is_failure = |status: StatusCode| status.is_client_error() || status.is_server_error();
     if !is_failure(response.status()) {
-        let own = handlers::default(exception).status();
+        let own = defaults::default(exception).status();
         if is_failure(own) {
             *response.status_mut() = own;
         }

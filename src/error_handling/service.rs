@@ -14,7 +14,7 @@ use axum::{
     http::Request,
     response::Response,
 };
-use tower::Service;
+use tower_service::Service;
 
 use super::{config::Config, future::ResponseFuture, head::Head};
 use crate::exception::{Exception, Panic};

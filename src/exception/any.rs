@@ -23,7 +23,7 @@ use super::{
 ///
 /// async fn read(path: &str) -> Result<String> {
 ///     if path.is_empty() {
-///         return Err(HttpException::not_found().detail("No such file").into());
+///         return Err(HttpException::not_found().with_detail("No such file").into());
 ///     }
 ///     Ok(std::fs::read_to_string(path)?)
 /// }

@@ -1,6 +1,6 @@
 //! Codes that may stand in a close frame.
 
-use std::{error::Error, fmt};
+use std::fmt;
 
 /// Why a WebSocket was closed: a code that may be sent.
 ///
@@ -87,13 +87,6 @@ impl fmt::Display for CloseCode {
 }
 
 /// A number that may not stand in a close frame.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0} cannot be sent as the code of a close frame")]
 pub struct InvalidCloseCode(u16);
-
-impl Error for InvalidCloseCode {}
-
-impl fmt::Display for InvalidCloseCode {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} cannot be sent as the code of a close frame", self.0)
-    }
-}

@@ -24,7 +24,7 @@ use crate::value::Value;
 /// ```
 /// use axum_exception::HttpException;
 ///
-/// let exception = HttpException::new(404).detail("Item not found").header("x-error", "no such item");
+/// let exception = HttpException::new(404).with_detail("Item not found").with_header("x-error", "no such item");
 /// assert_eq!(exception.to_string(), "404: Item not found");
 /// ```
 ///
@@ -61,9 +61,9 @@ impl HttpException {
         Self { data: Box::new(data), reflection: Reflection::default() }
     }
 
-    /// The same with a detail of its own; `None`, `()` and `null` stand for the phrase of the status.
+    /// Sets the detail. `None`, `()` and `null` stand for the phrase of the status.
     #[must_use]
-    pub fn detail(mut self, detail: impl Serialize) -> Self {
+    pub fn with_detail(mut self, detail: impl Serialize) -> Self {
         match Value::from_serialize(&detail) {
             Ok(Value::Null) => self.data.detail = phrase(self.data.status).into(),
             Ok(detail) => self.data.detail = detail,
@@ -76,7 +76,7 @@ impl HttpException {
         self
     }
 
-    /// The same with one more header, which goes out in Latin-1, as Python sends it.
+    /// Adds a header. It is sent in Latin-1, as Python sends it.
     ///
     /// `content-type` replaces `application/json`. The server alone says how long the body is:
     /// `content-length` and `transfer-encoding` are left out.
@@ -84,13 +84,13 @@ impl HttpException {
     /// ```
     /// use axum_exception::HttpException;
     ///
-    /// let exception = HttpException::service_unavailable().header("retry-after", 120);
+    /// let exception = HttpException::service_unavailable().with_header("retry-after", 120);
     /// assert_eq!(exception.headers()["retry-after"], "120");
-    /// let exception = HttpException::unauthorized().header("x-name", "café");
+    /// let exception = HttpException::unauthorized().with_header("x-name", "café");
     /// assert_eq!(exception.headers()["x-name"].as_bytes(), b"caf\xe9");
     /// ```
     #[must_use]
-    pub fn header<N, V>(mut self, name: N, value: V) -> Self
+    pub fn with_header<N, V>(mut self, name: N, value: V) -> Self
     where
         N: TryInto<HeaderName>,
         V: TryInto<HeaderValue>,
@@ -109,7 +109,7 @@ impl HttpException {
         self
     }
 
-    /// The same with what caused it, for the log and for handlers; a client never sees it.
+    /// Sets the cause, for the log and for handlers. A client never sees it.
     #[must_use]
     pub fn with_source(self, source: impl Into<BoxError>) -> Self {
         self.caused_by(Exception::new(source))
@@ -121,19 +121,19 @@ impl HttpException {
         self
     }
 
-    /// The status.
+    /// Returns the status.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.data.status
     }
 
-    /// The detail: what was given, or the phrase of the status.
+    /// Returns the detail that was set, or the phrase of the status.
     #[must_use]
-    pub fn detail_value(&self) -> &Value {
+    pub fn detail(&self) -> &Value {
         &self.data.detail
     }
 
-    /// The headers that were given.
+    /// Returns the headers that were added.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.data.headers

@@ -39,7 +39,7 @@ impl<T> OrRaise<T> for Option<T> {
         S: TryInto<StatusCode>,
         D: Serialize,
     {
-        self.ok_or_else(|| HttpException::new(status).detail(detail))
+        self.ok_or_else(|| HttpException::new(status).with_detail(detail))
     }
 }
 
@@ -52,6 +52,6 @@ where
         S: TryInto<StatusCode>,
         D: Serialize,
     {
-        self.map_err(|error| HttpException::new(status).detail(detail).with_source(error))
+        self.map_err(|error| HttpException::new(status).with_detail(detail).with_source(error))
     }
 }

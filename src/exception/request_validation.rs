@@ -12,7 +12,7 @@ use super::{
     Exception,
     reflection::{Reflected, Reflection},
 };
-use crate::{detail::ErrorDetail, value::Value};
+use crate::{report::ErrorDetail, value::Value};
 
 /// A request with mistakes in it, and all of them: FastAPI's `RequestValidationError`.
 ///
@@ -81,7 +81,7 @@ impl RequestValidationError {
         Self { data: Arc::new(data), reflection: Reflection::default() }
     }
 
-    /// The same with the body that was received, for handlers that show it.
+    /// Sets the body that was received, for handlers that show it.
     #[must_use]
     pub fn with_body(mut self, body: impl Into<Value>) -> Self {
         Arc::make_mut(&mut self.data).body = OnceLock::from(Some(body.into()));
@@ -89,7 +89,7 @@ impl RequestValidationError {
         self
     }
 
-    /// The same with the endpoint that was asked.
+    /// Sets the endpoint that was requested.
     #[must_use]
     pub fn with_endpoint(mut self, endpoint: Endpoint) -> Self {
         Arc::make_mut(&mut self.data).endpoint = Some(endpoint);

@@ -8,9 +8,7 @@ use super::{
     request_validation::Summary,
 };
 use crate::{
-    detail::ErrorDetail,
-    kind::{ErrorKind, Raised},
-    loc::Loc,
+    report::{ErrorDetail, ErrorKind, Loc, Raised},
     value::Value,
 };
 
@@ -50,7 +48,7 @@ impl ResponseValidationError {
         Self { data: Arc::new(data), reflection: Reflection::default() }
     }
 
-    /// The same with what would have been the body.
+    /// Sets what would have been the body.
     #[must_use]
     pub fn with_body(mut self, body: impl Into<Value>) -> Self {
         Arc::make_mut(&mut self.data).body = Some(body.into());

@@ -17,7 +17,7 @@ use super::{
 /// ```
 /// use axum_exception::{CloseCode, WebSocketException};
 ///
-/// let exception = WebSocketException::new(CloseCode::POLICY_VIOLATION).reason("Not your room");
+/// let exception = WebSocketException::new(CloseCode::POLICY_VIOLATION).with_reason("Not your room");
 /// assert_eq!(exception.to_string(), "1008: Not your room");
 /// assert_eq!(WebSocketException::policy_violation().to_string(), "1008");
 /// ```
@@ -38,18 +38,18 @@ impl WebSocketException {
         Self { code, reason: String::new(), source: None, reflection: Reflection::default() }
     }
 
-    /// The same with a reason, which the client sees.
+    /// Sets the reason, which the client sees.
     ///
     /// A close frame has room for 123 bytes. What is longer is cut where a character ends; the log and
     /// handlers have all of it.
     #[must_use]
-    pub fn reason(mut self, reason: impl Into<String>) -> Self {
+    pub fn with_reason(mut self, reason: impl Into<String>) -> Self {
         self.reason = reason.into();
         self.reflection.reset();
         self
     }
 
-    /// The same with what caused it, for the log and for handlers; a client never sees it.
+    /// Sets the cause, for the log and for handlers. A client never sees it.
     #[must_use]
     pub fn with_source(self, source: impl Into<BoxError>) -> Self {
         self.caused_by(Exception::new(source))
@@ -61,15 +61,15 @@ impl WebSocketException {
         self
     }
 
-    /// The code.
+    /// Returns the close code.
     #[must_use]
     pub fn code(&self) -> CloseCode {
         self.code
     }
 
-    /// The reason as it was given; empty if there is none.
+    /// Returns the reason in full; empty if none was set.
     #[must_use]
-    pub fn reason_text(&self) -> &str {
+    pub fn reason(&self) -> &str {
         &self.reason
     }
 

@@ -6,7 +6,7 @@ use super::{
     Endpoint, RequestValidationError,
     reflection::{Reflected, Reflection},
 };
-use crate::{detail::ErrorDetail, value::Value};
+use crate::{report::ErrorDetail, value::Value};
 
 /// A WebSocket handshake with mistakes in it, and all of them: FastAPI's `WebSocketRequestValidationError`.
 ///

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     json::{NodeId, Tape},
-    kind::{ErrorKind, Raised},
+    report::{ErrorKind, Raised},
     rules::Step,
 };
 

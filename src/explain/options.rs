@@ -4,7 +4,7 @@ use serde::de::DeserializeOwned;
 
 use crate::{
     json::{self, Layout, Malformed, Repeated, Tape, TextRules, Unreadable, decode, grouped, scan, tape_of},
-    loc::Loc,
+    report::Loc,
     rules::{Found, Judge, NoRules},
 };
 

@@ -3,11 +3,10 @@
 use std::{borrow::Cow, fmt::Write as _};
 
 use crate::{
-    ErrorDetail, Loc, LocSegment, Value,
     json::{Echo, Kind, NodeId, SyntaxError, Tape},
-    kind::{CustomKind, ErrorKind},
+    report::{CustomKind, ErrorDetail, ErrorKind, Loc, LocSegment},
     rules,
-    value::{Map, write_string},
+    value::{Map, Value, write_string},
 };
 
 use super::{

@@ -10,11 +10,11 @@ use axum::{
 
 use super::{body::Seen, refusal::About};
 use crate::{
-    Value,
-    detail::ErrorDetail,
     exception::{self, BuiltIn, RequestValidationError},
-    raise::Carried,
     rejection::{Asked, raised_by},
+    report::ErrorDetail,
+    response::Carried,
+    value::Value,
 };
 
 /// Several extractors at once: every source is read, and all mistakes are in one list.

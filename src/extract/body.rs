@@ -14,11 +14,10 @@ use super::{
     refusal::{About, Shown},
 };
 use crate::{
-    detail::ErrorDetail,
     exception::{Exception, HttpException},
     explain,
     json::{decode, echo},
-    loc::Loc,
+    report::{ErrorDetail, Loc},
     value::Value,
 };
 
@@ -59,10 +58,10 @@ impl Received {
     }
 
     /// Raises what is wrong with the document.
-    pub(super) fn explained(&self, explanation: explain::Error<'_>) -> Exception {
-        match explanation {
+    pub(super) fn explained(&self, error: explain::Error<'_>) -> Exception {
+        match error {
             explain::Error::Unreadable(reason) => HttpException::bad_request()
-                .detail("There was an error parsing the body")
+                .with_detail("There was an error parsing the body")
                 .with_source(reason)
                 .into(),
             explain::Error::Report(report) => {

@@ -69,5 +69,5 @@ fn urlencoded(bytes: &[u8]) -> Result<Vec<Pair<'_>>, &'static str> {
 }
 
 fn refused(reason: &'static str) -> Exception {
-    HttpException::bad_request().detail(reason).into()
+    HttpException::bad_request().with_detail(reason).into()
 }

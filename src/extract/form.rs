@@ -19,7 +19,7 @@ use crate::{
     exception::Exception,
     explain::{Explain, Names},
     json::{Layout, Repeated, TextRules},
-    loc::Loc,
+    report::Loc,
     rules::{Judge, NoRules},
 };
 

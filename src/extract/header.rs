@@ -16,7 +16,7 @@ use crate::{
     exception::Exception,
     explain::{Names, Spelling},
     json::{Layout, Repeated, TextRules},
-    loc::Loc,
+    report::Loc,
     rules::{Judge, NoRules},
 };
 

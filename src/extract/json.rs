@@ -140,14 +140,14 @@ where
         let explain = about.explain.clone().unwrap_or_default().at(root());
         match explain.json_with::<T, J>(document, valid_prefix) {
             Ok(value) => Ok(Self(value)),
-            Err(explanation) => Err(received.explained(explanation)),
+            Err(error) => Err(received.explained(error)),
         }
     }
 }
 
 /// A body that is no JSON is a text: the document that is nothing but this text.
 fn as_json_string(bytes: &[u8]) -> String {
-    crate::Value::from(String::from_utf8_lossy(bytes)).to_string()
+    crate::value::Value::from(String::from_utf8_lossy(bytes)).to_string()
 }
 
 impl<T, S> FromRequest<S> for Json<T>

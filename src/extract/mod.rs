@@ -36,6 +36,7 @@ mod body;
 mod cookie;
 mod fields;
 mod form;
+pub(crate) mod handshake;
 mod header;
 mod json;
 mod multipart;

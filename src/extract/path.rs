@@ -18,7 +18,7 @@ use crate::{
     exception::{BuiltIn, Exception, RequestValidationError},
     explain::{Names, RootShape},
     json::Layout,
-    loc::Loc,
+    report::Loc,
     rules::{Judge, NoRules},
 };
 

@@ -14,7 +14,7 @@ use crate::{
     exception::Exception,
     explain::Names,
     json::Layout,
-    loc::Loc,
+    report::Loc,
     rules::{Judge, NoRules},
 };
 

@@ -28,16 +28,9 @@ pub(super) fn read<T: DeserializeOwned>(pairs: &[Pair<'_>]) -> Option<T> {
 }
 
 /// That something does not fit, which is all that is to be known here.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error("refused")]
 struct Refused;
-
-impl fmt::Display for Refused {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("refused")
-    }
-}
-
-impl std::error::Error for Refused {}
 
 impl de::Error for Refused {
     fn custom<T: fmt::Display>(_: T) -> Self {

@@ -7,11 +7,11 @@ use axum::{
 };
 
 use crate::{
-    detail::ErrorDetail,
     exception::{Endpoint, Exception, Findings, RequestValidationError, WebSocketRequestValidationError},
     explain::{Explain, Report},
-    handshake::is_handshake,
+    extract::handshake::is_handshake,
     json::decode,
+    report::ErrorDetail,
     value::Value,
 };
 

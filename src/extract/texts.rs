@@ -13,7 +13,7 @@ use crate::{
     exception::Exception,
     explain::{self, Names, RootShape},
     json::{Layout, Repeated, Tape, TextRules, grouped, tape_of},
-    loc::Loc,
+    report::Loc,
     rules::Judge,
     value::Value,
 };

@@ -110,12 +110,12 @@ macro_rules! valid_extractors {
             T: ::serde::de::DeserializeOwned + Send + $($bound)+,
             S: Send + Sync,
         {
-            type Rejection = $crate::Exception;
+            type Rejection = $crate::exception::Exception;
 
             async fn from_request_parts(
                 parts: &mut ::axum::http::request::Parts,
                 state: &S,
-            ) -> $crate::Result<Self> {
+            ) -> $crate::exception::Result<Self> {
                 $crate::extract::Path::judged::<$judge, S>(parts, state).await.map(Self)
             }
         }
@@ -125,12 +125,12 @@ macro_rules! valid_extractors {
             T: ::serde::de::DeserializeOwned + Send + 'static + $($bound)+,
             S: Send + Sync,
         {
-            type Rejection = $crate::Exception;
+            type Rejection = $crate::exception::Exception;
 
             async fn from_request_parts(
                 parts: &mut ::axum::http::request::Parts,
                 state: &S,
-            ) -> $crate::Result<Option<Self>> {
+            ) -> $crate::exception::Result<Option<Self>> {
                 let path = $crate::extract::Path::judged_if_any::<$judge, S>(parts, state).await?;
                 Ok(path.map(Self))
             }
@@ -141,12 +141,12 @@ macro_rules! valid_extractors {
             T: ::serde::de::DeserializeOwned + $($bound)+,
             S: Send + Sync,
         {
-            type Rejection = $crate::Exception;
+            type Rejection = $crate::exception::Exception;
 
             async fn from_request_parts(
                 parts: &mut ::axum::http::request::Parts,
                 _: &S,
-            ) -> $crate::Result<Option<Self>> {
+            ) -> $crate::exception::Result<Option<Self>> {
                 Ok($crate::extract::Query::judged_if_any::<$judge>(parts)?.map(Self))
             }
         }
@@ -166,9 +166,9 @@ macro_rules! valid_extractors {
             T: ::serde::de::DeserializeOwned + $($bound)+,
             S: Send + Sync,
         {
-            type Rejection = $crate::Exception;
+            type Rejection = $crate::exception::Exception;
 
-            async fn from_request(request: ::axum::extract::Request, state: &S) -> $crate::Result<Self> {
+            async fn from_request(request: ::axum::extract::Request, state: &S) -> $crate::exception::Result<Self> {
                 $crate::extract::$extractor::judged::<$judge, S>(request, state).await.map(Self)
             }
         }
@@ -178,12 +178,12 @@ macro_rules! valid_extractors {
             T: ::serde::de::DeserializeOwned + $($bound)+,
             S: Send + Sync,
         {
-            type Rejection = $crate::Exception;
+            type Rejection = $crate::exception::Exception;
 
             async fn from_request(
                 request: ::axum::extract::Request,
                 state: &S,
-            ) -> $crate::Result<Option<Self>> {
+            ) -> $crate::exception::Result<Option<Self>> {
                 let body = $crate::extract::$extractor::judged_if_any::<$judge, S>(request, state).await?;
                 Ok(body.map(Self))
             }
@@ -198,12 +198,12 @@ macro_rules! valid_extractors {
             T: ::serde::de::DeserializeOwned + $($bound)+,
             S: Send + Sync,
         {
-            type Rejection = $crate::Exception;
+            type Rejection = $crate::exception::Exception;
 
             async fn from_request_parts(
                 parts: &mut ::axum::http::request::Parts,
                 _: &S,
-            ) -> $crate::Result<Self> {
+            ) -> $crate::exception::Result<Self> {
                 $crate::extract::$extractor::judged::<$judge>(parts).map(Self)
             }
         }
@@ -245,9 +245,8 @@ where
                 }
                 .into_response()
             }
-            Err(explanation) => {
-                ResponseValidationError::unserializable(Exception::new(explanation.to_string()))
-                    .into_response()
+            Err(error) => {
+                ResponseValidationError::unserializable(Exception::new(error.to_string())).into_response()
             }
         }
     }

@@ -95,18 +95,17 @@ impl<E: Error + 'static> fmt::Display for Caught<E> {
 }
 
 /// The last argument of an exception handler: [`Caught<E>`](Caught) or [`Exception`].
+#[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not what an exception handler is given",
     label = "not `Caught<E>` or `Exception`",
     note = "the last argument is `Caught<E>`, where `E` is an error type, or `Exception` for the catch-all"
 )]
-pub trait Subject: sealed::Sealed + Send + 'static {
+pub trait HandlerArg: sealed::Sealed + Send + 'static {
     /// Which exceptions it is for; `None` for all that are left.
-    #[doc(hidden)]
     fn wanted() -> Option<Wanted>;
 
-    /// The argument, for an exception of which `link` is the one that was wanted.
-    #[doc(hidden)]
+    /// Makes the argument from an exception whose link number `link` is the one that was wanted.
     fn new(exception: Exception, link: usize) -> Self;
 }
 
@@ -123,7 +122,7 @@ impl Wanted {
     }
 }
 
-impl<E: Error + 'static> Subject for Caught<E> {
+impl<E: Error + 'static> HandlerArg for Caught<E> {
     fn wanted() -> Option<Wanted> {
         Some(Wanted::of::<E>())
     }
@@ -133,7 +132,7 @@ impl<E: Error + 'static> Subject for Caught<E> {
     }
 }
 
-impl Subject for Exception {
+impl HandlerArg for Exception {
     fn wanted() -> Option<Wanted> {
         None
     }

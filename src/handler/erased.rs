@@ -4,7 +4,7 @@ use std::{fmt, sync::Arc};
 
 use axum::http::request::Parts;
 
-use super::{Answer, ExceptionHandler, caught::Subject};
+use super::{Answer, ExceptionHandler, caught::HandlerArg};
 use crate::exception::Exception;
 
 /// What a handler is called with.
@@ -29,7 +29,7 @@ impl<S: 'static> Erased<S> {
         Self {
             needs_head: H::needs_head(),
             call: Arc::new(move |Call { head, exception, link }, state| {
-                handler.clone().call(head, H::Subject::new(exception, link), state)
+                handler.clone().call(head, H::Arg::new(exception, link), state)
             }),
         }
     }

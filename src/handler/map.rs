@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 
 use super::{
     Caught, ExceptionHandler,
-    caught::{Subject, Wanted},
+    caught::{HandlerArg, Wanted},
     erased::Erased,
 };
 #[cfg(feature = "ws")]
@@ -77,7 +77,7 @@ impl<S: 'static> ExceptionHandlers<S> {
         H: ExceptionHandler<T, S>,
     {
         let handler = Erased::new(handler);
-        match H::Subject::wanted() {
+        match H::Arg::wanted() {
             Some(wanted) => register(&mut self.types, wanted, handler, same_type),
             None => self.catch_all = Some(CatchAll { handler, as_http: false }),
         }
@@ -96,7 +96,7 @@ impl<S: 'static> ExceptionHandlers<S> {
     #[allow(clippy::panic)]
     pub fn status_handler<H, T>(mut self, status: impl TryInto<StatusCode>, handler: H) -> Self
     where
-        H: ExceptionHandler<T, S, Subject = Caught<HttpException>>,
+        H: ExceptionHandler<T, S, Arg = Caught<HttpException>>,
     {
         let Ok(status) = status.try_into() else {
             panic!("an exception handler was registered for what is no HTTP status");
@@ -133,7 +133,7 @@ impl<S: 'static> ExceptionHandlers<S> {
         H: WebSocketHandler<T>,
     {
         let handler = OnSocket::new(handler);
-        match H::Subject::wanted() {
+        match H::Arg::wanted() {
             Some(wanted) => register(&mut self.on_socket.types, wanted, handler, same_type),
             None => self.on_socket.catch_all = Some(handler),
         }

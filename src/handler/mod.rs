@@ -1,6 +1,7 @@
 //! Exception handlers: what they look like, and where they are kept.
 
 mod caught;
+pub mod defaults;
 mod erased;
 mod map;
 #[cfg(feature = "ws")]
@@ -14,16 +15,14 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use crate::raise::rejected;
+use crate::response::rejected;
 
+use self::caught::HandlerArg;
 #[cfg(feature = "ws")]
 pub(crate) use self::websocket::OnSocket;
 #[cfg(feature = "ws")]
 pub use self::websocket::WebSocketHandler;
-pub use self::{
-    caught::{Caught, Subject},
-    map::ExceptionHandlers,
-};
+pub use self::{caught::Caught, map::ExceptionHandlers};
 pub(crate) use self::{
     erased::Call,
     map::{Choice, Ran, Verdict},
@@ -48,15 +47,15 @@ pub(crate) use self::{
 )]
 pub trait ExceptionHandler<T, S>: Clone + Send + Sync + Sized + 'static {
     /// The last argument.
-    type Subject: Subject;
+    type Arg: HandlerArg;
 
     /// Whether an argument needs the head of the request, which costs a copy of it per request.
     #[doc(hidden)]
     fn needs_head() -> bool;
 
-    /// Answers `subject`, of a request with that head.
+    /// Answers `arg`, of a request with that head.
     #[doc(hidden)]
-    fn call(self, head: Parts, subject: Self::Subject, state: S) -> Answer;
+    fn call(self, head: Parts, arg: Self::Arg, state: S) -> Answer;
 }
 
 /// The answer of a handler, to be waited for.
@@ -70,17 +69,17 @@ macro_rules! impl_handler {
             F: FnOnce($($extractor,)* X) -> Fut + Clone + Send + Sync + 'static,
             Fut: Future<Output = R> + Send,
             R: IntoResponse,
-            X: Subject,
+            X: HandlerArg,
             S: Send + Sync + 'static,
             $($extractor: FromRequestParts<S> + Send + 'static,)*
         {
-            type Subject = X;
+            type Arg = X;
 
             fn needs_head() -> bool {
                 false $(|| !is_state::<$extractor>())*
             }
 
-            fn call(self, mut head: Parts, subject: X, state: S) -> Answer {
+            fn call(self, mut head: Parts, arg: X, state: S) -> Answer {
                 Box::pin(async move {
                     $(
                         let $extractor = match $extractor::from_request_parts(&mut head, &state).await {
@@ -88,7 +87,7 @@ macro_rules! impl_handler {
                             Err(rejection) => return rejected(rejection),
                         };
                     )*
-                    self($($extractor,)* subject).await.into_response()
+                    self($($extractor,)* arg).await.into_response()
                 })
             }
         }
@@ -120,13 +119,13 @@ mod tests {
         http::{Method, Uri},
     };
 
-    use super::{ExceptionHandler, Subject};
-    use crate::{Caught, HttpException};
+    use super::{ExceptionHandler, HandlerArg};
+    use crate::{exception::HttpException, handler::Caught};
 
     fn needs_head<T, S, H>(_: H) -> bool
     where
         H: ExceptionHandler<T, S>,
-        H::Subject: Subject,
+        H::Arg: HandlerArg,
     {
         H::needs_head()
     }

@@ -2,7 +2,7 @@
 
 use std::{fmt, future::Future, pin::Pin, sync::Arc};
 
-use super::caught::Subject;
+use super::caught::HandlerArg;
 use crate::{
     exception::{Exception, Result},
     socket::{Outcome, WebSocket},
@@ -24,11 +24,11 @@ use crate::{
 )]
 pub trait WebSocketHandler<T>: Clone + Send + Sync + Sized + 'static {
     /// The last argument.
-    type Subject: Subject;
+    type Arg: HandlerArg;
 
-    /// Handles `subject`, which was raised while `socket` was open.
+    /// Handles `arg`, which was raised while `socket` was open.
     #[doc(hidden)]
-    fn call(self, socket: WebSocket, subject: Self::Subject) -> Handled;
+    fn call(self, socket: WebSocket, arg: Self::Arg) -> Handled;
 }
 
 /// What a handler comes to, to be waited for.
@@ -39,12 +39,12 @@ where
     F: FnOnce(WebSocket, X) -> Fut + Clone + Send + Sync + 'static,
     Fut: Future + Send,
     Fut::Output: Outcome,
-    X: Subject,
+    X: HandlerArg,
 {
-    type Subject = X;
+    type Arg = X;
 
-    fn call(self, socket: WebSocket, subject: X) -> Handled {
-        Box::pin(async move { self(socket, subject).await.into_result() })
+    fn call(self, socket: WebSocket, arg: X) -> Handled {
+        Box::pin(async move { self(socket, arg).await.into_result() })
     }
 }
 
@@ -58,7 +58,7 @@ impl OnSocket {
         H: WebSocketHandler<T>,
     {
         Self(Arc::new(move |socket, exception, link| {
-            handler.clone().call(socket, H::Subject::new(exception, link))
+            handler.clone().call(socket, H::Arg::new(exception, link))
         }))
     }
 

@@ -10,8 +10,6 @@ mod tape;
 mod texts;
 mod write;
 
-use std::fmt;
-
 pub(crate) use self::{
     decode::decode,
     parse::echo,
@@ -25,34 +23,26 @@ pub use self::{parse::ParseError, tape::Repeated};
 /// Why a document cannot be read at all, as opposed to a mistake in it that has a place.
 ///
 /// FastAPI answers these with status 400 and `There was an error parsing the body`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Unreadable {
     /// The bytes are text in none of JSON's encodings.
+    #[error("the document is not valid UTF-8, UTF-16 or UTF-32")]
     Encoding,
     /// An integer has more than 4,300 digits.
+    #[error("an integer has more than 4300 digits")]
     LongInteger,
     /// Lists and objects are nested deeper than the limit.
+    #[error("the document is nested too deeply")]
     Depth,
     /// The document is larger than 4 GiB.
+    #[error("the document is too large")]
     Size,
 }
 
-impl fmt::Display for Unreadable {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Encoding => "the document is not valid UTF-8, UTF-16 or UTF-32",
-            Self::LongInteger => "an integer has more than 4300 digits",
-            Self::Depth => "the document is nested too deeply",
-            Self::Size => "the document is too large",
-        })
-    }
-}
-
-impl std::error::Error for Unreadable {}
-
 /// Where a text stops being JSON, in CPython's words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{message}: char {position}")]
 pub(crate) struct SyntaxError {
     pub(crate) message: &'static str,
     /// In code points from the start of the text, a byte order mark not counted.
@@ -60,7 +50,8 @@ pub(crate) struct SyntaxError {
 }
 
 /// Why a text gives no tape.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(transparent)]
 pub(crate) enum Malformed {
     Syntax(SyntaxError),
     Unreadable(Unreadable),

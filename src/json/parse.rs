@@ -1,6 +1,6 @@
 //! JSON text → [`Value`], as Python's `json.loads` reads it.
 
-use std::{fmt, str::FromStr};
+use std::str::FromStr;
 
 use super::{Echo, Malformed, NodeId, Rules, Tape, scan};
 use crate::value::Value;
@@ -41,16 +41,6 @@ fn read(text: &str) -> Result<Tape<'_>, ParseError> {
 const MAX_DEPTH: usize = 950;
 
 /// Why a text is no JSON value.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
 pub struct ParseError(Malformed);
-
-impl fmt::Display for ParseError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0 {
-            Malformed::Unreadable(reason) => reason.fmt(f),
-            Malformed::Syntax(error) => write!(f, "{}: char {}", error.message, error.position),
-        }
-    }
-}
-
-impl std::error::Error for ParseError {}

@@ -4,6 +4,8 @@
 //! known by its type; or as a response, where nothing but its text is left. Both end in the one table of
 //! texts, since what a rejection knows it says in its text only.
 
+#[cfg(feature = "tower")]
+mod middleware;
 mod path;
 mod peeked;
 mod response;
@@ -31,11 +33,10 @@ use axum::{
     },
     http::{Method, StatusCode},
 };
-use tower::{load_shed::error::Overloaded, timeout::error::Elapsed};
 
 pub(crate) use self::response::raised_by;
 use self::text::Meaning;
-use crate::exception::{Endpoint, Exception, HttpException, RequestValidationError, links};
+use crate::exception::{Endpoint, Exception, RequestValidationError, links};
 
 /// What is known of the request that was rejected.
 #[derive(Clone, Copy, Default)]
@@ -55,12 +56,9 @@ pub(crate) fn translate(exception: &Exception, asked: Asked<'_>) -> Option<Excep
         return None;
     }
     let error: &(dyn Error + 'static) = exception.as_error();
-    // A timeout deep inside a database error is not the timeout of this request: only the error itself.
-    if error.is::<Elapsed>() {
-        return Some(HttpException::gateway_timeout().caused_by(exception.clone()).into());
-    }
-    if error.is::<Overloaded>() {
-        return Some(HttpException::service_unavailable().caused_by(exception.clone()).into());
+    #[cfg(feature = "tower")]
+    if let Some(http) = middleware::exception_of(error) {
+        return Some(http.caused_by(exception.clone()).into());
     }
     // A rejection is of this request wherever it is, but an app's own enum holds it directly.
     let (status, text) = links(error).take(2).find_map(|link| typed(link).or_else(|| worded(link)))?;

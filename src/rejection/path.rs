@@ -1,7 +1,10 @@
 //! What `Path` says of a URL: it leaves out names, which the route knows.
 
 use super::words::{Finding, finding, limits, out_of_range, quoted, value_error};
-use crate::{kind::ErrorKind, loc::Loc, value::Number};
+use crate::{
+    report::{ErrorKind, Loc},
+    value::Number,
+};
 
 /// Reads what `Path` says; the route knows the names it leaves out.
 pub(super) fn read(said: &str, route: Option<&str>) -> Option<(Finding, Loc)> {

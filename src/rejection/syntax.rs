@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{trail, words::Finding};
-use crate::{kind::ErrorKind, loc::LocSegment};
+use crate::report::{ErrorKind, LocSegment};
 
 /// What is wrong with a text that is no JSON.
 pub(super) enum Syntax {

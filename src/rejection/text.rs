@@ -14,10 +14,8 @@ use super::{
     words::{self, Finding},
 };
 use crate::{
-    detail::ErrorDetail,
     exception::{HttpException, RequestValidationError},
-    kind::ErrorKind,
-    loc::Loc,
+    report::{ErrorDetail, ErrorKind, Loc},
     value::Value,
 };
 
@@ -179,7 +177,9 @@ impl Rejection {
             Self::PathData => return path::read(rest, route).map(|(finding, loc)| one(finding, loc)),
             // `RawPathParams` says only this, and without the preface.
             Self::RawPathData => return path::read(text, route).map(|(finding, loc)| one(finding, loc)),
-            Self::TooLarge => Meaning::Http(HttpException::content_too_large().detail("Content Too Large")),
+            Self::TooLarge => {
+                Meaning::Http(HttpException::content_too_large().with_detail("Content Too Large"))
+            }
             // With another status than axum's it is an app that has something to say of its own.
             Self::Unreadable if rest == LENGTH_LIMIT => return None,
             Self::Unreadable => unreadable(),
@@ -198,18 +198,18 @@ impl Rejection {
                 one(Finding::of(words::value_error("invalid HTTP header")), header(name)?)
             }
             Self::HostMissing => one(Finding::of(ErrorKind::Missing), Loc::from(["header", "host"])),
-            Self::AsItIs => Meaning::Http(HttpException::new(status).detail(text)),
+            Self::AsItIs => Meaning::Http(HttpException::new(status).with_detail(text)),
             Self::MethodNot(allowed) => {
-                Meaning::Http(HttpException::new(status).detail(text).header(ALLOW, allowed))
+                Meaning::Http(HttpException::new(status).with_detail(text).with_header(ALLOW, allowed))
             }
-            Self::WebSocketVersion => {
-                Meaning::Http(HttpException::new(status).detail(text).header(SEC_WEBSOCKET_VERSION, 13))
-            }
+            Self::WebSocketVersion => Meaning::Http(
+                HttpException::new(status).with_detail(text).with_header(SEC_WEBSOCKET_VERSION, 13),
+            ),
             Self::NotUpgradable => Meaning::Http(
                 HttpException::new(status)
-                    .detail(text)
-                    .header(CONNECTION, "upgrade")
-                    .header(UPGRADE, "websocket"),
+                    .with_detail(text)
+                    .with_header(CONNECTION, "upgrade")
+                    .with_header(UPGRADE, "websocket"),
             ),
             // The name of a type is all that follows.
             Self::UnsupportedType if rest.find('`').is_none_or(|end| end + 1 < rest.len()) => return None,
@@ -254,5 +254,5 @@ fn unreadable() -> Meaning {
 }
 
 fn bad_request(detail: &str) -> Meaning {
-    Meaning::Http(HttpException::bad_request().detail(detail))
+    Meaning::Http(HttpException::bad_request().with_detail(detail))
 }

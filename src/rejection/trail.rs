@@ -1,6 +1,6 @@
 //! Where a deserializer was: `tags[1].name`, as `serde_path_to_error` writes it.
 
-use crate::loc::{Loc, LocSegment};
+use crate::report::{Loc, LocSegment};
 
 /// The beginnings by which a message of serde is known behind a trail.
 const MESSAGES: &[&str] = &[
@@ -70,7 +70,7 @@ pub(super) fn append(loc: &Loc, trail: Vec<LocSegment>) -> Loc {
 #[cfg(test)]
 mod tests {
     use super::split;
-    use crate::loc::Loc;
+    use crate::report::Loc;
 
     #[track_caller]
     fn splits(text: &str, trail: &str, message: &str) {

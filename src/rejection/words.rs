@@ -5,10 +5,7 @@
 
 use super::trail;
 use crate::{
-    choices::Choices,
-    detail::ErrorDetail,
-    kind::{ErrorKind, Raised},
-    loc::{Loc, LocSegment},
+    report::{Choices, ErrorDetail, ErrorKind, Loc, LocSegment, Raised},
     value::{Number, Value},
 };
 

@@ -3,7 +3,7 @@
 use email_address::{EmailAddress, Error, Options};
 
 use super::email_reason::{QUOTED, because, plain_reason};
-use crate::kind::ErrorKind;
+use crate::report::ErrorKind;
 
 /// What is wrong with an address.
 pub(super) fn fault(address: &str) -> Option<ErrorKind> {

@@ -1,7 +1,7 @@
 //! Why a text is no email address, in the words of Python's `email-validator`.
 
 use crate::{
-    kind::{CustomKind, ErrorKind},
+    report::{CustomKind, ErrorKind},
     value::Map,
 };
 

@@ -12,8 +12,7 @@ use super::{
     found::{At, Found, Reads},
 };
 use crate::{
-    choices::Choices,
-    kind::{ErrorKind, Limit},
+    report::{Choices, ErrorKind, Limit},
     value::Value,
 };
 

@@ -7,10 +7,7 @@ use std::{
 };
 
 use super::Measured;
-use crate::{
-    kind::{CustomKind, ErrorKind, Raised},
-    loc::LocSegment,
-};
+use crate::report::{CustomKind, ErrorKind, LocSegment, Raised};
 
 /// The rules that are broken.
 #[derive(Debug)]

@@ -155,7 +155,7 @@ pub(crate) use self::{
 #[cfg(any(feature = "garde", feature = "validator"))]
 pub(crate) use self::{field::Rank, gathered::Gathered};
 
-use crate::{detail::ErrorDetail, value::Value};
+use crate::{report::ErrorDetail, value::Value};
 
 /// A type with rules.
 ///

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::{
-    kind::{CustomKind, ErrorKind, Raised},
+    report::{CustomKind, ErrorKind, Raised},
     value::{Map, Value},
 };
 
@@ -46,7 +46,7 @@ impl RuleError {
         Self(ErrorKind::Custom(Box::new(custom)))
     }
 
-    /// The same with one more entry in `ctx`.
+    /// Adds an entry at the end of `ctx`.
     pub fn with_ctx(self, key: impl Into<String>, value: impl Into<Value>) -> Self {
         let mut custom = self.0.into_custom();
         custom.ctx.insert(key, value);

@@ -19,6 +19,7 @@ use serde::{
 
 pub(crate) use self::text::write_string;
 pub use self::{number::Number, serializer::SerializeError};
+pub use crate::json::ParseError;
 
 /// A JSON value with ordered keys, integers of any size, and floats printed as Python prints them.
 ///

@@ -24,7 +24,7 @@ impl Number {
     /// An integer from its decimal digits, with an optional `-` before them; `None` for any other text.
     ///
     /// ```
-    /// use axum_exception::Number;
+    /// use axum_exception::value::Number;
     ///
     /// let number = Number::from_digits("-00123456789012345678901234567890").unwrap();
     /// assert_eq!(number.to_string(), "-123456789012345678901234567890");
@@ -113,40 +113,33 @@ impl fmt::Display for Number {
     }
 }
 
-/// Python's `repr`: the shortest digits that read back, with an exponent from 1e16 up and below 1e-4.
+/// Writes a float as Python's `repr` does: the shortest digits that read back, with an exponent from 1e16 up
+/// and below 1e-4.
 fn write_float(f: &mut fmt::Formatter<'_>, value: f64) -> fmt::Result {
     if !value.is_finite() {
         return f.write_str("null");
     }
-    let magnitude = value.abs();
-    if magnitude != 0.0 && !(1e-4..1e16).contains(&magnitude) {
-        let shortest = format!("{value:e}");
-        let (mantissa, _) = shortest.split_once('e').unwrap_or((&shortest, ""));
-        let decimals = decimals(mantissa);
-        let scientific = even(value, format!("{value:.decimals$e}")).unwrap_or(shortest);
-        let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
+    let mut buffer = zmij::Buffer::new();
+    let text = buffer.format_finite(value);
+    if let Some((mantissa, exponent)) = text.split_once('e') {
+        // Python's exponent has two digits at least.
         let (sign, digits) = match exponent.strip_prefix('-') {
             Some(digits) => ('-', digits),
-            None => ('+', exponent),
+            None => ('+', exponent.trim_start_matches('+')),
         };
         return write!(f, "{mantissa}e{sign}{digits:0>2}");
     }
-    let shortest = value.to_string();
-    let decimals = decimals(&shortest);
-    let plain = even(value, format!("{value:.decimals$}")).unwrap_or(shortest);
-    f.write_str(&plain)?;
-    if plain.contains('.') { Ok(()) } else { f.write_str(".0") }
-}
-
-/// How many digits stand behind the point.
-fn decimals(text: &str) -> usize {
-    text.split_once('.').map_or(0, |(_, decimals)| decimals.len())
-}
-
-/// The value rounded to as many digits as the shortest has, if that reads back too. It is another text only
-/// where two are equally near: Python takes the one whose last digit is even, the shortest is the upper one.
-fn even(value: f64, rounded: String) -> Option<String> {
-    (rounded.parse() == Ok(value)).then_some(rounded)
+    if value == 0.0 || value.abs() >= 1e-4 {
+        return f.write_str(text);
+    }
+    // `zmij` writes an exponent only below 1e-5: this is 0.0000ddd.
+    let sign = if value.is_sign_negative() { "-" } else { "" };
+    let digits = text.trim_start_matches(['-', '0', '.']);
+    match digits.split_at_checked(1) {
+        Some((first, "")) => write!(f, "{sign}{first}e-05"),
+        Some((first, rest)) => write!(f, "{sign}{first}.{rest}e-05"),
+        None => f.write_str(text),
+    }
 }
 
 macro_rules! from_integer {

@@ -10,16 +10,9 @@ use serde::{
 use super::{Map, Number, Value, number::DIGITS};
 
 /// Why something could not be turned into a [`Value`].
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
 pub struct SerializeError(String);
-
-impl fmt::Display for SerializeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for SerializeError {}
 
 impl ser::Error for SerializeError {
     fn custom<T: fmt::Display>(message: T) -> Self {
@@ -419,7 +412,7 @@ mod tests {
 
     use serde::Serialize;
 
-    use crate::Value;
+    use crate::value::Value;
 
     #[derive(Serialize)]
     enum Shape {

@@ -14,14 +14,14 @@ pub(super) fn close_of(exception: &Exception) -> CloseFrame {
         return frame(CloseCode::POLICY_VIOLATION, &mistakes.to_string());
     }
     match built_in {
-        Some(BuiltIn::WebSocket(exception)) => frame(exception.code(), exception.reason_text()),
+        Some(BuiltIn::WebSocket(exception)) => frame(exception.code(), exception.reason()),
         Some(BuiltIn::Http(exception)) if exception.misuse().is_none() => {
             let code = if exception.status().is_client_error() {
                 CloseCode::POLICY_VIOLATION
             } else {
                 CloseCode::INTERNAL_ERROR
             };
-            frame(code, exception.detail_value().as_str().unwrap_or_default())
+            frame(code, exception.detail().as_str().unwrap_or_default())
         }
         _ => frame(CloseCode::INTERNAL_ERROR, ""),
     }

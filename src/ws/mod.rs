@@ -17,7 +17,7 @@
 //! async fn chat(upgrade: WebSocketUpgrade, Query(Room { room }): Query<Room>) -> Response {
 //!     upgrade.on_upgrade(move |mut socket| async move {
 //!         if room == 0 {
-//!             return Err(WebSocketException::policy_violation().reason("No such room").into());
+//!             return Err(WebSocketException::policy_violation().with_reason("No such room").into());
 //!         }
 //!         let rules = std::fs::read_to_string("rules.txt")?;
 //!         socket.send(Message::text(rules)).await?;

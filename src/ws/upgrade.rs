@@ -14,7 +14,7 @@ use axum::{
 use super::{layers::Layers, task::Task};
 use crate::{
     exception::{Exception, HttpException},
-    handshake::is_handshake,
+    extract::handshake::is_handshake,
     socket::{Outcome, WebSocket},
 };
 
@@ -35,7 +35,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 ///         while let Some(message) = socket.recv().await {
 ///             let Message::Text(text) = message? else { continue };
 ///             let number: i64 = text.parse().map_err(|_| {
-///                 WebSocketException::unsupported_data().reason("Numbers, please")
+///                 WebSocketException::unsupported_data().with_reason("Numbers, please")
 ///             })?;
 ///             socket.send(Message::text((2 * number).to_string())).await?;
 ///         }

@@ -5,19 +5,19 @@ use std::collections::BTreeMap;
 use axum::{body::HttpBody, response::IntoResponse};
 use axum_exception::{
     RequestValidationError,
-    explain::{Explain, Explanation, Repeated},
+    explain::{Error, Explain, Repeated},
     extract::{Json, Valid},
     rules::{Check, Rules},
 };
 use serde::{Deserialize, de::DeserializeOwned};
 
-use crate::{users::Secret, zoo};
+use crate::{in_full::in_full, users::Secret, zoo};
 
 /// The work that a document makes for each of its bytes, all errors found.
 #[track_caller]
 fn work_per_byte<T: DeserializeOwned>(document: &str, errors: usize) -> f64 {
     let explain = Explain::new().max_errors(usize::MAX).max_work(usize::MAX);
-    let Err(Explanation::Report(report)) = explain.json_again::<T>(document.as_bytes()) else {
+    let Err(Error::Report(report)) = in_full::<T>(&explain, document.as_bytes()) else {
         panic!("accepted");
     };
     assert_eq!(report.errors().len(), errors);
@@ -118,7 +118,7 @@ fn errors_in_lists_in_lists_cost_the_same() {
 fn a_small_document_makes_no_large_answer() {
     // A thousand missing fields, each of which echoes the whole.
     let document = format!("[{}]", vec![format!("{{\"b\":\"{}\"}}", "x".repeat(1000)); 1000].join(","));
-    let Err(Explanation::Report(report)) = Explain::new().json::<Vec<zoo::Inner>>(document.as_bytes()) else {
+    let Err(Error::Report(report)) = Explain::new().json::<Vec<zoo::Inner>>(document.as_bytes()) else {
         panic!("accepted");
     };
     let mut written = Vec::new();
@@ -160,8 +160,7 @@ fn a_long_name_makes_no_large_answer() {
 #[test]
 fn what_is_left_out_is_seen() {
     let explain = Explain::new().max_echo(20);
-    let Err(Explanation::Report(report)) =
-        explain.json::<zoo::Inner>(br#"{"b":"a long text that is not echoed"}"#)
+    let Err(Error::Report(report)) = explain.json::<zoo::Inner>(br#"{"b":"a long text that is not echoed"}"#)
     else {
         panic!("accepted");
     };
@@ -176,14 +175,14 @@ fn a_limit_is_reported_as_one() {
     let explain = Explain::new().max_work(2);
     let error = explain.text::<BTreeMap<String, i32>, _, _>(texts, Repeated::Last).unwrap_err();
     assert_eq!(error.to_string(), "body: There may be more errors than those shown");
-    let error = explain.json_again::<Vec<i32>>(b"[1, 2, \"3\"]").unwrap_err();
+    let error = in_full::<Vec<i32>>(&explain, b"[1, 2, \"3\"]").unwrap_err();
     assert_eq!(error.to_string(), "body: There may be more errors than those shown");
 }
 
 #[test]
 fn limits_end_the_search() {
     let document = list(1000, "\"x\"");
-    let Err(Explanation::Report(report)) = Explain::new().max_work(100).json::<Vec<i32>>(document.as_bytes())
+    let Err(Error::Report(report)) = Explain::new().max_work(100).json::<Vec<i32>>(document.as_bytes())
     else {
         panic!("accepted");
     };
@@ -191,5 +190,5 @@ fn limits_end_the_search() {
     assert!(report.work() <= 101);
     let deep = r#"{"value":1,"children":["#.repeat(200) + &"]}".repeat(200);
     let error = Explain::new().json::<zoo::Tree>(deep.as_bytes()).unwrap_err();
-    assert!(matches!(error, Explanation::Unreadable(axum_exception::explain::Unreadable::Depth)), "{error}");
+    assert!(matches!(error, Error::Unreadable(axum_exception::explain::Unreadable::Depth)), "{error}");
 }

@@ -7,6 +7,7 @@
 mod content;
 mod enums;
 mod growth;
+mod in_full;
 mod more;
 mod named;
 mod plant;

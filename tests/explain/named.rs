@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fmt::Debug};
 
 use axum_exception::{
     ErrorDetail, RequestValidationError, Value,
-    explain::{Explain, Explanation, Repeated},
+    explain::{Error, Explain, Repeated},
     extract::Query,
 };
 use proptest::{collection::vec, prelude::*, sample::select};
@@ -307,7 +307,7 @@ fn read<T: DeserializeOwned + Debug>(sent: &Pairs, repeated: Repeated) -> Result
     let pairs = sent.iter().map(|(name, text)| (name, text));
     let found = match Explain::new().at("query").text::<T, _, _>(pairs, repeated) {
         Ok(value) => Ok(format!("{value:?}")),
-        Err(Explanation::Report(report)) => Err(sorted(&report.errors())),
+        Err(Error::Report(report)) => Err(sorted(&report.errors())),
         Err(other) => panic!("{other}"),
     };
     if repeated == Repeated::Last {

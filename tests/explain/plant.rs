@@ -1,6 +1,6 @@
 //! Documents with mistakes in them, and the list of the mistakes.
 
-use axum_exception::{Number, Value};
+use axum_exception::value::{Number, Value};
 use proptest::{prelude::*, strategy::Union};
 
 /// The fields of a struct: name, whether required, type.

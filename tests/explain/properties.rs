@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 use axum_exception::{
     LocSegment, Value,
-    explain::{Explain, Explanation},
+    explain::{Error, Explain},
 };
 use proptest::{
     prelude::*,
@@ -13,6 +13,7 @@ use proptest::{
 use serde::de::DeserializeOwned;
 
 use crate::{
+    in_full::in_full,
     plant::{Planted, Schema, planted},
     rows::errors,
     zoo,
@@ -88,7 +89,7 @@ fn nothing_is_passed_over<T: DeserializeOwned + Debug>(schema: &Schema, cases: u
         let document = Value::from(vec![nested, list.clone(), list]);
         for document in [document.to_string(), document.to_string().replace(',', ",\n ")] {
             let at_once = errors::<Vec<Vec<T>>>(&Explain::new(), &document);
-            let in_full = Explain::new().json_again::<Vec<Vec<T>>>(document.as_bytes());
+            let in_full = in_full::<Vec<Vec<T>>>(&Explain::new(), document.as_bytes());
             match (at_once, in_full) {
                 (Ok(at_once), Ok(in_full)) => {
                     // A map shows its members in any order.
@@ -99,7 +100,7 @@ fn nothing_is_passed_over<T: DeserializeOwned + Debug>(schema: &Schema, cases: u
                     };
                     prop_assert!(letters(&at_once) == letters(&in_full), "{}", document);
                 }
-                (Err(errors), Err(Explanation::Report(report))) => {
+                (Err(errors), Err(Error::Report(report))) => {
                     let places = report
                         .errors()
                         .into_iter()
@@ -180,15 +181,15 @@ pub(crate) fn any_json() -> impl Strategy<Value = String> {
 /// What `serde_json` accepts is accepted with the same value; strictly, nothing else is.
 fn agrees<T: DeserializeOwned + Debug>(document: &str) -> Result<(), TestCaseError> {
     let plain = serde_json::from_str::<T>(document);
-    let lax = Explain::new().json_again::<T>(document.as_bytes());
-    let strict = Explain::new().strict(true).json_again::<T>(document.as_bytes());
+    let lax = in_full::<T>(&Explain::new(), document.as_bytes());
+    let strict = in_full::<T>(&Explain::new().strict(true), document.as_bytes());
     match (&plain, &lax) {
         (Ok(plain), Ok(lax)) => prop_assert_eq!(format!("{plain:?}"), format!("{lax:?}"), "{}", document),
         (Ok(_), Err(error)) => {
             // The one listed difference.
             prop_assert!(document.starts_with('['), "lax refuses {}: {}", document, error);
         }
-        (Err(_), Err(Explanation::Report(report))) => {
+        (Err(_), Err(Error::Report(report))) => {
             prop_assert!(!report.errors().is_empty(), "{}", document);
         }
         _ => {}
@@ -296,7 +297,7 @@ fn nothing_is_invented<T: DeserializeOwned + Debug>(schema: &Schema, often: u32,
             let bytes = document.to_string();
             let report = match Explain::new().json::<T>(bytes.as_bytes()) {
                 Ok(_) => return Ok(()),
-                Err(Explanation::Report(report)) => report,
+                Err(Error::Report(report)) => report,
                 Err(other) => return Err(TestCaseError::fail(other.to_string())),
             };
             let mut repaired = document.clone();
@@ -308,7 +309,7 @@ fn nothing_is_invented<T: DeserializeOwned + Debug>(schema: &Schema, often: u32,
                 // What is right in one variant is wrong in another, and the tag was not to blame.
                 return Ok(());
             }
-            prop_assert!(repaired != document, "{} was right in {document}", Explanation::Report(report));
+            prop_assert!(repaired != document, "{} was right in {document}", Error::Report(report));
             document = repaired;
         }
         Err(TestCaseError::fail("never right"))

@@ -8,7 +8,7 @@ use std::{
     net::{Ipv4Addr, Ipv6Addr},
 };
 
-use axum_exception::explain::{Explain, Explanation};
+use axum_exception::explain::{Error, Explain};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 
@@ -134,7 +134,7 @@ type Fact = (String, String, Value, Vec<Value>);
 fn explained<T: DeserializeOwned + Canon>(document: &str) -> (Value, Vec<Value>) {
     let report = match Explain::new().json::<T>(document.as_bytes()) {
         Ok(value) => return (value.canon(), Vec::new()),
-        Err(Explanation::Report(report)) => report,
+        Err(Error::Report(report)) => report,
         Err(other) => panic!("{other}"),
     };
     let errors = report.errors().into_iter().map(|error| {

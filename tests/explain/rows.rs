@@ -1,6 +1,6 @@
 //! The rows of these tests: a type, a document, and what is wrong with it.
 
-use axum_exception::explain::{Explain, Explanation};
+use axum_exception::explain::{Error, Explain};
 use serde::de::DeserializeOwned;
 
 /// The errors of a document, one a line: place, type.
@@ -10,7 +10,7 @@ pub(crate) fn errors<T: DeserializeOwned>(
 ) -> Result<T, Vec<(String, String)>> {
     match explain.json::<T>(document.as_bytes()) {
         Ok(value) => Ok(value),
-        Err(Explanation::Report(report)) => {
+        Err(Error::Report(report)) => {
             let errors = report.errors();
             let mut written = Vec::new();
             report.write_json(&mut written);
@@ -34,7 +34,7 @@ pub(crate) fn rejects<T: DeserializeOwned>(document: &str, expected: &[(&str, &s
 /// Requires exactly this list, as FastAPI would write it.
 #[track_caller]
 pub(crate) fn writes<T: DeserializeOwned>(document: &str, expected: &str) {
-    let Err(Explanation::Report(report)) = Explain::new().json::<T>(document.as_bytes()) else {
+    let Err(Error::Report(report)) = Explain::new().json::<T>(document.as_bytes()) else {
         panic!("accepted: {document}");
     };
     let mut written = Vec::new();

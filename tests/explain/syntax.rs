@@ -2,17 +2,17 @@
 //!
 //! The tables next to this file were recorded from `json.loads`.
 
-use axum_exception::explain::{Explain, Explanation, Unreadable, explain};
+use axum_exception::explain::{Error, Explain, Unreadable, explain};
 use serde::de::IgnoredAny;
 
-use crate::rows::writes;
+use crate::{in_full::in_full, rows::writes};
 
 /// What `explain` says of a text as JSON: CPython's message and position.
 fn verdict(document: &[u8]) -> Result<Option<(String, usize)>, Unreadable> {
-    match Explain::new().json_again::<IgnoredAny>(document) {
+    match in_full::<IgnoredAny>(&Explain::new(), document) {
         Ok(_) => Ok(None),
-        Err(Explanation::Unreadable(reason)) => Err(reason),
-        Err(Explanation::Report(report)) => {
+        Err(Error::Unreadable(reason)) => Err(reason),
+        Err(Error::Report(report)) => {
             let error: serde_json::Value = serde_json::from_str(&report.errors()[0].to_json()).unwrap();
             assert_eq!(error["type"], "json_invalid", "{error}");
             let message = error["ctx"]["error"].as_str().unwrap().to_owned();

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use axum_exception::explain::{Explain, Explanation, Repeated};
+use axum_exception::explain::{Error, Explain, Repeated};
 use serde::{Deserialize, de::DeserializeOwned};
 
 #[derive(Debug, Deserialize)]
@@ -28,8 +28,8 @@ enum Color {
 /// Reads `a=1&b=2`.
 fn read<T: DeserializeOwned>(query: &str, repeated: Repeated) -> Result<T, String> {
     let pairs = query.split('&').filter(|pair| !pair.is_empty()).map(|pair| pair.split_once('=').unwrap());
-    Explain::new().at("query").text(pairs, repeated).map_err(|explanation| {
-        let Explanation::Report(report) = explanation else { panic!("{explanation}") };
+    Explain::new().at("query").text(pairs, repeated).map_err(|error| {
+        let Error::Report(report) = error else { panic!("{error}") };
         let mut written = Vec::new();
         report.write_json(&mut written);
         let values: Vec<String> = report.errors().iter().map(axum_exception::ErrorDetail::to_json).collect();

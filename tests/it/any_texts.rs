@@ -99,7 +99,7 @@ fn expected(sent: &[(&str, &str)], empty_is_missing: bool) -> Result<Value, Vec<
     let last =
         |name: &'static str| all(name).next_back().filter(|text| !(empty_is_missing && text.is_empty()));
     let mut errors = Vec::new();
-    let mut value = axum_exception::Map::new();
+    let mut value = axum_exception::value::Map::new();
     let mut scalar = |name: &'static str, judge: fn(&str) -> Judged, required: bool| match last(name) {
         None if required => errors.push(format!("{name}: missing")),
         None => drop(value.insert(name, Value::Null)),

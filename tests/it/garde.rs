@@ -475,7 +475,7 @@ async fn the_docs_show_what_is_answered() {
         #[garde(length(max = 5), inner(length(chars, min = 1)))]
         tags: Vec<String>,
     }
-    let shown = crate::support::rows::shown_in_docs(include_str!("../../src/garde/mod.rs"));
+    let shown = crate::support::rows::shown_in_docs(include_str!("../../src/integrations/garde/mod.rs"));
     let sent = r#"{"itemName": "Oz", "price": "cheap", "tags": [""]}"#;
     assert_eq!(json::<Item>(sent).await, Reply::json(422, shown));
 }

@@ -22,9 +22,9 @@ fn app() -> Router {
         "/",
         get(async || {
             let response = HttpException::gone()
-                .header("x-own", "exception")
-                .header("vary", "own")
-                .header("set-cookie", "own=1")
+                .with_header("x-own", "exception")
+                .with_header("vary", "own")
+                .with_header("set-cookie", "own=1")
                 .into_response();
             (AppendHeaders([(header::SET_COOKIE, "inside=1"), (header::ETAG, "\"old\"")]), response)
         }),
@@ -132,11 +132,11 @@ async fn gunzipped(app: Router, accept: Option<&'static str>) -> (Option<HeaderV
 async fn compression_is_right_on_either_side() {
     let long = "a detail that is long enough to be worth compressing, as the layer sees it";
     let expected = format!(r#"{{"detail":"{long}"}}"#);
-    let raising = || Router::new().route("/", get(async move || HttpException::gone().detail(long)));
+    let raising = || Router::new().route("/", get(async move || HttpException::gone().with_detail(long)));
     let other = "another long answer, again long enough to be compressed by the layer";
     let handling = || {
         ErrorHandlingLayer::new().status_handler(410, async move |_: Caught<HttpException>| {
-            HttpException::conflict().detail(other)
+            HttpException::conflict().with_detail(other)
         })
     };
     let replaced = format!(r#"{{"detail":"{other}"}}"#);

@@ -15,7 +15,7 @@ async fn reply(exception: HttpException) -> Reply {
 }
 
 async fn detail(detail: impl Serialize) -> Reply {
-    reply(HttpException::bad_request().detail(detail)).await
+    reply(HttpException::bad_request().with_detail(detail)).await
 }
 
 #[tokio::test]
@@ -66,7 +66,10 @@ async fn details_default_to_pythons_phrases() {
 #[tokio::test]
 async fn statuses_without_a_body_have_none() {
     for status in [204, 205, 304] {
-        let exception = HttpException::new(status).detail("ignored").header("x-a", "1").header("etag", "abc");
+        let exception = HttpException::new(status)
+            .with_detail("ignored")
+            .with_header("x-a", "1")
+            .with_header("etag", "abc");
         assert_eq!(
             reply(exception).await,
             Reply::empty(status).header("x-a", "1").header("etag", "abc"),
@@ -75,9 +78,12 @@ async fn statuses_without_a_body_have_none() {
     }
     // Nobody is sent the detail: it does not matter that it cannot be.
     let unsendable = std::collections::BTreeMap::from([((), 1)]);
-    assert_eq!(reply(HttpException::new(204).detail(f64::NAN).detail(unsendable)).await, Reply::empty(204));
-    assert_eq!(reply(HttpException::new(304).detail(f64::NAN)).await, Reply::empty(304));
-    let with_type = HttpException::new(204).header("content-type", "text/x");
+    assert_eq!(
+        reply(HttpException::new(204).with_detail(f64::NAN).with_detail(unsendable)).await,
+        Reply::empty(204)
+    );
+    assert_eq!(reply(HttpException::new(304).with_detail(f64::NAN)).await, Reply::empty(304));
+    let with_type = HttpException::new(204).with_header("content-type", "text/x");
     assert_eq!(reply(with_type).await, Reply::empty(204).header("content-type", "text/x"));
 }
 
@@ -90,26 +96,32 @@ async fn statuses_that_cannot_be_sent_are_the_programs_mistake() {
 
 #[tokio::test]
 async fn headers_go_out_in_latin_1() {
-    let base = || HttpException::bad_request().detail("d");
+    let base = || HttpException::bad_request().with_detail("d");
     let plain = || Reply::detail(400, "d");
-    assert_eq!(reply(base().header("X-Error", "a b")).await, plain().header("x-error", "a b"));
-    assert_eq!(reply(base().header("x-e", "")).await, plain().header("x-e", ""));
-    assert_eq!(reply(base().header("retry-after", 120)).await, plain().header("retry-after", "120"));
-    assert_eq!(reply(base().header("x-l", "café")).await, plain().header("x-l", "café"));
+    assert_eq!(reply(base().with_header("X-Error", "a b")).await, plain().header("x-error", "a b"));
+    assert_eq!(reply(base().with_header("x-e", "")).await, plain().header("x-e", ""));
+    assert_eq!(reply(base().with_header("retry-after", 120)).await, plain().header("retry-after", "120"));
+    assert_eq!(reply(base().with_header("x-l", "café")).await, plain().header("x-l", "café"));
     let bytes = HeaderValue::from_bytes(b"caf\xe9").unwrap();
-    assert_eq!(reply(base().header("x-l", bytes)).await, plain().header("x-l", "café"));
+    assert_eq!(reply(base().with_header("x-l", bytes)).await, plain().header("x-l", "café"));
     assert_eq!(
-        reply(base().header("set-cookie", "a=1").header("set-cookie", "b=2")).await,
+        reply(base().with_header("set-cookie", "a=1").with_header("set-cookie", "b=2")).await,
         plain().header("set-cookie", "a=1").header("set-cookie", "b=2")
     );
     assert_eq!(
-        reply(base().header("content-type", "a/b").header("content-type", "application/problem+json")).await,
+        reply(
+            base().with_header("content-type", "a/b").with_header("content-type", "application/problem+json")
+        )
+        .await,
         Reply::text(400, "application/problem+json", r#"{"detail":"d"}"#)
     );
     // Only the server knows the length; a wrong one would break the connection.
-    assert_eq!(reply(base().header("content-length", 3).header("transfer-encoding", "x")).await, plain());
+    assert_eq!(
+        reply(base().with_header("content-length", 3).with_header("transfer-encoding", "x")).await,
+        plain()
+    );
     for (name, value) in [("x-j", "日本"), ("x-c", "a\r\nb"), ("x y", "a"), ("", "a"), ("é", "a")] {
-        assert_eq!(reply(base().header(name, value)).await, Reply::unhandled(), "{name}: {value}");
+        assert_eq!(reply(base().with_header(name, value)).await, Reply::unhandled(), "{name}: {value}");
     }
 }
 

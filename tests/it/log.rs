@@ -86,13 +86,13 @@ fn app() -> Router {
     Router::new()
         .route("/load/{page}", get(async || Exception::from(Load(io::Error::other("disk full")))))
         .route("/panic", get(async || -> () { panic!("the reason") }))
-        .route("/gone", get(async || HttpException::gone().detail("long gone")))
+        .route("/gone", get(async || HttpException::gone().with_detail("long gone")))
         .route(
             "/bad-gateway",
             get(async || HttpException::bad_gateway().with_source(io::Error::other("reset"))),
         )
         .route("/transparent", get(async || Exception::from(Transparent(HttpException::not_implemented()))))
-        .route("/misuse", get(async || HttpException::not_found().header("x-a", "日本")))
+        .route("/misuse", get(async || HttpException::not_found().with_header("x-a", "日本")))
         .route("/handled", get(async || Exception::from(io::Error::other("handled"))))
         .route("/failing", get(async || Exception::from(std::fmt::Error)))
         .route(

@@ -63,17 +63,17 @@ fn raise(kind: &str) -> Exception {
         "boom" => BoomInHandler.into(),
         "raises-other" => RaisesOther.into(),
         "raises-http" => RaisesHttp.into(),
-        "http-404" => HttpException::not_found().detail("custom 404").into(),
+        "http-404" => HttpException::not_found().with_detail("custom 404").into(),
         "http-418" => HttpException::im_a_teapot().into(),
         "http-402" => HttpException::payment_required().into(),
-        "http-500" => HttpException::internal_server_error().detail("explicit 500").into(),
+        "http-500" => HttpException::internal_server_error().with_detail("explicit 500").into(),
         "apphttp-402" => AppHttpError(HttpException::payment_required()).into(),
-        "apphttp-404" => AppHttpError(HttpException::not_found().detail("status beats class")).into(),
+        "apphttp-404" => AppHttpError(HttpException::not_found().with_detail("status beats class")).into(),
         "apphttp-500" => AppHttpError(HttpException::internal_server_error()).into(),
         "http-413-chain" => HttpException::content_too_large().into(),
         "http-414-chain" => HttpException::new(414).into(),
         "rve" => RequestValidationError::new([ErrorDetail::new("x", ["body"], "m")]).into(),
-        "http-422" => HttpException::unprocessable_content().detail("explicit").into(),
+        "http-422" => HttpException::unprocessable_content().with_detail("explicit").into(),
         _ => Outsider("secret").into(),
     }
 }
@@ -96,10 +96,8 @@ fn h() -> Router {
         .exception_handler(async |exc: Caught<Base>| tag("Base", 460, exc))
         .exception_handler(async |exc: Caught<Child>| tag("Child", 461, exc))
         .status_handler(404, async |exc: Caught<HttpException>| {
-            let body = Value::from_iter([
-                ("detail", exc.detail_value().clone()),
-                ("handler", Value::from("int-404")),
-            ]);
+            let body =
+                Value::from_iter([("detail", exc.detail().clone()), ("handler", Value::from("int-404"))]);
             (StatusCode::NOT_FOUND, [("x-handler", "int-404")], body)
         })
         .status_handler(405, async |exc: Caught<HttpException>| tag("int-405", 405, exc))
@@ -114,9 +112,11 @@ fn h() -> Router {
             Err(Outsider("handler failed").into())
         })
         .exception_handler(async |_: Caught<RaisesOther>| -> Result<()> { Err(child("from handler").into()) })
-        .exception_handler(async |_: Caught<RaisesHttp>| HttpException::conflict().detail("from handler"))
+        .exception_handler(async |_: Caught<RaisesHttp>| {
+            HttpException::conflict().with_detail("from handler")
+        })
         .status_handler(413, async |_: Caught<HttpException>| {
-            HttpException::im_a_teapot().detail("chained to 418")
+            HttpException::im_a_teapot().with_detail("chained to 418")
         })
         .status_handler(414, async |_: Caught<HttpException>| {
             Exception::from(child("status handler raises Child"))
@@ -213,7 +213,7 @@ enum AppError {
 }
 
 fn gone() -> HttpException {
-    HttpException::gone().detail("long gone").header("x-own", "1")
+    HttpException::gone().with_detail("long gone").with_header("x-own", "1")
 }
 
 #[tokio::test]
@@ -291,7 +291,9 @@ async fn no_handler_sees_an_exception_twice() {
 #[tokio::test]
 async fn a_mapped_error_is_looked_up_as_what_it_was_mapped_to() {
     let mapped = || {
-        layer().map_exception(|error: &Outsider| HttpException::conflict().detail(error.0).header("x-m", "1"))
+        layer().map_exception(|error: &Outsider| {
+            HttpException::conflict().with_detail(error.0).with_header("x-m", "1")
+        })
     };
     let plain = Reply::detail(409, "secret").header("x-m", "1");
     assert_eq!(answer(mapped(), || Outsider("secret")).await, plain);
@@ -316,7 +318,7 @@ async fn status_500_is_the_place_of_the_catch_all() {
     };
     let unhandled = || tagged("int-500", 500, "500: Internal Server Error <- secret");
     assert_eq!(answer(by_500(), || Outsider("secret")).await, unhandled());
-    let explicit = || HttpException::internal_server_error().detail("explicit 500");
+    let explicit = || HttpException::internal_server_error().with_detail("explicit 500");
     assert_eq!(answer(by_500(), explicit).await, Reply::detail(500, "explicit 500"));
 
     let later = by_500().exception_handler(async |exc: Exception| tag("Exception", 500, exc));
@@ -391,7 +393,7 @@ impl<S: Sync> FromRequestParts<S> for Denied {
     type Rejection = HttpException;
 
     async fn from_request_parts(_: &mut Parts, _: &S) -> Result<Self, HttpException> {
-        Err(HttpException::forbidden().detail("the handler may not know"))
+        Err(HttpException::forbidden().with_detail("the handler may not know"))
     }
 }
 

@@ -15,7 +15,7 @@ use axum::{
     body::Body,
     http::{HeaderValue, Request, Response},
 };
-use axum_exception::{Number, Value};
+use axum_exception::value::{Number, Value};
 use base64::prelude::{BASE64_STANDARD, Engine};
 use http_body_util::BodyExt;
 use serde::{Deserialize, Serialize};

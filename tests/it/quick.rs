@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use axum::http::Uri;
 use axum_exception::{
     RequestValidationError, Value,
-    explain::{Explain, Explanation, Repeated},
+    explain::{Error, Explain, Repeated},
     extract::Query,
 };
 use proptest::{
@@ -120,7 +120,7 @@ fn agree<T: DeserializeOwned + std::fmt::Debug>(pairs: &[(String, String)]) -> R
     };
     let slow = match Explain::new().at("query").text::<T, _, _>(pairs.to_vec(), Repeated::Last) {
         Ok(value) => format!("{value:?}"),
-        Err(Explanation::Report(report)) => report.errors().iter().collect::<Value>().to_string(),
+        Err(Error::Report(report)) => report.errors().iter().collect::<Value>().to_string(),
         Err(other) => return Err(TestCaseError::fail(other.to_string())),
     };
     prop_assert_eq!(quick, slow);

@@ -91,7 +91,7 @@ async fn a_bare_status_is_raised() {
         fetch(&with, "/auth").await,
         Reply::detail(401, "Unauthorized").header("www-authenticate", "Bearer")
     );
-    let off = app().layer(layer().bare_statuses(false));
+    let off = app().layer(layer().convert_empty_errors(false));
     for path in ["/nope", "/err", "/auth"] {
         assert_eq!(fetch(&off, path).await, fetch(&app(), path).await, "{path}");
     }
@@ -207,7 +207,7 @@ async fn an_overloaded_service_is_a_503() {
 async fn middleware_raises_like_a_handler() {
     async fn guard(request: Request, next: Next) -> Result<Response<Body>> {
         if request.uri().path() == "/secret" {
-            return Err(HttpException::unauthorized().header("www-authenticate", "Bearer").into());
+            return Err(HttpException::unauthorized().with_header("www-authenticate", "Bearer").into());
         }
         Ok(next.run(request).await)
     }
@@ -268,7 +268,7 @@ async fn a_nested_service_answers_for_unknown_paths_below_it() {
 #[tokio::test]
 async fn without_the_layer_the_default_answer_goes_out() {
     let app = Router::new()
-        .route("/gone", get(async || HttpException::gone().header("x-own", "1")))
+        .route("/gone", get(async || HttpException::gone().with_header("x-own", "1")))
         .route("/io", get(async || Exception::from(io::Error::other("secret"))))
         .route("/question", get(async || -> Result<()> { Err(io::Error::other("secret"))? }))
         .route("/axum", get(async || -> axum::response::Result<()> { Err(HttpException::conflict().into()) }))

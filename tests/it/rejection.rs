@@ -695,9 +695,8 @@ async fn handlers_see_what_a_rejection_stands_for() {
         )
         .layer(layer.exception_handler(async |error: Caught<PathRejection>| error.to_string()));
     assert_eq!(fetch(&typed, "/x").await, text("Cannot parse `x` to a `u8`"));
-    let by_status = ErrorHandlingLayer::new().status_handler(413, async |error: Caught<HttpException>| {
-        format!("int-413 {}", error.detail_value())
-    });
+    let by_status = ErrorHandlingLayer::new()
+        .status_handler(413, async |error: Caught<HttpException>| format!("int-413 {}", error.detail()));
     let limited =
         Router::new().route("/", post(async |_: Bytes| ()).layer(DefaultBodyLimit::max(1))).layer(by_status);
     assert_eq!(send(&limited, json_request("12")).await, text("int-413 \"Content Too Large\""));
@@ -738,14 +737,14 @@ async fn switches() {
                 }),
             )
     };
-    let off = router().layer(ErrorHandlingLayer::new().native_rejections(false));
+    let off = router().layer(ErrorHandlingLayer::new().recognize_rejections(false));
     assert_eq!(
         fetch(&off, "/x").await,
         Reply::text(400, "text/plain; charset=utf-8", "Invalid URL: Cannot parse `x` to a `u8`")
     );
     assert_eq!(fetch(&off, "/typed/x").await, one("int_parsing", r#"["path","id"]"#, r#""x""#));
 
-    let kept = router().layer(ErrorHandlingLayer::new().native_statuses(true));
+    let kept = router().layer(ErrorHandlingLayer::new().keep_rejection_status(true));
     let id = || one("int_parsing", r#"["path","id"]"#, r#""x""#);
     assert_eq!(fetch(&kept, "/x").await, Reply { status: 400, ..id() });
     assert_eq!(fetch(&kept, "/typed/x").await, Reply { status: 400, ..id() });

@@ -748,7 +748,10 @@ impl<S: Send + Sync> FromRequestParts<S> for Guard {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Exception> {
         if parts.headers.contains_key("x-guard") {
-            return Err(HttpException::forbidden().detail("Not you").header("x-why", "guard").into());
+            return Err(HttpException::forbidden()
+                .with_detail("Not you")
+                .with_header("x-why", "guard")
+                .into());
         }
         Ok(Self)
     }

@@ -75,7 +75,7 @@ fn exceptions_show_themselves() {
 #[test]
 fn exceptions_of_websockets_show_themselves() {
     let exception =
-        WebSocketException::policy_violation().reason("No").with_source(std::io::Error::other("disk"));
+        WebSocketException::policy_violation().with_reason("No").with_source(std::io::Error::other("disk"));
     assert_eq!(exception.to_string(), "1008: No");
     assert_eq!(exception.cause().unwrap().to_string(), "disk");
     assert_eq!(

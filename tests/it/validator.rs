@@ -517,7 +517,7 @@ async fn the_docs_show_what_is_answered() {
         #[validate(length(max = 5, message = "Too many tags"))]
         tags: Vec<String>,
     }
-    let shown = crate::support::rows::shown_in_docs(include_str!("../../src/validator/mod.rs"));
+    let shown = crate::support::rows::shown_in_docs(include_str!("../../src/integrations/validator/mod.rs"));
     let sent = r#"{"itemName": "Oz", "price": "cheap", "tags": [1, 2, 3, 4, 5, 6]}"#;
     assert_eq!(json::<Item>(sent).await, Reply::json(422, shown));
 }

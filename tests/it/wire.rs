@@ -15,7 +15,7 @@ fn app() -> Router {
         .route("/raise/{status}", get(async |path: axum::extract::Path<u16>| HttpException::new(*path)))
         .route("/panic", get(async || -> () { panic!("secret") }))
         .route("/long", get(async || (StatusCode::CONFLICT, "x".repeat(1000))))
-        .route("/handled", get(async || HttpException::gone().detail("x".repeat(1000))))
+        .route("/handled", get(async || HttpException::gone().with_detail("x".repeat(1000))))
 }
 
 fn layer() -> ErrorHandlingLayer {

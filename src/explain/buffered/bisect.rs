@@ -10,7 +10,7 @@ use crate::{
         types::{Expected, FIRST_MARK_PROBE, Scalar, UNUSUAL_INTEGER, Unexpected, probe, probe_at},
     },
     json::{Kind, NodeId},
-    kind::ErrorKind,
+    report::ErrorKind,
 };
 
 use super::blame;

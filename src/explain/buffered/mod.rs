@@ -8,9 +8,8 @@ mod bisect;
 mod blame;
 
 use crate::{
-    choices::Choices,
     json::{Kind, NodeId},
-    kind::ErrorKind,
+    report::{Choices, ErrorKind},
 };
 
 use super::{

@@ -1,7 +1,6 @@
 //! One call of a seed: what goes in, what comes out, and what is learned if nothing does.
 
 use crate::{
-    choices::Choices,
     explain::{
         buffered::{go_on_experimenting, resolve},
         placeholder::{self, Offer, Placeholder},
@@ -9,7 +8,7 @@ use crate::{
         types::{Expected, Scalar, SeedType, scalar_of},
     },
     json::{Kind, NodeId},
-    kind::ErrorKind,
+    report::{Choices, ErrorKind},
 };
 
 use super::{At, Seed, coerced};

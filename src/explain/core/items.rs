@@ -6,7 +6,7 @@ use crate::{
         state::{Error, NodeFlags, Pass},
     },
     json::NodeId,
-    kind::ErrorKind,
+    report::ErrorKind,
 };
 
 use super::{

@@ -16,7 +16,7 @@ mod variant;
 
 use std::any::TypeId;
 
-use crate::{json::NodeId, kind::ErrorKind};
+use crate::{json::NodeId, report::ErrorKind};
 
 use super::{
     placeholder::Placeholder,

@@ -6,7 +6,7 @@ use crate::{
         types::{Container, Expected, Scalar, scalar_of},
     },
     json::{Kind, NodeId},
-    kind::ErrorKind,
+    report::ErrorKind,
 };
 
 use super::{

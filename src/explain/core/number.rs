@@ -7,7 +7,7 @@ use crate::{
         types::{Expected, IntegerType, Scalar, scalar_of},
     },
     json::{Kind, NodeId},
-    kind::{ErrorKind, Limit},
+    report::{ErrorKind, Limit},
     value::{Number, Value},
 };
 

@@ -3,13 +3,12 @@
 use std::any::TypeId;
 
 use crate::{
-    choices::Choices,
     explain::{
         state::{Cause, Error, NodeFlags, Pass},
         types::Expected,
     },
     json::{Kind, NodeId},
-    kind::ErrorKind,
+    report::{Choices, ErrorKind},
 };
 
 use super::{

@@ -8,7 +8,7 @@ use crate::{
         types::{Expected, ip_address},
     },
     json::{Kind, NodeId},
-    kind::ErrorKind,
+    report::ErrorKind,
 };
 
 use super::{Given, Hint, Visit, node, node::one, replace};

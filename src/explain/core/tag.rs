@@ -1,10 +1,9 @@
 //! The string that says which variant of an enum an object is.
 
 use crate::{
-    choices::{Choices, Tags},
     explain::state::{Cause, Error, Location, NodeFlags, Pass},
     json::{Echo, Kind, NodeId},
-    kind::ErrorKind,
+    report::{Choices, ErrorKind, Tags},
 };
 
 use super::{Given, Seed, Visit, read_node};

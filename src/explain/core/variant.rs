@@ -9,7 +9,7 @@ use crate::{
         types::{Scalar, SeedType},
     },
     json::{Kind, NodeId},
-    kind::ErrorKind,
+    report::ErrorKind,
 };
 
 use super::{At, Hint, Seed, Visit, frame::read_placeholder, placeholder, read, read_node};

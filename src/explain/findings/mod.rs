@@ -9,7 +9,7 @@ use std::collections::HashSet;
 
 use crate::{
     json::{Kind, NodeId, Tape},
-    kind::ErrorKind,
+    report::ErrorKind,
     rules::{Claim, Finding, Found, Naming, Reads, Step},
 };
 

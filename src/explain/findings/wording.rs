@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::{
     explain::{state::NodeFlags, types::Container},
     json::{Kind, NodeId},
-    kind::{ErrorKind, Limit, Raised},
+    report::{ErrorKind, Limit, Raised},
     rules::{Claim, Counted, Measured, not_an_email},
     value::Value,
 };

@@ -6,7 +6,7 @@ use serde::de::{self, Expected};
 
 use crate::{
     explain::types::Unexpected,
-    kind::{ErrorKind, Raised},
+    report::{ErrorKind, Raised},
 };
 
 /// Why a value was not made.

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use crate::{
     explain::types::{Container, is_deserialized_with, null_error},
     json::{NodeId, Tape},
-    kind::ErrorKind,
+    report::ErrorKind,
     rules::Step,
 };
 

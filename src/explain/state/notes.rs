@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use crate::{
     json::{NodeId, Tape},
-    kind::ErrorKind,
+    report::ErrorKind,
 };
 
 /// Where an error is.

@@ -5,7 +5,7 @@ use std::any::TypeId;
 use crate::{
     explain::types::{SeedType, VisitorType},
     json::{NodeId, Tape},
-    kind::ErrorKind,
+    report::ErrorKind,
 };
 
 use super::{Error, Frame, Learned, Location, NodeFlags, Propagation, Reader};

@@ -4,7 +4,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use crate::{
     json::{Kind, NodeId, Tape},
-    kind::ErrorKind,
+    report::ErrorKind,
 };
 
 use super::{Expected, IntegerType, Scalar};

@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use crate::{json::Kind, kind::ErrorKind};
+use crate::{json::Kind, report::ErrorKind};
 
 use super::{Candidate, IntegerType};
 

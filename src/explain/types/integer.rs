@@ -2,7 +2,7 @@
 
 use std::any::TypeId;
 
-use crate::{kind::ErrorKind, value::Number};
+use crate::{report::ErrorKind, value::Number};
 
 macro_rules! integer_types {
     ($($name:ident: $type:ident),* $(,)?) => {

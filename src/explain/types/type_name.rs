@@ -1,7 +1,7 @@
 //! Every rule about the names of Rust types. The names come from [`std::any::type_name`], which promises nothing about
 //! their form: a rule that no longer matches makes errors less exact, never wrong.
 
-use crate::kind::ErrorKind;
+use crate::report::ErrorKind;
 
 use super::{Container, Expected};
 

@@ -32,24 +32,28 @@ enum AppError {
 async fn each_exception_has_its_close_frame() {
     type Case = (fn() -> Exception, u16, &'static str);
     let cases: &[Case] = &[
-        (|| WebSocketException::policy_violation().reason("No").into(), 1008, "No"),
+        (|| WebSocketException::policy_violation().with_reason("No").into(), 1008, "No"),
         (|| WebSocketException::normal().into(), 1000, ""),
         (|| WebSocketException::new(CloseCode::new(4999).unwrap()).into(), 4999, ""),
         (|| WebSocketException::try_again_later().with_source(Broken("busy")).into(), 1013, ""),
         (
-            || AppError::from(WebSocketException::going_away().reason("transparent")).into(),
+            || AppError::from(WebSocketException::going_away().with_reason("transparent")).into(),
             1001,
             "transparent",
         ),
-        (|| AppError::Wrapped(WebSocketException::unsupported_data().reason("cause")).into(), 1003, "cause"),
+        (
+            || AppError::Wrapped(WebSocketException::unsupported_data().with_reason("cause")).into(),
+            1003,
+            "cause",
+        ),
         (|| HttpException::not_found().into(), 1008, "Not Found"),
-        (|| HttpException::forbidden().detail("Not your room").into(), 1008, "Not your room"),
-        (|| HttpException::conflict().detail([1, 2]).into(), 1008, ""),
+        (|| HttpException::forbidden().with_detail("Not your room").into(), 1008, "Not your room"),
+        (|| HttpException::conflict().with_detail([1, 2]).into(), 1008, ""),
         (|| AppError::from(HttpException::gone()).into(), 1008, "Gone"),
-        (|| HttpException::internal_server_error().detail("Sorry").into(), 1011, "Sorry"),
+        (|| HttpException::internal_server_error().with_detail("Sorry").into(), 1011, "Sorry"),
         (|| HttpException::bad_gateway().with_source(Broken("upstream")).into(), 1011, "Bad Gateway"),
         (|| HttpException::new(307).into(), 1011, "Temporary Redirect"),
-        (|| HttpException::not_found().detail(f64::NAN).into(), 1011, ""),
+        (|| HttpException::not_found().with_detail(f64::NAN).into(), 1011, ""),
         (
             || WebSocketRequestValidationError::new(mistakes()).into(),
             1008,
@@ -85,10 +89,10 @@ async fn long_reasons_are_cut() {
         ("é".repeat(62), "é".repeat(61)),
         (format!("x{}", "日".repeat(1000)), format!("x{}", "日".repeat(40))),
     ] {
-        let fail = move |_| async move { Err(WebSocketException::normal().reason(reason).into()) };
+        let fail = move |_| async move { Err(WebSocketException::normal().with_reason(reason).into()) };
         assert_eq!(listen(plain(fail)).await, Seen::new(&[], 1000, &sent));
     }
-    let detail = async |_| Err(HttpException::not_found().detail("é".repeat(100)).into());
+    let detail = async |_| Err(HttpException::not_found().with_detail("é".repeat(100)).into());
     assert_eq!(listen(plain(detail)).await, Seen::new(&[], 1008, &"é".repeat(61)));
 }
 

@@ -50,7 +50,7 @@ fn failing() -> Router {
         .route(
             "/http",
             any(async |_: WebSocketUpgrade| {
-                HttpException::unauthorized().header("www-authenticate", "Bearer")
+                HttpException::unauthorized().with_header("www-authenticate", "Bearer")
             }),
         )
         .route(

@@ -40,10 +40,10 @@ async fn a_handler_speaks_first_and_chooses_the_close_frame() {
     let layer = ErrorHandlingLayer::new()
         .websocket_handler(async |mut socket: WebSocket, error: Caught<Broken>| {
             say(&mut socket, format!("broken: {}", error.0)).await?;
-            Err(WebSocketException::new(CUSTOM).reason(error.0).into())
+            Err(WebSocketException::new(CUSTOM).with_reason(error.0).into())
         })
         .websocket_handler(async |mut socket: WebSocket, exception: Caught<WebSocketException>| {
-            let reason = format!("custom:{}:{}", exception.code(), exception.reason_text());
+            let reason = format!("custom:{}:{}", exception.code(), exception.reason());
             let close = CloseFrame { code: 4001, reason: reason.into() };
             socket.send(Message::Close(Some(close))).await?;
             Ok(())
@@ -58,7 +58,7 @@ async fn a_handler_speaks_first_and_chooses_the_close_frame() {
     assert_eq!(raised(Broken("why"), layer.clone()).await, broken);
     assert_eq!(raised(Outer(Broken("why")), layer.clone()).await, broken);
     assert_eq!(
-        raised(WebSocketException::policy_violation().reason("orig"), layer.clone()).await,
+        raised(WebSocketException::policy_violation().with_reason("orig"), layer.clone()).await,
         Seen::new(&[], 4001, "custom:1008:orig")
     );
     assert_eq!(
@@ -80,7 +80,7 @@ async fn the_catch_all_sees_what_nobody_else_answers() {
     let layer = ErrorHandlingLayer::new()
         .websocket_handler(async |mut socket: WebSocket, exception: Exception| {
             say(&mut socket, exception.to_string()).await?;
-            Err(WebSocketException::new(CUSTOM).reason("caught").into())
+            Err(WebSocketException::new(CUSTOM).with_reason("caught").into())
         })
         .websocket_handler(async |_: WebSocket, exception: Caught<io::Error>| exception.raise())
         .websocket_handler(async |_: WebSocket, _: Caught<std::fmt::Error>| -> Result<()> {
@@ -168,7 +168,7 @@ async fn mappings_count_and_handlers_of_responses_do_not() {
         .exception_handler(async |_: Caught<Broken>| "a response")
         .exception_handler(async |_: Exception| "a response")
         .status_handler(404, async |_: Caught<HttpException>| "a response")
-        .map_exception(|broken: &Broken| HttpException::not_found().detail(broken.0));
+        .map_exception(|broken: &Broken| HttpException::not_found().with_detail(broken.0));
     assert_eq!(raised(Broken("No such room"), layer.clone()).await, Seen::new(&[], 1008, "No such room"));
     assert_eq!(raised(std::fmt::Error, layer).await, Seen::new(&[], 1011, ""));
 }
@@ -197,7 +197,7 @@ async fn a_handler_may_be_given_a_conversation() {
         ErrorHandlingLayer::new().websocket_handler(async |mut socket: WebSocket, _: Caught<Broken>| {
             say(&mut socket, "what now?").await?;
             let answer = socket.recv().await.transpose()?.map(Message::into_text).transpose()?;
-            Err(WebSocketException::new(CUSTOM).reason(answer.unwrap_or_default().as_str()).into())
+            Err(WebSocketException::new(CUSTOM).with_reason(answer.unwrap_or_default().as_str()).into())
         });
     let app = app(async |_: WebSocket| Err(Broken("x").into())).layer(layer);
     let mut client = super::open(super::serve(app).await).await;
@@ -210,7 +210,7 @@ fn what_handlers_raise_is_logged_too() {
     let lines = logged_during(async {
         let layer = ErrorHandlingLayer::new()
             .websocket_handler(async |_: WebSocket, _: Caught<Broken>| {
-                Err(WebSocketException::new(CUSTOM).reason("caught").into())
+                Err(WebSocketException::new(CUSTOM).with_reason("caught").into())
             })
             .map_exception(|_: &io::Error| HttpException::conflict());
         raised(Broken("x"), layer.clone()).await;

@@ -207,7 +207,7 @@ async fn http_2_has_them_too() {
             "/fails/{n}",
             any(async |upgrade: WebSocketUpgrade, Path(n): Path<u16>| {
                 upgrade.on_upgrade(async move |_| {
-                    Err(WebSocketException::new(CloseCode::try_from(n)?).reason("why").into())
+                    Err(WebSocketException::new(CloseCode::try_from(n)?).with_reason("why").into())
                 })
             }),
         )

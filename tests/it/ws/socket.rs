@@ -78,7 +78,7 @@ async fn a_failure_takes_it_back_from_other_tasks() {
         });
         let first = is_reading.await.unwrap();
         sink.send(Message::text(first)).await?;
-        Err(WebSocketException::policy_violation().reason("enough").into())
+        Err(WebSocketException::policy_violation().with_reason("enough").into())
     });
     let mut client = open(serve(app).await).await;
     client.send(tungstenite::Message::text("first")).await;
@@ -199,7 +199,7 @@ async fn a_peer_that_does_not_answer_is_not_waited_for_for_ever() {
                 Some(timeout) => upgrade.close_timeout(timeout),
                 None => upgrade,
             };
-            upgrade.on_upgrade(async |_| Err(WebSocketException::going_away().reason("bye").into()))
+            upgrade.on_upgrade(async |_| Err(WebSocketException::going_away().with_reason("bye").into()))
         });
         let app = Router::new().route("/ws", route).layer(ErrorHandlingLayer::new());
         let mut stream = open(serve(app).await).await.stream.into_inner();
@@ -255,7 +255,7 @@ fn the_cause_is_in_the_log_and_a_peer_that_is_gone_is_no_error() {
             r#"ERROR message=exception method=GET route="/ws" close=1011 error=secret: disk full"#,
         ),
         (
-            || WebSocketException::policy_violation().reason("No").with_source(Broken("why")).into(),
+            || WebSocketException::policy_violation().with_reason("No").with_source(Broken("why")).into(),
             r#"DEBUG message=exception method=GET route="/ws" close=1008 error=1008: No: secret: why"#,
         ),
         (
@@ -263,7 +263,7 @@ fn the_cause_is_in_the_log_and_a_peer_that_is_gone_is_no_error() {
             r#"ERROR message=exception method=GET route="/ws" close=1013 error=1013"#,
         ),
         (
-            || axum_exception::HttpException::not_found().detail(f64::NAN).into(),
+            || axum_exception::HttpException::not_found().with_detail(f64::NAN).into(),
             r#"ERROR message=exception method=GET route="/ws" close=1011 misuse="its detail holds a number that JSON does not have" error=404: null"#,
         ),
         (

@@ -1,14 +1,13 @@
 //! The members of an object, one after the other.
 
 use crate::{
-    choices::Choices,
     explain::{
         placeholder::{Offer, Placeholder},
         state::{Cause, Error, Location, NodeFlags, OpenError, Pass},
         types::{Candidate, Scalar},
     },
     json::NodeId,
-    kind::ErrorKind,
+    report::{Choices, ErrorKind},
 };
 
 use super::{

@@ -3,7 +3,7 @@
 use crate::{
     explain::state::{Error, Location, NodeFlags, Pass},
     json::{NodeId, Tape},
-    kind::ErrorKind,
+    report::ErrorKind,
 };
 
 use super::{Member, Style};

@@ -2,7 +2,7 @@
 
 use crate::{
     explain::state::{Cause, Error, Location, NodeFlags, Pass},
-    kind::ErrorKind,
+    report::ErrorKind,
 };
 
 use super::{super::tag, Style, object::ObjectMembers};

@@ -66,7 +66,7 @@
 //!
 //! - garde has no exclusive limits, and no `multiple_of`: [`rules`](crate::rules) has.
 //! - A context is made by [`Default`]: one that a request should choose is for the handler.
-#![doc = include_str!("../rules/adapters.md")]
+#![doc = include_str!("../../docs/adapters.md")]
 //! - Without `#[garde(transparent)]` a newtype around a list cannot be told from the list: what is wrong
 //!   with its first item may be reported as an error of the list. Nor can any list in tagged and untagged enums and in
 //!   what is flattened: there the first item is never blamed alone. Two such newtypes around each other are

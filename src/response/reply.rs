@@ -24,6 +24,18 @@ pub(crate) fn of(exception: &Exception) -> Response {
     }
 }
 
+/// The status of the default response to any exception; `None` if the exception is only for a WebSocket.
+pub(crate) fn status(exception: &Exception) -> Option<StatusCode> {
+    match exception.built_in() {
+        Some(BuiltIn::Http(exception)) if exception.misuse().is_none() => Some(exception.status()),
+        Some(BuiltIn::RequestValidation(exception)) => Some(exception.status()),
+        Some(BuiltIn::WebSocket(_) | BuiltIn::WebSocketRequestValidation(_)) => None,
+        Some(BuiltIn::Http(_) | BuiltIn::ResponseValidation(_) | BuiltIn::Panic(_)) | None => {
+            Some(StatusCode::INTERNAL_SERVER_ERROR)
+        }
+    }
+}
+
 /// `{"detail": …}` with the status and the headers of the exception.
 pub(crate) fn http(exception: &HttpException) -> Response {
     if exception.misuse().is_some() {
@@ -31,7 +43,7 @@ pub(crate) fn http(exception: &HttpException) -> Response {
     }
     let status = exception.status();
     let mut response = if allows_body(status) {
-        json(status, &Map::from_iter([("detail", exception.detail_value().clone())]).into())
+        json(status, &Map::from_iter([("detail", exception.detail().clone())]).into())
     } else {
         empty(status)
     };

@@ -7,7 +7,7 @@ use std::{
 
 use serde::{Serialize, Serializer};
 
-use crate::Value;
+use crate::value::Value;
 
 /// Where in a request an error is: the source, then the names and indices that lead to it.
 ///
@@ -47,10 +47,44 @@ impl Loc {
         self
     }
 
-    /// The steps, outermost first.
+    /// Returns the segments, outermost first.
     #[must_use]
     pub fn segments(&self) -> &[LocSegment] {
         &self.0
+    }
+
+    /// Iterates over the segments, outermost first.
+    ///
+    /// ```
+    /// use axum_exception::{Loc, LocSegment};
+    ///
+    /// let loc = Loc::from("body").key("tags").index(1);
+    /// assert_eq!(loc.iter().next(), Some(&LocSegment::from("body")));
+    /// assert_eq!(loc.iter().last(), Some(&LocSegment::Index(1)));
+    /// ```
+    pub fn iter(&self) -> std::slice::Iter<'_, LocSegment> {
+        self.0.iter()
+    }
+
+    /// Returns the number of segments.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Returns `true` if there are no segments.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl<'a> IntoIterator for &'a Loc {
+    type Item = &'a LocSegment;
+    type IntoIter = std::slice::Iter<'a, LocSegment>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
     }
 }
 

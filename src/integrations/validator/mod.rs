@@ -70,7 +70,7 @@
 //! - Of several entries in a `HashMap` validator does not tell which one is wrong: the error is that of the map. In a
 //!   `BTreeMap` with texts for keys it is known.
 //! - A value that JSON cannot hold, such as a `u128` beyond `u64::MAX`, makes validator panic if it breaks a rule.
-#![doc = include_str!("../rules/adapters.md")]
+#![doc = include_str!("../../docs/adapters.md")]
 
 mod broken;
 

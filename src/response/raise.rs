@@ -3,7 +3,10 @@
 //! Without the layer the default answer goes out. The layer takes the exception out and looks for a
 //! handler. So the two never need to know each other, and what stands between them sees a response.
 
-use axum::response::{IntoResponse, Response};
+use axum::{
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
 
 use crate::{
     exception::{
@@ -11,7 +14,7 @@ use crate::{
         WebSocketRequestValidationError,
     },
     rejection::{self, Asked},
-    reply,
+    response::reply,
     value::Value,
 };
 
@@ -35,6 +38,35 @@ pub(crate) fn rejected(rejection: impl IntoResponse) -> Response {
 }
 
 impl Exception {
+    /// Returns the status of the default response: what [`handlers::default`](crate::handlers::default) sends.
+    ///
+    /// * [`HttpException`], [`RequestValidationError`] and errors that one of them caused: their own status. An
+    ///   `HttpException` that cannot be sent as it stands: 500.
+    /// * A rejection of axum's, or an error of `tower`'s that has a status: that of the exception it stands for.
+    /// * [`WebSocketException`] and [`WebSocketRequestValidationError`]: `None`. They close a WebSocket or deny its
+    ///   handshake, and stand for no HTTP status.
+    /// * Any other error: 500.
+    ///
+    /// A layer with handlers of its own, [`map_exception`](crate::ErrorHandlingLayer::map_exception) or
+    /// [`keep_rejection_status`](crate::ErrorHandlingLayer::keep_rejection_status) may respond with another one.
+    ///
+    /// ```
+    /// use axum::http::StatusCode;
+    /// use axum_exception::{Exception, HttpException, WebSocketException};
+    ///
+    /// let status = |exception: Exception| exception.status();
+    /// assert_eq!(status(HttpException::not_found().into()), Some(StatusCode::NOT_FOUND));
+    /// assert_eq!(status(Exception::new("the disk is full")), Some(StatusCode::INTERNAL_SERVER_ERROR));
+    /// assert_eq!(status(WebSocketException::going_away().into()), None);
+    /// ```
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        match rejection::translate(self, Asked::default()) {
+            Some(translated) => reply::status(&translated),
+            None => reply::status(self),
+        }
+    }
+
     /// The exception that a response answers, for middleware outside the layer: metrics, an access log.
     ///
     /// `None` for a response that nobody raised.
@@ -85,6 +117,6 @@ raised!(
 /// `application/json`, status 200: what a handler answers that shows an error report in its own way.
 impl IntoResponse for Value {
     fn into_response(self) -> Response {
-        reply::json(axum::http::StatusCode::OK, &self)
+        reply::json(StatusCode::OK, &self)
     }
 }

@@ -6,7 +6,7 @@ use ::validator::ValidationError;
 use serde_json::Value as Param;
 
 use crate::{
-    kind::{CustomKind, ErrorKind, Limit, Raised},
+    report::{CustomKind, ErrorKind, Limit, Raised},
     rules::{Claim, Counted, Measured, Rank, Reads, Said},
     value::{Map, Value},
 };

@@ -2,10 +2,8 @@
 
 use std::{borrow::Cow, fmt};
 
-use crate::{
-    choices::{Choices, Tags},
-    value::{Map, Number, Value},
-};
+use super::{Choices, Tags};
+use crate::value::{Map, Number, Value};
 
 /// One row an error type: its name here, its name in a report, its text.
 ///

@@ -7,7 +7,7 @@ use ::garde::i18n::{
 };
 
 use crate::{
-    kind::{ErrorKind, Limit, Raised},
+    report::{ErrorKind, Limit, Raised},
     rules::{Claim, Rank, Reads},
     value::{Number, Value},
 };

@@ -5,8 +5,7 @@ use std::{borrow::Cow, fmt};
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use crate::{
-    kind::{CustomKind, ErrorKind, Raised},
-    loc::{Loc, OneLine},
+    report::{CustomKind, ErrorKind, Loc, OneLine, Raised},
     value::{Map, Value},
 };
 
@@ -67,14 +66,14 @@ impl ErrorDetail {
         Self { kind, loc, input }
     }
 
-    /// The same with the value the mistake is about.
+    /// Sets the value that the error is about.
     #[must_use]
     pub fn with_input(mut self, input: impl Into<Value>) -> Self {
         self.input = input.into();
         self
     }
 
-    /// The same with one more entry in `ctx`, at its end.
+    /// Adds an entry at the end of `ctx`.
     #[must_use]
     pub fn with_ctx(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
         let mut custom = self.kind.into_custom();

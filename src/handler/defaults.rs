@@ -25,7 +25,7 @@ use crate::{
         Exception, HttpException, RequestValidationError, WebSocketException, WebSocketRequestValidationError,
     },
     rejection::{self, Asked},
-    reply,
+    response::reply,
 };
 
 /// The status of the exception, `{"detail": …}` and its headers; no body with 204, 205 and 304.
@@ -50,7 +50,7 @@ pub fn websocket_exception(_exception: &WebSocketException) -> Response {
     reply::denied()
 }
 
-/// The same.
+/// 403, `text/plain; charset=utf-8`, no body: a handshake is denied.
 #[must_use]
 pub fn websocket_request_validation(_exception: &WebSocketRequestValidationError) -> Response {
     reply::denied()

@@ -1,0 +1,6 @@
+//! Crates that state rules for values. Nothing else in this crate imports them.
+
+#[cfg(feature = "garde")]
+pub mod garde;
+#[cfg(feature = "validator")]
+pub mod validator;

@@ -1,0 +1,16 @@
+//! What an error report is made of: what is wrong, where, and in which words.
+
+mod choices;
+mod detail;
+mod kind;
+mod loc;
+
+pub(crate) use self::{
+    choices::{Choices, Tags},
+    kind::{CustomKind, ErrorKind, Limit, Raised},
+    loc::OneLine,
+};
+pub use self::{
+    detail::ErrorDetail,
+    loc::{Loc, LocSegment},
+};
