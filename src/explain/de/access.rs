@@ -9,6 +9,7 @@ use crate::explain::{
 
 use super::{
     Source,
+    accept::{Accept, Sequences, Structs},
     erased::{ErasedSeed, ErasedVisitor, from_user, into_user},
 };
 
@@ -85,12 +86,12 @@ impl<'t> EnumAccess<'t> for EnumSource<'_, 't> {
 }
 
 impl<'t> EnumSource<'_, 't> {
-    fn visit<V: Visitor<'t>>(
+    fn visit<A: Accept, V: Visitor<'t>>(
         self,
         visitor: V,
-        read: impl FnOnce(&mut Pass<'t>, VariantOf, &mut ErasedVisitor<V, V::Value>) -> Result<(), Error>,
+        read: impl FnOnce(&mut Pass<'t>, VariantOf, &mut ErasedVisitor<V, V::Value, A>) -> Result<(), Error>,
     ) -> Result<V::Value, Error> {
-        let mut visitor = ErasedVisitor::new(visitor);
+        let mut visitor = ErasedVisitor::<V, V::Value, A>::new(visitor);
         from_user(self.pass);
         let result = read(self.pass, self.variant, &mut visitor);
         into_user(self.pass);
@@ -117,7 +118,9 @@ impl<'t> VariantAccess<'t> for EnumSource<'_, 't> {
     }
 
     fn tuple_variant<V: Visitor<'t>>(self, length: usize, visitor: V) -> Result<V::Value, Error> {
-        self.visit(visitor, |pass, variant, visitor| tuple_variant(pass, variant, length, visitor))
+        self.visit::<Sequences, V>(visitor, |pass, variant, visitor| {
+            tuple_variant(pass, variant, length, visitor)
+        })
     }
 
     fn struct_variant<V: Visitor<'t>>(
@@ -125,6 +128,8 @@ impl<'t> VariantAccess<'t> for EnumSource<'_, 't> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
-        self.visit(visitor, |pass, variant, visitor| struct_variant(pass, variant, fields, visitor))
+        self.visit::<Structs, V>(visitor, |pass, variant, visitor| {
+            struct_variant(pass, variant, fields, visitor)
+        })
     }
 }

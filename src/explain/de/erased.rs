@@ -10,10 +10,7 @@ use crate::explain::{
     types::{Expectation, SeedType, VisitorType},
 };
 
-use super::{
-    Source,
-    access::{EnumSource, MapSource, SeqSource},
-};
+use super::{Source, accept::Accept};
 
 /// Records that code of the app runs from here on: a panic is not one of the engine.
 pub(super) fn into_user(pass: &mut Pass<'_>) {
@@ -26,14 +23,15 @@ pub(super) fn from_user(pass: &mut Pass<'_>) {
 }
 
 /// A visitor, and then its value.
-pub(super) struct ErasedVisitor<V, T> {
+pub(super) struct ErasedVisitor<V, T, A> {
     visitor: Option<V>,
     value: Option<T>,
+    accepts: PhantomData<A>,
 }
 
-impl<'t, V: Visitor<'t>> ErasedVisitor<V, V::Value> {
+impl<'t, V: Visitor<'t>, A: Accept> ErasedVisitor<V, V::Value, A> {
     pub(super) fn new(visitor: V) -> Self {
-        Self { visitor: Some(visitor), value: None }
+        Self { visitor: Some(visitor), value: None, accepts: PhantomData }
     }
 
     pub(super) fn into_value(self) -> Result<V::Value, Error> {
@@ -41,29 +39,11 @@ impl<'t, V: Visitor<'t>> ErasedVisitor<V, V::Value> {
     }
 }
 
-impl<'t, V: Visitor<'t>> Visit<'t> for ErasedVisitor<V, V::Value> {
+impl<'t, V: Visitor<'t>, A: Accept> Visit<'t> for ErasedVisitor<V, V::Value, A> {
     fn visit(&mut self, pass: &mut Pass<'t>, given: Given<'_, 't>) -> Result<(), Error> {
         let Some(visitor) = self.visitor.take() else { return Err(Error::Settled) };
         into_user(pass);
-        let result = match given {
-            Given::Null => visitor.visit_unit(),
-            Given::Bool(value) => visitor.visit_bool(value),
-            Given::Unsigned(value) => visitor.visit_u64(value),
-            Given::Signed(value) => visitor.visit_i64(value),
-            Given::WideUnsigned(value) => visitor.visit_u128(value),
-            Given::WideSigned(value) => visitor.visit_i128(value),
-            Given::Float(value) => visitor.visit_f64(value),
-            Given::Char(value) => visitor.visit_char(value),
-            Given::Str(string) => visitor.visit_borrowed_str(string),
-            Given::TransientStr(string) => visitor.visit_str(string),
-            Given::Bytes(bytes) => visitor.visit_borrowed_bytes(bytes),
-            Given::None => visitor.visit_none(),
-            Given::Some(at) => visitor.visit_some(Source { pass: &mut *pass, at }),
-            Given::Newtype(at) => visitor.visit_newtype_struct(Source { pass: &mut *pass, at }),
-            Given::Seq(items) => visitor.visit_seq(SeqSource { pass: &mut *pass, items }),
-            Given::Map(members) => visitor.visit_map(MapSource { pass: &mut *pass, members }),
-            Given::Enum(variant) => visitor.visit_enum(EnumSource { pass: &mut *pass, variant }),
-        };
+        let result = A::visit(visitor, pass, given);
         from_user(pass);
         self.value = Some(result?);
         Ok(())
