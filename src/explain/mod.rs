@@ -63,6 +63,7 @@
 mod buffered;
 mod core;
 mod de;
+mod error;
 mod error_list;
 mod fast_path;
 mod findings;
@@ -75,17 +76,15 @@ mod state;
 mod types;
 mod valid_prefix;
 
-use std::fmt;
-
 use serde::de::DeserializeOwned;
 
+pub use self::{error::Error, options::Explain, report::Report};
 pub(crate) use self::{
     fast_path::fast_path,
     report::{Names, Spelling},
     types::RootShape,
     valid_prefix::ValidPrefix,
 };
-pub use self::{options::Explain, report::Report};
 pub use crate::json::{Repeated, Unreadable};
 
 /// Reads a JSON document, or returns every error in it.
@@ -98,32 +97,3 @@ pub use crate::json::{Repeated, Unreadable};
 pub fn explain<T: DeserializeOwned>(document: &[u8]) -> Result<T, Error<'_>> {
     Explain::new().json(document)
 }
-
-/// Why there is no value.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum Error<'a> {
-    /// The document cannot be read at all. FastAPI responds with 400.
-    Unreadable(Unreadable),
-    /// The errors in the document. FastAPI responds with 422.
-    Report(Report<'a>),
-}
-
-impl fmt::Display for Error<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Unreadable(reason) => reason.fmt(f),
-            Self::Report(report) => {
-                for (place, error) in report.errors().iter().enumerate() {
-                    if place > 0 {
-                        f.write_str("; ")?;
-                    }
-                    error.fmt(f)?;
-                }
-                Ok(())
-            }
-        }
-    }
-}
-
-impl std::error::Error for Error<'_> {}

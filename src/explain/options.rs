@@ -9,7 +9,7 @@ use crate::{
 };
 
 use super::{
-    Error,
+    error::Error,
     error_list::ErrorList,
     fast_path::fast_path,
     findings::FieldSpelling,

@@ -13,7 +13,7 @@ use crate::{
     report::ErrorKind,
 };
 
-use super::blame;
+use super::blame::blame;
 
 /// The number of values that are told apart.
 const MAX_MARKS: usize = 16;

@@ -11,7 +11,10 @@ use crate::{
     report::{Choices, ErrorKind},
 };
 
-use super::{At, Seed, coerced};
+use super::{
+    seed::{At, Seed},
+    sent::coerced,
+};
 
 /// Makes a value of a node of the document.
 pub(crate) fn read_node<'t>(pass: &mut Pass<'t>, node: NodeId, seed: &mut dyn Seed<'t>) -> Result<(), Error> {

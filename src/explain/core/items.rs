@@ -10,8 +10,8 @@ use crate::{
 };
 
 use super::{
-    Seed,
     frame::{read_node, read_placeholder},
+    seed::Seed,
 };
 
 /// The items of a sequence.

@@ -9,7 +9,11 @@ use crate::{
     json::NodeId,
 };
 
-use super::{At, Given, Hint, VariantOf, Visit, give, placeholder};
+use super::{
+    placeholder,
+    seed::{At, Hint, VariantOf},
+    visit::{Given, Visit, give},
+};
 
 /// Reads a key for a visitor that has asked for it.
 pub(super) fn read<'t>(

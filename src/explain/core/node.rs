@@ -2,16 +2,22 @@
 
 use crate::{
     explain::{
-        state::{Cause, Error, Location, NodeFlags, Pass},
-        types::{Container, Expected, Scalar, scalar_of},
+        state::{Error, NodeFlags, Pass},
+        types::{Expected, Scalar, scalar_of},
     },
     json::{Kind, NodeId},
     report::ErrorKind,
 };
 
 use super::{
-    At, Given, Hint, Items, Members, RAW_VALUE, Visit, coerced, give, number, object, presume_propagation,
-    replace, string, tag,
+    list::{may_list_fields, read_list, read_listed_fields, read_seq, read_tuple},
+    members::Members,
+    number, object,
+    placeholder::replace,
+    seed::{At, Hint, RAW_VALUE},
+    sent::{coerced, one, substitute},
+    string, tag,
+    visit::{Given, Visit, give, presume_propagation},
 };
 
 /// Reads a node for a visitor that has asked for it.
@@ -26,8 +32,10 @@ pub(super) fn read<'t>(
         Hint::Option => return read_option(pass, node, visitor),
         Hint::Newtype(name) => return read_newtype(pass, node, name, visitor),
         Hint::Identifier => {
-            let node = one(pass, node)?;
-            return tag::read(pass, node, visitor);
+            let tag = one(pass, node)?;
+            let string = tag::string_of(pass, tag);
+            let result = visitor.visit(pass, Given::Str(string));
+            return tag::settle(pass, tag, result);
         }
         Hint::IgnoredAny => return visitor.visit(pass, Given::Null),
         _ => {}
@@ -61,29 +69,6 @@ pub(super) fn read<'t>(
             visitor.visit(pass, Given::Null)
         }
     }
-}
-
-/// Returns the string that counts, of those of one name. Any other node is returned as it is.
-pub(super) fn one(pass: &mut Pass<'_>, node: NodeId) -> Result<NodeId, Error> {
-    if pass.tape.kind(node) != Kind::Texts {
-        return Ok(node);
-    }
-    let chosen = pass.tape.chosen(node);
-    if pass.tape.is_absent(chosen) && !pass.has(node, NodeFlags::KEPT) {
-        // In the next pass it is not there.
-        pass.learned.flags.decide(node, NodeFlags::ABSENT);
-        return Err(pass.refuse());
-    }
-    Ok(chosen)
-}
-
-/// Returns what stands for a node by now, if it was coerced or replaced.
-pub(super) fn substitute<'t>(pass: &mut Pass<'t>, node: NodeId) -> Option<Scalar<'t>> {
-    let substitute = pass.learned.nodes.substitute(node).filter(|_| !pass.is_quiet())?;
-    if substitute.is_placeholder {
-        pass.taint();
-    }
-    Some(substitute.scalar)
 }
 
 fn read_any<'t>(pass: &mut Pass<'t>, node: NodeId, visitor: &mut dyn Visit<'t>) -> Result<(), Error> {
@@ -162,92 +147,4 @@ fn read_newtype<'t>(
         pass.learned.flags.observe(node, NodeFlags::NEWTYPE);
     }
     visitor.visit(pass, Given::Newtype(At::Node(node)))
-}
-
-fn read_seq<'t>(pass: &mut Pass<'t>, node: NodeId, visitor: &mut dyn Visit<'t>) -> Result<(), Error> {
-    let visitor_type = visitor.visitor_type();
-    if !matches!(pass.tape.kind(node), Kind::Array | Kind::Texts) {
-        let is_set = Container::is_set(visitor_type.value_name);
-        let expected = if is_set { Expected::Set } else { Expected::List };
-        return replace(pass, node, expected.type_error(), Hint::Seq, visitor);
-    }
-    if pass.is_for_rules() {
-        pass.learned.evidence.visited(node, visitor_type.value_name);
-    }
-    read_list(pass, node, visitor_type.is_collection(), visitor)
-}
-
-/// Reads a list. `are_alike` says whether the visitor looks at all items in the same way, and at once.
-pub(super) fn read_list<'t>(
-    pass: &mut Pass<'t>,
-    node: NodeId,
-    are_alike: bool,
-    visitor: &mut dyn Visit<'t>,
-) -> Result<(), Error> {
-    let mut items = Items::of_list(pass, node, are_alike);
-    pass.descend(|pass| match visitor.visit(pass, Given::Seq(&mut items)) {
-        Ok(()) => items.end(pass),
-        Err(error) if !items.has_started() => Err(refused(error)),
-        Err(error) => Err(error),
-    })
-}
-
-/// Decides the kind of the error of a visitor that did not look into a container.
-pub(super) fn refused(error: Error) -> Error {
-    error.or_kind(|cause| match cause {
-        Cause::Type { expected, .. } => {
-            Some(Expected::of(expected).map_or_else(|| cause.to_value_error(), Expected::type_error))
-        }
-        cause => Some(cause.to_value_error()),
-    })
-}
-
-/// Whether a list may stand for the fields of a struct in their order.
-///
-/// `serde_json` accepts that and FastAPI does not. Where the whole document is a list for an object, it is an error.
-pub(super) fn may_list_fields(pass: &Pass<'_>, node: NodeId) -> bool {
-    pass.is_strict() || node != NodeId::ROOT
-}
-
-/// Reads the fields of a struct from a list, or nothing: the error is that of the whole list.
-pub(super) fn read_listed_fields<'t>(
-    pass: &mut Pass<'t>,
-    node: NodeId,
-    visitor: &mut dyn Visit<'t>,
-) -> Result<(), Error> {
-    let mut items = Items::of_list(pass, node, false);
-    let result = pass.quietly(|pass| {
-        pass.descend(|pass| {
-            visitor.visit(pass, Given::Seq(&mut items))?;
-            items.end(pass)
-        })
-    });
-    result.map_err(|error| error.with_kind(ErrorKind::ModelAttributesType))
-}
-
-/// Reads a list of this many items, each of a type of its own.
-fn read_tuple<'t>(
-    pass: &mut Pass<'t>,
-    node: NodeId,
-    length: usize,
-    visitor: &mut dyn Visit<'t>,
-) -> Result<(), Error> {
-    let hint = Hint::Tuple(length);
-    if !matches!(pass.tape.kind(node), Kind::Array | Kind::Texts) {
-        return replace(pass, node, ErrorKind::TupleType, hint, visitor);
-    }
-    let actual = pass.tape.count(node);
-    if actual > length {
-        let kind = ErrorKind::TooLong {
-            field_type: "Tuple".into(),
-            max_length: length,
-            actual_length: Some(actual),
-        };
-        return replace(pass, node, kind, hint, visitor);
-    }
-    for index in actual..length {
-        pass.mismatch(Location::MissingItem(node, index), ErrorKind::Missing)?;
-    }
-    let mut items = Items::of_list(pass, node, false).padded(length - actual);
-    pass.descend(|pass| visitor.visit(pass, Given::Seq(&mut items)))
 }

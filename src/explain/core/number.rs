@@ -12,9 +12,10 @@ use crate::{
 };
 
 use super::{
-    Hint, Visit, coerced, give,
-    node::{one, substitute},
     placeholder,
+    seed::Hint,
+    sent::{coerced, one, substitute},
+    visit::{Visit, give},
 };
 
 /// Reads a number.

@@ -12,10 +12,12 @@ use crate::{
 };
 
 use super::{
-    Given, Hint, Members, VariantOf, Visit,
-    members::Style,
-    node::{may_list_fields, one, read_listed_fields, refused},
-    replace,
+    list::{may_list_fields, read_listed_fields, refused},
+    members::{Members, Style},
+    placeholder::replace,
+    seed::{Hint, VariantOf},
+    sent::one,
+    visit::{Given, Visit},
 };
 
 fn read<'t>(

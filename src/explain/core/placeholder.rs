@@ -1,12 +1,34 @@
 //! A placeholder meets what a visitor asks for.
 
-use crate::explain::{
-    placeholder::{Offer, Placeholder, fields_to_offer, settle_struct, template_members, template_of},
-    state::{Error, Pass},
-    types::{ANYTHING, ATTEMPTS, Candidate, Expected, IntegerType, Scalar, UNUSUAL_INTEGER, probe},
+use crate::{
+    explain::{
+        placeholder::{Offer, Placeholder, fields_to_offer, settle_struct, template_members, template_of},
+        state::{Error, Location, Pass},
+        types::{ANYTHING, ATTEMPTS, Candidate, Expected, IntegerType, Scalar, UNUSUAL_INTEGER, probe},
+    },
+    json::NodeId,
+    report::ErrorKind,
 };
 
-use super::{At, Given, Hint, Items, Members, RAW_VALUE, VariantOf, Visit, give};
+use super::{
+    items::Items,
+    members::Members,
+    seed::{At, Hint, RAW_VALUE, VariantOf},
+    visit::{Given, Visit, give},
+};
+
+/// Notes what is wrong with a node, and gives the visitor a placeholder instead.
+pub(super) fn replace<'t>(
+    pass: &mut Pass<'t>,
+    node: NodeId,
+    kind: ErrorKind,
+    hint: Hint,
+    visitor: &mut dyn Visit<'t>,
+) -> Result<(), Error> {
+    pass.mismatch(Location::Node(node), kind)?;
+    let placeholder = Placeholder::of_frame(pass);
+    read(pass, placeholder, hint, visitor)
+}
 
 /// Gives a visitor a value that stands in for one of the document.
 pub(super) fn read<'t>(

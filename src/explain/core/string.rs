@@ -11,7 +11,13 @@ use crate::{
     report::ErrorKind,
 };
 
-use super::{Given, Hint, Visit, node, node::one, replace};
+use super::{
+    list::read_list,
+    placeholder::replace,
+    seed::Hint,
+    sent::one,
+    visit::{Given, Visit},
+};
 
 /// Reads a string.
 pub(super) fn read<'t>(pass: &mut Pass<'t>, node: NodeId, visitor: &mut dyn Visit<'t>) -> Result<(), Error> {
@@ -80,7 +86,7 @@ pub(super) fn read_bytes<'t>(
         }
         Kind::Array => {
             let is_collection = visitor.visitor_type().is_collection();
-            node::read_list(pass, node, is_collection, visitor)
+            read_list(pass, node, is_collection, visitor)
         }
         _ => replace(pass, node, ErrorKind::BytesType, Hint::Bytes, visitor),
     }

@@ -6,22 +6,26 @@ use crate::{
     report::{Choices, ErrorKind, Tags},
 };
 
-use super::{Given, Seed, Visit, read_node};
+use super::{frame::read_node, seed::Seed};
 
-/// Reads the tag of an internally tagged enum, the only value that is asked for as an identifier.
-pub(super) fn read<'t>(pass: &mut Pass<'t>, tag: NodeId, visitor: &mut dyn Visit<'t>) -> Result<(), Error> {
+/// Returns the string of the tag of an internally tagged enum, the only value that is asked for as an identifier.
+///
+/// Anything but a string is not a tag. Then it is a string that cannot be one, so that the visitor says which tags there
+/// are.
+pub(super) fn string_of<'t>(pass: &Pass<'t>, tag: NodeId) -> &'t str {
+    if pass.tape.kind(tag) == Kind::String { pass.tape.str(tag) } else { "\u{0}" }
+}
+
+/// Settles what the visitor returned for the tag of an internally tagged enum.
+pub(super) fn settle(pass: &mut Pass<'_>, tag: NodeId, result: Result<(), Error>) -> Result<(), Error> {
     let tape = pass.tape;
     let member = member_of(pass, tag);
     let object = tape.parent(member);
-    let is_string = tape.kind(tag) == Kind::String;
-    // Anything else is not a tag. A string that cannot be a tag makes the visitor say which tags there are.
-    let string = if is_string { tape.str(tag) } else { "\u{0}" };
-    let result = visitor.visit(pass, Given::Str(string));
     if pass.is_quiet() || tape.key_of(member).is_none() {
         return result;
     }
     match result {
-        Ok(()) if is_string => {
+        Ok(()) if tape.kind(tag) == Kind::String => {
             pass.learned.evidence.has_tag(object, tag);
             Ok(())
         }

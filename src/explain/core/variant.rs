@@ -4,34 +4,20 @@ use serde::de::{Error as _, Unexpected};
 
 use crate::{
     explain::{
-        placeholder::Placeholder,
         state::{Error, Location, NodeFlags, Pass},
-        types::{Scalar, SeedType},
+        types::SeedType,
     },
     json::{Kind, NodeId},
     report::ErrorKind,
 };
 
-use super::{At, Hint, Seed, Visit, frame::read_placeholder, placeholder, read, read_node};
-
-/// A variant by its name, and where its content comes from.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum VariantOf {
-    /// The string or key that names it, and its content, if it has any.
-    Node { name: NodeId, content: Option<NodeId> },
-    /// A variant whose content is a placeholder.
-    Placeholder { name: &'static str, content: Placeholder },
-}
-
-impl VariantOf {
-    /// Returns where the name of the variant comes from.
-    pub(crate) fn name(&self) -> At<'static> {
-        match *self {
-            Self::Node { name, .. } => At::Key { key: name, value: name },
-            Self::Placeholder { name, .. } => At::Fixed(Scalar::Str(name)),
-        }
-    }
-}
+use super::{
+    frame::{read_node, read_placeholder},
+    placeholder,
+    read::read,
+    seed::{At, Hint, Seed, VariantOf},
+    visit::Visit,
+};
 
 fn expect_content(content: Option<NodeId>, expected: &str) -> Result<NodeId, Error> {
     content.ok_or_else(|| Error::invalid_type(Unexpected::UnitVariant, &expected))

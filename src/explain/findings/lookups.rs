@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use crate::{
-    explain::state::NodeFlags,
+    explain::{state::NodeFlags, types::Container},
     json::{Kind, NodeId},
 };
 
-use super::Placement;
+use super::placement::Placement;
 
 /// Positions in large containers, so that not every finding has to search from the start.
 #[derive(Default)]
@@ -89,5 +89,15 @@ impl<'t> Lookups<'t> {
             .entry(object)
             .or_insert_with(|| tape.members(object).map(|(key, value)| (tape.str(key), value)).collect());
         members.get(name).copied()
+    }
+}
+
+impl<'t> Placement<'_, 't> {
+    /// Whether the items of a list are in the order in which they were sent, as far as that is known.
+    pub(super) fn keeps_order(&self, list: NodeId, lookups: &mut Lookups<'t>) -> bool {
+        let container = self.learned.evidence.container(list);
+        self.is_all_sent
+            || !matches!(container, Some(Container::Set | Container::Other))
+            || lookups.count(self, list) == 1
     }
 }

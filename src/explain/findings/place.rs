@@ -5,7 +5,10 @@ use crate::{
     rules::{Finding, Step},
 };
 
-use super::{Lookups, Placement, Target};
+use super::{
+    lookups::Lookups,
+    placement::{Placement, Target},
+};
 
 impl<'t> Placement<'_, 't> {
     /// Follows the steps of a finding as far as they lead.

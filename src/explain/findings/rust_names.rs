@@ -9,7 +9,10 @@ use crate::{
     rules::Step,
 };
 
-use super::{Lookups, Placement, Target};
+use super::{
+    lookups::Lookups,
+    placement::{Placement, Target},
+};
 
 /// Where one step leads.
 enum Next {

@@ -10,7 +10,7 @@ use crate::{
     value::Value,
 };
 
-use super::Placement;
+use super::placement::Placement;
 
 impl Placement<'_, '_> {
     /// Returns the error that a rule claims. A value that was sent is looked at for it.

@@ -2,7 +2,7 @@
 
 use crate::json::NodeId;
 
-use super::Substitute;
+use super::substitute::Substitute;
 
 /// An experiment on a container.
 #[derive(Debug)]

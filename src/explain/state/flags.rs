@@ -4,7 +4,7 @@ use bitflags::bitflags;
 
 use crate::json::NodeId;
 
-use super::{Progress, learned::Steps};
+use super::progress::{Progress, Steps};
 
 bitflags! {
     /// Decisions and observations about a node.
@@ -51,8 +51,8 @@ impl FlagTable {
         Self { flags: vec![NodeFlags::empty(); nodes], steps: Steps::default() }
     }
 
-    pub(super) fn steps(&self) -> Steps {
-        self.steps
+    pub(super) fn steps(&self) -> u64 {
+        self.steps.total()
     }
 
     pub(crate) fn has(&self, node: NodeId, flags: NodeFlags) -> bool {

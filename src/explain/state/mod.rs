@@ -8,6 +8,8 @@ mod frame;
 mod learned;
 mod notes;
 mod pass;
+mod progress;
+mod substitute;
 mod template;
 
 pub(crate) use self::{
@@ -15,9 +17,10 @@ pub(crate) use self::{
     evidence::{Evidence, EvidenceParts},
     experiment::{Experiment, FieldSearch, Marked, Marks, Withdrawal},
     flags::NodeFlags,
-    frame::{Frame, Propagation, Reader},
-    learned::{Learned, Progress, Substitute},
-    notes::{Location, Note, Notes},
+    frame::{Propagation, Reader},
+    learned::Learned,
+    notes::{Location, Note},
     pass::{Bounds, Entered, Left, Limit, Mode, Pass},
+    progress::Progress,
     template::Template,
 };

@@ -8,7 +8,13 @@ use crate::{
     report::ErrorKind,
 };
 
-use super::{Error, Frame, Learned, Location, NodeFlags, Propagation, Reader};
+use super::{
+    error::Error,
+    flags::NodeFlags,
+    frame::{Frame, Propagation, Reader},
+    learned::Learned,
+    notes::Location,
+};
 
 /// How far passes may go.
 #[derive(Clone, Copy, Debug)]

@@ -7,7 +7,7 @@ use crate::{
     report::ErrorKind,
 };
 
-use super::{Expected, IntegerType, Scalar};
+use super::{expected::Expected, integer::IntegerType, scalar::Scalar};
 
 /// The most digits of an integer in a string.
 const MAX_DIGITS: usize = 4300;

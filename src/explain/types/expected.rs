@@ -7,7 +7,7 @@ use std::fmt;
 
 use crate::{json::Kind, report::ErrorKind};
 
-use super::{Candidate, IntegerType};
+use super::{candidate::Candidate, integer::IntegerType};
 
 /// The kind of value that a visitor expects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

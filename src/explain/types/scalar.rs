@@ -1,6 +1,6 @@
 //! Values without parts, as visitors receive them.
 
-use super::Unexpected;
+use super::unexpected::Unexpected;
 
 /// A value that a visitor receives in one call.
 #[derive(Clone, Copy, Debug, PartialEq)]

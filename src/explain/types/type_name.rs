@@ -1,10 +1,6 @@
 //! Every rule about the names of Rust types. The names come from [`std::any::type_name`], which promises nothing about
 //! their form: a rule that no longer matches makes errors less exact, never wrong.
 
-use crate::report::ErrorKind;
-
-use super::{Container, Expected};
-
 /// Whether a type is one of serde's own.
 pub(super) fn is_serde(name: &str) -> bool {
     name.starts_with("serde::") || name.starts_with("serde_core::")
@@ -34,27 +30,9 @@ pub(super) fn unwrapped(name: &str) -> Option<&str> {
     WRAPPERS.iter().find_map(|wrapper| name.strip_prefix(wrapper))
 }
 
-/// Returns the error for a `null` where an optional value of this type must not be `None`.
-pub(crate) fn null_error(name: &str) -> Option<ErrorKind> {
-    let name = name.strip_prefix("core::option::Option<")?.strip_suffix('>')?;
-    if let Some(expected) = Expected::of_type(name) {
-        return Some(expected.type_error());
-    }
-    Some(match Container::of(name)? {
-        Container::Set => ErrorKind::SetType,
-        Container::SortedMap | Container::Other => ErrorKind::DictType,
-        Container::List | Container::Deque if name.starts_with(['(', '[']) => ErrorKind::TupleType,
-        Container::List | Container::Deque => ErrorKind::ListType,
-    })
-}
-
 #[cfg(test)]
 mod tests {
-    use std::{
-        any::type_name,
-        collections::{BTreeMap, BTreeSet, HashMap, HashSet, LinkedList, VecDeque},
-        sync::Arc,
-    };
+    use std::{any::type_name, collections::HashMap};
 
     use serde::{
         Deserialize, Deserializer,
@@ -112,30 +90,5 @@ mod tests {
         }
         let indexed = visitor_of::<indexmap::IndexMap<String, u8>>();
         assert!(is_collection(indexed) && !is_serde(indexed), "{indexed}");
-    }
-
-    #[test]
-    fn nulls_have_the_error_of_their_type() {
-        for (name, kind) in [
-            (type_name::<Option<String>>(), Some(ErrorKind::StringType)),
-            (type_name::<Option<bool>>(), Some(ErrorKind::BoolType)),
-            (type_name::<Option<u64>>(), Some(ErrorKind::IntType)),
-            (type_name::<Option<f32>>(), Some(ErrorKind::FloatType)),
-            (type_name::<Option<uuid::Uuid>>(), Some(ErrorKind::UuidType)),
-            (type_name::<Option<url::Url>>(), Some(ErrorKind::UrlType)),
-            (type_name::<Option<Vec<u8>>>(), Some(ErrorKind::ListType)),
-            (type_name::<Option<VecDeque<u8>>>(), Some(ErrorKind::ListType)),
-            (type_name::<Option<LinkedList<u8>>>(), Some(ErrorKind::ListType)),
-            (type_name::<Option<(u8, u8)>>(), Some(ErrorKind::TupleType)),
-            (type_name::<Option<[u8; 2]>>(), Some(ErrorKind::TupleType)),
-            (type_name::<Option<HashSet<u8>>>(), Some(ErrorKind::SetType)),
-            (type_name::<Option<BTreeSet<u8>>>(), Some(ErrorKind::SetType)),
-            (type_name::<Option<Box<HashMap<u8, u8>>>>(), Some(ErrorKind::DictType)),
-            (type_name::<Option<Arc<BTreeMap<String, u8>>>>(), Some(ErrorKind::DictType)),
-            (type_name::<Option<Derived>>(), None),
-            (type_name::<u8>(), None),
-        ] {
-            assert_eq!(null_error(name), kind, "{name}");
-        }
     }
 }

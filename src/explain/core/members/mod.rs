@@ -1,10 +1,9 @@
 //! The members of a map: those of an object, and placeholders.
 
+mod member;
 mod object;
 mod order;
 mod settle;
-
-use std::any::TypeId;
 
 use crate::{
     explain::{
@@ -15,38 +14,13 @@ use crate::{
     json::NodeId,
 };
 
-use super::{At, RAW_VALUE, Seed, frame::read_placeholder};
+use super::{
+    frame::read_placeholder,
+    seed::{At, RAW_VALUE, Seed},
+};
 
+pub(super) use self::member::Style;
 use self::object::ObjectMembers;
-
-/// The kind of visitor that reads the members of an object.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Style {
-    /// The visitor of a derive, which has said which fields it knows.
-    Struct { fields: &'static [&'static str], visitor: Option<TypeId>, is_adjacent: bool },
-    /// The visitor of a derive that looks for a tag among all members.
-    Tagged,
-    /// A map with any number of members that are all alike.
-    Collection,
-    /// Any other visitor.
-    Open,
-}
-
-impl Style {
-    fn fields(self) -> &'static [&'static str] {
-        match self {
-            Self::Struct { fields, .. } => fields,
-            Self::Tagged | Self::Collection | Self::Open => &[],
-        }
-    }
-}
-
-/// A member that a visitor is given.
-#[derive(Clone, Copy, Debug)]
-enum Member {
-    Sent { key: NodeId, value: NodeId, place: usize },
-    Missing { name: &'static str, candidate: Option<Candidate> },
-}
 
 /// The members of a map.
 #[derive(Debug)]

@@ -12,11 +12,11 @@ use crate::{
 
 use super::{
     super::{
-        At, Seed,
         frame::{read_observed, read_placeholder},
+        seed::{At, Seed},
         tag::read_adjacent,
     },
-    Member, Style,
+    member::{Member, Style},
     order::{order, sent_members},
 };
 

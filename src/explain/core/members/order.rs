@@ -6,7 +6,7 @@ use crate::{
     report::ErrorKind,
 };
 
-use super::{Member, Style};
+use super::member::{Member, Style};
 
 /// Returns the members of an object as they stand in the document.
 pub(super) fn sent_members<'t>(

@@ -5,7 +5,7 @@ use crate::{
     report::ErrorKind,
 };
 
-use super::{super::tag, Style, object::ObjectMembers};
+use super::{super::tag, member::Style, object::ObjectMembers};
 
 impl ObjectMembers {
     /// Settles what the visitor returned at the end.

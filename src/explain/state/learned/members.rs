@@ -7,7 +7,7 @@ use crate::{
     json::{NodeId, Tape},
 };
 
-use super::{Progress, Steps};
+use crate::explain::state::progress::{Progress, Steps};
 
 /// A member that is not there, of which it may not be known yet what it should be.
 #[derive(Clone, Copy, Debug)]
@@ -33,7 +33,7 @@ pub(crate) struct Members {
 
 impl Members {
     pub(super) fn steps(&self) -> u64 {
-        self.steps.0
+        self.steps.total()
     }
 
     /// Records a member that this object requires.

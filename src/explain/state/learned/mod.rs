@@ -12,34 +12,15 @@ use crate::{
     json::{NodeId, Tape},
 };
 
-use super::{Evidence, Experiment, Notes, flags::FlagTable};
+use super::{
+    evidence::Evidence,
+    experiment::Experiment,
+    flags::FlagTable,
+    notes::Notes,
+    progress::{Progress, Steps},
+};
 
-pub(crate) use self::nodes::Substitute;
 use self::{members::Members, nodes::Nodes, types::Types};
-
-/// Whether something was learned that makes the next pass go differently.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Progress {
-    Made,
-    None,
-}
-
-impl Progress {
-    pub(crate) fn is_made(self) -> bool {
-        self == Self::Made
-    }
-}
-
-/// Counts progress.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Steps(u64);
-
-impl Steps {
-    pub(super) fn count(&mut self, is_new: bool) -> Progress {
-        self.0 += u64::from(is_new);
-        if is_new { Progress::Made } else { Progress::None }
-    }
-}
 
 /// What passes leave to the next pass.
 #[derive(Debug)]
@@ -74,8 +55,11 @@ impl<'t> Learned<'t> {
 
     /// Returns how much was learned so far.
     pub(crate) fn progress(&self) -> u64 {
-        let Steps(flags) = self.flags.steps();
-        self.steps.0 + flags + self.nodes.steps() + self.types.steps() + self.members.steps()
+        self.steps.total()
+            + self.flags.steps()
+            + self.nodes.steps()
+            + self.types.steps()
+            + self.members.steps()
     }
 
     /// Asks for another pass over a node about which nothing new was learned.

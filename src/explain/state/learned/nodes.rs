@@ -7,15 +7,10 @@ use crate::{
     json::{NodeId, Tape},
 };
 
-use super::{Progress, Steps};
-
-/// What stands for the value of a node where it was not asked for by its type.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Substitute<'t> {
-    pub(crate) scalar: Scalar<'t>,
-    /// Whether it is a placeholder, and not what the client meant.
-    pub(crate) is_placeholder: bool,
-}
+use crate::explain::state::{
+    progress::{Progress, Steps},
+    substitute::Substitute,
+};
 
 /// Decisions about nodes that need more than a flag.
 #[derive(Debug, Default)]
@@ -30,7 +25,7 @@ pub(crate) struct Nodes<'t> {
 
 impl<'t> Nodes<'t> {
     pub(super) fn steps(&self) -> u64 {
-        self.steps.0
+        self.steps.total()
     }
 
     pub(crate) fn substitute(&self, node: NodeId) -> Option<Substitute<'t>> {

@@ -6,9 +6,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::explain::types::ATTEMPTS;
 
-use super::{
-    super::{Propagation, Reader, Template},
-    Progress, Steps,
+use crate::explain::state::{
+    frame::{Propagation, Reader},
+    progress::{Progress, Steps},
+    template::Template,
 };
 
 /// Facts about types that hold wherever they are read.
@@ -28,7 +29,7 @@ pub(crate) struct Types {
 
 impl Types {
     pub(super) fn steps(&self) -> u64 {
-        self.steps.0
+        self.steps.total()
     }
 
     pub(crate) fn propagation(&self, reader: Reader) -> Option<Propagation> {

@@ -1,0 +1,34 @@
+//! One member of an object, and the kind of visitor that reads it.
+
+use std::any::TypeId;
+
+use crate::{explain::types::Candidate, json::NodeId};
+
+/// The kind of visitor that reads the members of an object.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Style {
+    /// The visitor of a derive, which has said which fields it knows.
+    Struct { fields: &'static [&'static str], visitor: Option<TypeId>, is_adjacent: bool },
+    /// The visitor of a derive that looks for a tag among all members.
+    Tagged,
+    /// A map with any number of members that are all alike.
+    Collection,
+    /// Any other visitor.
+    Open,
+}
+
+impl Style {
+    pub(super) fn fields(self) -> &'static [&'static str] {
+        match self {
+            Self::Struct { fields, .. } => fields,
+            Self::Tagged | Self::Collection | Self::Open => &[],
+        }
+    }
+}
+
+/// A member that a visitor is given.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Member {
+    Sent { key: NodeId, value: NodeId, place: usize },
+    Missing { name: &'static str, candidate: Option<Candidate> },
+}
