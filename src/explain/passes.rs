@@ -179,3 +179,77 @@ fn check_round<'t>(
         Made::Nothing | Made::Panicked => None,
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::panic)]
+mod tests {
+    use serde_json::Error as JsonError;
+
+    use super::*;
+    use crate::{
+        explain::{core::At, state::Error as PassError, types::SeedType},
+        json::{Rules, scan},
+    };
+
+    /// A value that panics while it is read: in code of the app, or in the engine's own.
+    struct Panics {
+        in_user_code: bool,
+    }
+
+    impl<'t> Seed<'t> for Panics {
+        fn deserialize(&mut self, pass: &mut Pass<'t>, _: At<'_>) -> Result<(), PassError> {
+            pass.set_in_user_code(self.in_user_code);
+            panic!("while a value is read");
+        }
+
+        fn seed_type(&self) -> SeedType {
+            SeedType::of::<std::marker::PhantomData<u8>>()
+        }
+    }
+
+    impl<'t> RootValue<'t> for Panics {
+        fn seed(&mut self) -> &mut dyn Seed<'t> {
+            self
+        }
+
+        fn parse(&mut self, _: &str) -> Result<(), JsonError> {
+            Ok(())
+        }
+
+        fn has_rules(&self) -> bool {
+            false
+        }
+
+        fn is_allowed(&self) -> bool {
+            true
+        }
+
+        fn check(&self, most: usize) -> Found {
+            Found::new(most)
+        }
+    }
+
+    fn is_valid(mut root: Panics) -> std::thread::Result<bool> {
+        let tape = scan("1".into(), Rules { strict: false, max_depth: 10 })
+            .map_err(|_| Box::new("not a document") as Box<dyn std::any::Any + Send>)?;
+        let bounds = Bounds { errors: 10, depth: 10, work: 1000 };
+        let document = Document {
+            tape: &tape,
+            is_strict: false,
+            bounds,
+            valid_prefix: ValidPrefix::default(),
+            spelling: None,
+        };
+        catch_unwind(AssertUnwindSafe(|| run(document, &mut root).is_valid))
+    }
+
+    #[test]
+    fn panics_of_the_app_are_caught() {
+        assert_eq!(is_valid(Panics { in_user_code: true }).ok(), Some(false));
+    }
+
+    #[test]
+    fn panics_of_the_engine_are_not_caught_in_debug_builds() {
+        assert_eq!(is_valid(Panics { in_user_code: false }).is_err(), cfg!(debug_assertions));
+    }
+}
