@@ -24,13 +24,12 @@ fn read<'t>(
     pass: &mut Pass<'t>,
     object: NodeId,
     style: Style,
-    returns_errors: bool,
     visitor: &mut dyn Visit<'t>,
 ) -> Result<(), Error> {
-    let mut members = Members::of_object(pass, object, style, returns_errors)?;
+    let mut members = Members::of_object(pass, object, style)?;
     pass.descend(|pass| match visitor.visit(pass, Given::Map(&mut members)) {
         Err(error) if !members.has_started() => Err(refused(error)),
-        result => members.end(pass, result),
+        result => members.end(pass, result, || visitor.visitor_type().returns_errors()),
     })
 }
 
@@ -42,8 +41,7 @@ pub(super) fn read_any<'t>(
     visitor: &mut dyn Visit<'t>,
 ) -> Result<(), Error> {
     let style = if is_tagged { Style::Tagged } else { Style::Open };
-    let returns_errors = visitor.visitor_type().returns_errors();
-    read(pass, object, style, returns_errors, visitor)
+    read(pass, object, style, visitor)
 }
 
 pub(super) fn read_map<'t>(
@@ -63,7 +61,7 @@ pub(super) fn read_map<'t>(
         pass.learned.evidence.visited(node, visitor_type.value_name);
     }
     let style = if is_collection { Style::Collection } else { Style::Open };
-    read(pass, node, style, visitor_type.returns_errors(), visitor)
+    read(pass, node, style, visitor)
 }
 
 pub(super) fn read_struct<'t>(
@@ -84,8 +82,8 @@ pub(super) fn read_struct<'t>(
                 evidence.has_fields(node, fields);
                 content.into_iter().for_each(|content| evidence.has_content(node, content));
             }
-            let style = Style::Struct { fields, visitor: visitor_type.uniform(), is_adjacent };
-            read(pass, node, style, visitor_type.returns_errors(), visitor)
+            let style = Style::Struct { fields, visitor: visitor_type, is_adjacent };
+            read(pass, node, style, visitor)
         }
         Kind::Array if may_list_fields(pass, node) => read_listed_fields(pass, node, visitor),
         _ => {

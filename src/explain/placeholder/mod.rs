@@ -62,7 +62,7 @@ impl Placeholder {
 
     /// Returns the placeholder for the value of the current frame.
     pub(crate) fn of_frame(pass: &Pass<'_>) -> Self {
-        let attempt = pass.frame().map_or(0, |frame| pass.learned.types.attempt(frame.seed.id));
+        let attempt = pass.frame().map_or(0, |frame| pass.learned.types.attempt(frame.seed));
         Self { attempt, depth: 0, offer: Offer::Any }
     }
 

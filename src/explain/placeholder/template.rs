@@ -10,13 +10,13 @@ use crate::explain::{
 /// Returns the template for the type of the current frame, if it has one: the value as a whole, and whether it has
 /// members.
 pub(crate) fn template_of(pass: &Pass<'_>) -> Option<(Option<Candidate>, bool)> {
-    let template = pass.learned.types.template(pass.frame()?.seed.id)?;
+    let template = pass.learned.types.template(pass.frame()?.seed)?;
     Some((template.whole(), !template.members().is_empty()))
 }
 
 /// Returns the members that the type of the current frame is known to need.
 pub(crate) fn template_members(pass: &Pass<'_>) -> Vec<(&'static str, Option<Candidate>)> {
-    let template = pass.frame().and_then(|frame| pass.learned.types.template(frame.seed.id));
+    let template = pass.frame().and_then(|frame| pass.learned.types.template(frame.seed));
     let members = template.map(Template::members).unwrap_or_default();
     members.iter().map(|&(name, candidate)| (name, Some(candidate))).collect()
 }

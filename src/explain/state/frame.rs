@@ -7,7 +7,9 @@ use crate::{explain::types::SeedType, json::NodeId};
 /// One call of a seed.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Frame {
-    pub(crate) seed: SeedType,
+    pub(crate) seed: TypeId,
+    pub(crate) value: TypeId,
+    is_stateless: bool,
     /// The node of the document that the value is made of. A placeholder has none.
     pub(crate) node: Option<NodeId>,
     /// Whether it is known what the type does with errors inside it.
@@ -18,11 +20,12 @@ pub(crate) struct Frame {
 
 impl Frame {
     pub(crate) fn new(seed: SeedType, node: Option<NodeId>, is_known: bool) -> Self {
-        Self { seed, node, is_known, asked_for_enum: false }
+        let SeedType { id, value, is_stateless, .. } = seed;
+        Self { seed: id, value, is_stateless, node, is_known, asked_for_enum: false }
     }
 
     pub(crate) fn reader(&self) -> Reader {
-        Reader::new(self.seed, self.node)
+        Reader(self.seed, self.node.filter(|_| !self.is_stateless))
     }
 }
 

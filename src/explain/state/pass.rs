@@ -353,7 +353,7 @@ impl<'t> Pass<'t> {
     /// Learns that the current frame returns errors, if `visitor` makes the value of the frame itself.
     pub(crate) fn presume_propagation(&mut self, visitor: VisitorType, makes: impl FnOnce(TypeId) -> bool) {
         let Some(frame) = self.state.frame.as_mut().filter(|frame| !frame.is_known) else { return };
-        if visitor.returns_errors() && makes(frame.seed.value) {
+        if makes(frame.value) && visitor.returns_errors() {
             frame.is_known = true;
             self.learned.types.presume_propagation(frame.reader());
             self.state.unknown_frames -= self.state.unknown_frames.min(1);

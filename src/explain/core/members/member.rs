@@ -2,13 +2,16 @@
 
 use std::any::TypeId;
 
-use crate::{explain::types::Candidate, json::NodeId};
+use crate::{
+    explain::types::{Candidate, VisitorType},
+    json::NodeId,
+};
 
 /// The kind of visitor that reads the members of an object.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Style {
     /// The visitor of a derive, which has said which fields it knows.
-    Struct { fields: &'static [&'static str], visitor: Option<TypeId>, is_adjacent: bool },
+    Struct { fields: &'static [&'static str], visitor: VisitorType, is_adjacent: bool },
     /// The visitor of a derive that looks for a tag among all members.
     Tagged,
     /// A map with any number of members that are all alike.
@@ -18,6 +21,15 @@ pub(crate) enum Style {
 }
 
 impl Style {
+    /// Returns the identity of a visitor that treats all objects alike.
+    pub(super) fn uniform(self) -> Option<TypeId> {
+        match self {
+            Self::Struct { visitor, .. } => visitor.uniform(),
+            Self::Tagged | Self::Collection | Self::Open => None,
+        }
+    }
+
+    /// Returns the fields that the visitor has named.
     pub(super) fn fields(self) -> &'static [&'static str] {
         match self {
             Self::Struct { fields, .. } => fields,

@@ -59,25 +59,25 @@ impl Members {
         Self::Placeholders(PlaceholderMembers { next: value, names: names.into_iter(), candidate: None })
     }
 
-    /// Orders the members of an object so that the visitor gets furthest. `returns_errors` says whether it returns every
-    /// error that it meets.
-    pub(super) fn of_object(
-        pass: &mut Pass<'_>,
-        object: NodeId,
-        style: Style,
-        returns_errors: bool,
-    ) -> Result<Self, Error> {
-        ObjectMembers::new(pass, object, style, returns_errors).map(Self::Object)
+    /// Orders the members of an object so that the visitor gets furthest.
+    pub(super) fn of_object(pass: &mut Pass<'_>, object: NodeId, style: Style) -> Result<Self, Error> {
+        ObjectMembers::new(pass, object, style).map(Self::Object)
     }
 
     pub(super) fn has_started(&self) -> bool {
         matches!(self, Self::Object(members) if members.has_started())
     }
 
-    /// Settles what the visitor returned at the end.
-    pub(super) fn end(self, pass: &mut Pass<'_>, result: Result<(), Error>) -> Result<(), Error> {
+    /// Settles what the visitor returned at the end. `returns_errors` says whether the visitor returns every error that it
+    /// meets.
+    pub(super) fn end(
+        self,
+        pass: &mut Pass<'_>,
+        result: Result<(), Error>,
+        returns_errors: impl FnOnce() -> bool,
+    ) -> Result<(), Error> {
         match self {
-            Self::Object(members) => members.end(pass, result),
+            Self::Object(members) => members.end(pass, result, returns_errors),
             _ => result,
         }
     }

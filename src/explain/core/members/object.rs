@@ -28,7 +28,6 @@ pub(crate) struct ObjectMembers {
     members: std::vec::IntoIter<Member>,
     in_order: Option<InOrder>,
     current: Option<Member>,
-    pub(super) returns_errors: bool,
     /// How much had been made up before the first member.
     pub(super) tainted: u64,
     /// How often a visitor had accepted anything before the first member.
@@ -54,12 +53,7 @@ struct InOrder {
 }
 
 impl ObjectMembers {
-    pub(super) fn new(
-        pass: &mut Pass<'_>,
-        object: NodeId,
-        style: Style,
-        returns_errors: bool,
-    ) -> Result<Self, Error> {
+    pub(super) fn new(pass: &mut Pass<'_>, object: NodeId, style: Style) -> Result<Self, Error> {
         let tainted = pass.counters().tainted;
         let mut members = Vec::new();
         let mut in_order = None;
@@ -90,7 +84,6 @@ impl ObjectMembers {
             members: members.into_iter(),
             in_order,
             current: None,
-            returns_errors,
             tainted,
             anything: pass.counters().anything,
             may_be_adjacent: false,
@@ -259,10 +252,8 @@ impl ObjectMembers {
         if let Cause::UnknownField { expected, .. } = open.cause {
             pass.note(Location::Node(value), ErrorKind::ExtraForbidden);
             pass.learned.flags.decide(value, NodeFlags::HIDDEN);
-            if let Style::Struct { fields, visitor, .. } = self.style {
-                if fields == expected {
-                    pass.learned.types.close(visitor);
-                }
+            if self.style.fields() == expected {
+                pass.learned.types.close(self.style.uniform());
             }
         } else if pass.has(key, NodeFlags::REPLACED) {
             pass.learned.flags.decide(value, NodeFlags::HIDDEN);

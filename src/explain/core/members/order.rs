@@ -1,5 +1,7 @@
 //! The order in which the members of an object are visited.
 
+use std::any::TypeId;
+
 use crate::{
     explain::state::{Error, Location, NodeFlags, Pass},
     json::{NodeId, Tape},
@@ -35,8 +37,10 @@ struct Sorted {
 /// Returns the members of an object in the order in which the visitor gets furthest: those that failed before come last,
 /// and before them those that are missing. Notes the errors that are known.
 pub(super) fn order(pass: &mut Pass<'_>, object: NodeId, style: Style) -> Result<Vec<Member>, Error> {
-    let mut missing = required(pass, object, style);
-    let sorted = sort(pass, object, style, &mut missing);
+    let visitor = style.uniform();
+    let is_closed = pass.learned.types.is_closed(visitor);
+    let mut missing = required(pass, object, style, visitor);
+    let sorted = sort(pass, object, style, is_closed, &mut missing);
     let learned = &pass.learned.members;
     let replaced: Vec<Member> = missing
         .iter()
@@ -63,17 +67,20 @@ pub(super) fn order(pass: &mut Pass<'_>, object: NodeId, style: Style) -> Result
 }
 
 /// Returns the members that an object is known to require.
-fn required(pass: &Pass<'_>, object: NodeId, style: Style) -> Vec<&'static str> {
-    let visitor = match style {
-        Style::Struct { visitor, is_adjacent: false, .. } => visitor,
-        _ => None,
-    };
+fn required(pass: &Pass<'_>, object: NodeId, style: Style, visitor: Option<TypeId>) -> Vec<&'static str> {
+    let visitor = visitor.filter(|_| !matches!(style, Style::Struct { is_adjacent: true, .. }));
     let of_visitor = visitor.map(|visitor| pass.learned.types.required(visitor)).unwrap_or_default();
     pass.learned.members.required(of_visitor, object)
 }
 
 /// Sorts the members of an object, and removes their names from those that may be missing.
-fn sort(pass: &mut Pass<'_>, object: NodeId, style: Style, missing: &mut Vec<&'static str>) -> Sorted {
+fn sort(
+    pass: &mut Pass<'_>,
+    object: NodeId,
+    style: Style,
+    is_closed: bool,
+    missing: &mut Vec<&'static str>,
+) -> Sorted {
     let mut sorted = Sorted::default();
     let tape = pass.tape;
     for member in sent_members(tape, pass.is_strict(), object) {
@@ -89,10 +96,9 @@ fn sort(pass: &mut Pass<'_>, object: NodeId, style: Style, missing: &mut Vec<&'s
             let name = tape.str(key);
             missing.retain(|required| *required != name);
         }
-        if let Style::Struct { fields, visitor, is_adjacent } = style {
+        if let Style::Struct { fields, is_adjacent, .. } = style {
             let name = tape.str(key);
             let field = fields.iter().position(|field| *field == name);
-            let is_closed = pass.learned.types.is_closed(visitor);
             if field.is_none() && pass.is_incremental() && !is_closed {
                 // No visitor asks for it, as the first pass has shown.
                 sorted.is_any_hidden = true;

@@ -9,7 +9,12 @@ use super::{super::tag, member::Style, object::ObjectMembers};
 
 impl ObjectMembers {
     /// Settles what the visitor returned at the end.
-    pub(super) fn end(self, pass: &mut Pass<'_>, result: Result<(), Error>) -> Result<(), Error> {
+    pub(super) fn end(
+        self,
+        pass: &mut Pass<'_>,
+        result: Result<(), Error>,
+        returns_errors: impl FnOnce() -> bool,
+    ) -> Result<(), Error> {
         let open = match result {
             Ok(()) if self.has_more() => {
                 return Err(serde::de::Error::custom("trailing members"));
@@ -18,7 +23,7 @@ impl ObjectMembers {
             result => return result,
         };
         let is_settled = match &open.cause {
-            Cause::Missing(name) if self.is_own(pass, name) => {
+            Cause::Missing(name) if self.is_own(pass, name, returns_errors) => {
                 return Err(self.learn_missing(pass, name));
             }
             Cause::Duplicate(name) => self.learn_alias(pass, name),
@@ -29,9 +34,9 @@ impl ObjectMembers {
     }
 
     /// Whether a missing field is one of this object, and not of something inside that serde buffered.
-    fn is_own(&self, pass: &Pass<'_>, name: &'static str) -> bool {
+    fn is_own(&self, pass: &Pass<'_>, name: &'static str, returns_errors: impl FnOnce() -> bool) -> bool {
         // Hand-written code may require a field because of the placeholder for another.
-        let is_certain = self.returns_errors || pass.counters().tainted == self.tainted;
+        let is_certain = pass.counters().tainted == self.tainted || returns_errors();
         if !is_certain || pass.member(self.object, name).is_some() {
             return false;
         }
@@ -49,9 +54,9 @@ impl ObjectMembers {
                 return pass.condemn(self.object, tag::not_found(name));
             }
             Style::Tagged => return pass.condemn(self.object, tag::not_found(name)),
-            Style::Struct { fields, is_adjacent, visitor } => {
+            Style::Struct { fields, is_adjacent, .. } => {
                 let place = fields.iter().position(|field| *field == name);
-                (place, visitor.filter(|_| !is_adjacent && !self.may_be_adjacent))
+                (place, self.style.uniform().filter(|_| !is_adjacent && !self.may_be_adjacent))
             }
             Style::Open | Style::Collection => (None, None),
         };
@@ -72,11 +77,12 @@ impl ObjectMembers {
 
     /// Learns that a required field is there under another name. Returns whether the duplicate is explained by that.
     fn learn_alias(&self, pass: &mut Pass<'_>, name: &'static str) -> bool {
-        let Style::Struct { fields, visitor, .. } = self.style else {
+        let Style::Struct { fields, .. } = self.style else {
             return false;
         };
         let learned = &mut pass.learned;
-        let of_visitor = visitor.map(|visitor| learned.types.required(visitor)).unwrap_or_default();
+        let of_visitor =
+            self.style.uniform().map(|visitor| learned.types.required(visitor)).unwrap_or_default();
         let is_required = learned.members.required(of_visitor, self.object).contains(&name);
         if !is_required || pass.tape.member(self.object, name).is_some() {
             return false;

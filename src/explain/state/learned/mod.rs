@@ -45,7 +45,7 @@ impl<'t> Learned<'t> {
             evidence: Evidence::default(),
             flags: FlagTable::new(tape.len()),
             nodes: Nodes::default(),
-            types: Types::default(),
+            types: Types::new(),
             members: Members::default(),
             experiments: FxHashMap::default(),
             experimented: FxHashSet::default(),

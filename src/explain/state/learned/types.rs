@@ -2,7 +2,7 @@
 
 use std::any::TypeId;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use crate::explain::types::ATTEMPTS;
 
@@ -13,7 +13,7 @@ use crate::explain::state::{
 };
 
 /// Facts about types that hold wherever they are read.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Types {
     propagation: FxHashMap<Reader, Propagation>,
     attempts: FxHashMap<TypeId, u8>,
@@ -28,6 +28,22 @@ pub(crate) struct Types {
 }
 
 impl Types {
+    /// The number of types of a small document: with room for them, the table need not grow.
+    const FEW_TYPES: usize = 14;
+
+    pub(super) fn new() -> Self {
+        Self {
+            propagation: FxHashMap::with_capacity_and_hasher(Self::FEW_TYPES, FxBuildHasher),
+            attempts: FxHashMap::default(),
+            templates: FxHashMap::default(),
+            closed: FxHashSet::default(),
+            minimal: FxHashSet::default(),
+            required: FxHashMap::default(),
+            max_variants: 0,
+            steps: Steps::default(),
+        }
+    }
+
     pub(super) fn steps(&self) -> u64 {
         self.steps.total()
     }
