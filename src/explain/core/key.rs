@@ -34,6 +34,7 @@ pub(super) fn read<'t>(
             return visitor.visit(pass, Given::Enum(VariantOf::Node { name: key, content: None }));
         }
         Hint::Bytes => return visitor.visit(pass, Given::Bytes(string.as_bytes())),
+        Hint::IgnoredAny => return visitor.visit(pass, Given::Null),
         // The names of fields are never of a type that parses them.
         Hint::Identifier => return visitor.visit(pass, Given::Str(string)),
         _ => return read_string(pass, string, visitor),

@@ -27,21 +27,20 @@ pub(super) fn read<'t>(
     hint: Hint,
     visitor: &mut dyn Visit<'t>,
 ) -> Result<(), Error> {
+    if !matches!(hint, Hint::Any | Hint::Option | Hint::Newtype(_) | Hint::Identifier | Hint::IgnoredAny) {
+        presume_propagation(pass, visitor);
+    }
     match hint {
-        Hint::Any => return read_any(pass, node, visitor),
-        Hint::Option => return read_option(pass, node, visitor),
-        Hint::Newtype(name) => return read_newtype(pass, node, name, visitor),
+        Hint::Any => read_any(pass, node, visitor),
+        Hint::Option => read_option(pass, node, visitor),
+        Hint::Newtype(name) => read_newtype(pass, node, name, visitor),
+        Hint::IgnoredAny => visitor.visit(pass, Given::Null),
         Hint::Identifier => {
             let tag = one(pass, node)?;
             let string = tag::string_of(pass, tag);
             let result = visitor.visit(pass, Given::Str(string));
-            return tag::settle(pass, tag, result);
+            tag::settle(pass, tag, result)
         }
-        Hint::IgnoredAny => return visitor.visit(pass, Given::Null),
-        _ => {}
-    }
-    presume_propagation(pass, visitor);
-    match hint {
         Hint::Integer(_) | Hint::Float(_) => number::read(pass, node, hint, visitor),
         Hint::Char => string::read_char(pass, node, visitor),
         Hint::Str => string::read(pass, node, visitor),
@@ -64,9 +63,6 @@ pub(super) fn read<'t>(
                 Ok(scalar) => give(pass, scalar, visitor),
                 Err(kind) => replace(pass, node, kind, hint, visitor),
             }
-        }
-        Hint::Any | Hint::Option | Hint::Newtype(_) | Hint::Identifier | Hint::IgnoredAny => {
-            visitor.visit(pass, Given::Null)
         }
     }
 }

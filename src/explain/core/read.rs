@@ -22,6 +22,7 @@ pub(crate) fn read<'t>(
         At::Node(node) => node::read(pass, node, hint, visitor),
         At::Key { key, value } => key::read(pass, key, value, hint, visitor),
         At::Placeholder(placeholder) => placeholder::read(pass, placeholder, hint, visitor),
+        At::Fixed(_) | At::Transient(_) if hint == Hint::IgnoredAny => visitor.visit(pass, Given::Null),
         At::Fixed(Scalar::Null) if hint == Hint::Option => visitor.visit(pass, Given::None),
         At::Fixed(scalar) => give(pass, scalar, visitor),
         At::Transient(string) => visitor.visit(pass, Given::TransientStr(string)),
