@@ -8,7 +8,7 @@ use super::{
     request_validation::Summary,
 };
 use crate::{
-    report::{ErrorDetail, ErrorKind, Loc, Raised},
+    report::{AppMessage, ErrorDetail, ErrorKind, Loc},
     value::Value,
 };
 
@@ -59,7 +59,7 @@ impl ResponseValidationError {
     /// A response of which nothing can be shown, because its type cannot be written.
     pub(crate) fn unserializable(source: impl Into<Exception>) -> Self {
         let source = source.into();
-        let kind = ErrorKind::ValueError { error: Raised(source.to_string()) };
+        let kind = ErrorKind::ValueError { error: AppMessage(source.to_string()) };
         let mut error = Self::new([ErrorDetail::of(kind, Loc::from("response"), Value::Null)]);
         Arc::make_mut(&mut error.data).source = Some(source);
         error

@@ -3,7 +3,9 @@
 use serde::de::DeserializeOwned;
 
 use crate::{
-    json::{self, Layout, Malformed, Repeated, Tape, TextRules, Unreadable, decode, grouped, scan, tape_of},
+    json::{
+        self, Layout, Malformed, Repeated, StringRules, Tape, Unreadable, decode, grouped, scan, tape_of,
+    },
     report::Loc,
     rules::{Found, Judge, NoRules},
 };
@@ -195,7 +197,7 @@ impl Explain {
         V: AsRef<str>,
     {
         let pairs: Vec<(K, V)> = pairs.into_iter().collect();
-        let rules = TextRules { repeated, empty_is_missing: false };
+        let rules = StringRules { repeated, empty_is_missing: false };
         let texts = pairs.iter().map(|(name, text)| (name.as_ref(), text.as_ref()));
         let tape = grouped(texts, Layout::Named, |groups| tape_of(groups, Layout::Named, rules));
         self.strings_with::<T, NoRules>(tape, None)
@@ -306,8 +308,8 @@ impl Explain {
         } else {
             decode(document)
         };
-        let rules = json::Rules { strict: self.is_strict, max_depth: Self::MAX_NESTING };
-        scan(text.map_err(Error::Unreadable)?, rules).map_err(|malformed| match malformed {
+        let grammar = json::Grammar { strict: self.is_strict, max_depth: Self::MAX_NESTING };
+        scan(text.map_err(Error::Unreadable)?, grammar).map_err(|malformed| match malformed {
             Malformed::Unreadable(reason) => Error::Unreadable(reason),
             Malformed::Syntax(error) => Error::Report(Report::syntax(error, self.root.clone())),
         })

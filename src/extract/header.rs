@@ -15,7 +15,7 @@ use super::{
 use crate::{
     exception::Exception,
     explain::{Names, Spelling},
-    json::{Layout, Repeated, TextRules},
+    json::{Layout, Repeated, StringRules},
     report::Loc,
     rules::{Judge, NoRules},
 };
@@ -62,7 +62,7 @@ where
         let value = texts::read::<T, J>(pairs(&parts.headers, field_of::<T>()), |pairs| Source {
             root: Loc::from("header"),
             pairs,
-            rules: TextRules { repeated: Repeated::First, empty_is_missing: false },
+            rules: StringRules { repeated: Repeated::First, empty_is_missing: false },
             layout: Layout::Named,
             names: Names::Spelled(SPELLING),
             is_body: false,

@@ -6,16 +6,16 @@
 mod decode;
 mod parse;
 mod scan;
+mod strings;
 mod tape;
-mod texts;
 mod write;
 
 pub(crate) use self::{
     decode::decode,
     parse::echo,
-    scan::{Rules, scan},
-    tape::{Kind, NodeId, Tape, TextRules},
-    texts::{Layout, grouped, tape_of},
+    scan::{Grammar, scan},
+    strings::{Layout, grouped, tape_of},
+    tape::{Kind, NodeId, StringRules, Tape},
     write::Echo,
 };
 pub use self::{parse::ParseError, tape::Repeated};

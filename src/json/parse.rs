@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use super::{Echo, Malformed, NodeId, Rules, Tape, scan};
+use super::{Echo, Grammar, Malformed, NodeId, Tape, scan};
 use crate::value::Value;
 
 /// Reads JSON as Python does: keys keep their order, integers their digits, and `NaN` is a number.
@@ -33,8 +33,8 @@ pub(crate) fn echo(text: &str) -> Result<Value, ParseError> {
 }
 
 fn read(text: &str) -> Result<Tape<'_>, ParseError> {
-    let rules = Rules { strict: false, max_depth: MAX_DEPTH };
-    scan(text.into(), rules).map_err(ParseError)
+    let grammar = Grammar { strict: false, max_depth: MAX_DEPTH };
+    scan(text.into(), grammar).map_err(ParseError)
 }
 
 /// How deep a value may be nested: about what CPython can.

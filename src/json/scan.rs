@@ -14,7 +14,7 @@ const MAX_DIGITS: usize = 4300;
 
 /// What a text may contain.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Rules {
+pub(crate) struct Grammar {
     /// Only what `serde_json` reads: no `NaN`, no `Infinity`, no half of a surrogate pair.
     pub(crate) strict: bool,
     /// How deep lists and objects may be nested.
@@ -26,12 +26,13 @@ pub(crate) struct Rules {
 /// # Errors
 ///
 /// If it is none, or cannot be read at all.
-pub(crate) fn scan(text: Cow<'_, str>, rules: Rules) -> Result<Tape<'_>, Malformed> {
+pub(crate) fn scan(text: Cow<'_, str>, grammar: Grammar) -> Result<Tape<'_>, Malformed> {
     // Nodes count in 32 bits, and there are at most as many as bytes.
     if u32::try_from(text.len()).is_err() {
         return Err(Malformed::Unreadable(Unreadable::Size));
     }
-    let mut scanner = Scanner { tape: Tape::new(Cow::Borrowed(&text)), text: &text, rules, open: Vec::new() };
+    let mut scanner =
+        Scanner { tape: Tape::new(Cow::Borrowed(&text)), text: &text, grammar, open: Vec::new() };
     match scanner.document() {
         Ok(()) => {
             let nodes = scanner.tape.into_nodes();
@@ -62,7 +63,7 @@ struct Open {
 struct Scanner<'t> {
     tape: Tape<'t>,
     text: &'t str,
-    rules: Rules,
+    grammar: Grammar,
     open: Vec<Open>,
 }
 
@@ -153,7 +154,7 @@ impl Scanner<'_> {
     }
 
     fn enter(&mut self, kind: Kind, at: usize) -> Result<(), Stop> {
-        if self.open.len() >= self.rules.max_depth {
+        if self.open.len() >= self.grammar.max_depth {
             return Err(Stop::Unreadable(Unreadable::Depth));
         }
         let id = self.push(kind, at, 0);
@@ -198,7 +199,7 @@ impl Scanner<'_> {
         let rest = self.text.as_bytes().get(at..).unwrap_or_default();
         let word = WORDS.iter().find(|(word, ..)| rest.starts_with(word.as_bytes()));
         if let Some(&(word, kind, is_json)) = word {
-            if self.rules.strict && !is_json {
+            if self.grammar.strict && !is_json {
                 return Err(Stop::Syntax("Expecting value", at));
             }
             self.push(kind, at, word.len());
@@ -305,7 +306,7 @@ impl Scanner<'_> {
             }
         }
         let char = char::from_u32(point);
-        if char.is_none() && self.rules.strict {
+        if char.is_none() && self.grammar.strict {
             return Err(Stop::Syntax(INVALID, letter));
         }
         plain.push(char.unwrap_or(char::REPLACEMENT_CHARACTER));

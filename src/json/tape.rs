@@ -35,7 +35,7 @@ pub(crate) enum Kind {
     Object,
     /// All the texts of one name, from a source that knows nothing but texts. Its first node is the one
     /// that counts where one is asked for, the others are all of them in order.
-    Texts,
+    Strings,
     /// The name of the member whose value is the next node.
     Key,
 }
@@ -62,12 +62,12 @@ pub(crate) struct Tape<'a> {
     text: Cow<'a, str>,
     nodes: Nodes,
     /// Whether it is made of texts by name, and by which rules.
-    pub(super) texts: Option<TextRules>,
+    pub(super) strings: Option<StringRules>,
 }
 
 /// How a source of texts is to be understood.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct TextRules {
+pub(crate) struct StringRules {
     pub(crate) repeated: Repeated,
     /// An empty text is none, where one text is asked for.
     pub(crate) empty_is_missing: bool,
@@ -99,12 +99,12 @@ impl<'a> Tape<'a> {
     }
 
     pub(super) fn with_nodes(text: Cow<'a, str>, nodes: Nodes) -> Self {
-        Self { text, nodes, texts: None }
+        Self { text, nodes, strings: None }
     }
 
     /// The same with a text of its own.
     pub(crate) fn into_owned(self) -> Tape<'static> {
-        Tape { text: Cow::Owned(self.text.into_owned()), nodes: self.nodes, texts: self.texts }
+        Tape { text: Cow::Owned(self.text.into_owned()), nodes: self.nodes, strings: self.strings }
     }
 
     pub(super) fn into_nodes(self) -> Nodes {
@@ -142,13 +142,13 @@ impl<'a> Tape<'a> {
     }
 
     /// Whether it is made of texts by name.
-    pub(crate) fn is_of_texts(&self) -> bool {
-        self.texts.is_some()
+    pub(crate) fn is_of_strings(&self) -> bool {
+        self.strings.is_some()
     }
 
     /// Whether a node is an empty text that counts as none.
     pub(crate) fn is_absent(&self, text: NodeId) -> bool {
-        self.texts.is_some_and(|rules| rules.empty_is_missing) && self.str(text).is_empty()
+        self.strings.is_some_and(|rules| rules.empty_is_missing) && self.str(text).is_empty()
     }
 
     /// The one text of several that counts.
@@ -159,7 +159,7 @@ impl<'a> Tape<'a> {
     /// Whether a node is such a one.
     pub(crate) fn is_chosen(&self, id: NodeId) -> bool {
         let parent = self.parent(id);
-        id == parent.next() && self.kind(parent) == Kind::Texts
+        id == parent.next() && self.kind(parent) == Kind::Strings
     }
 
     pub(crate) fn kind(&self, id: NodeId) -> Kind {
@@ -226,7 +226,7 @@ impl<'a> Tape<'a> {
     /// The node behind the opening of a container, or behind a key.
     pub(crate) fn first(&self, container: NodeId) -> NodeId {
         match self.kind(container) {
-            Kind::Texts => container.next().next(),
+            Kind::Strings => container.next().next(),
             _ => container.next(),
         }
     }
@@ -250,7 +250,7 @@ impl<'a> Tape<'a> {
     pub(crate) fn end(&self, id: NodeId) -> NodeId {
         let node = self.node(id);
         match node.kind {
-            Kind::Array | Kind::Object | Kind::Texts => NodeId(node.extent),
+            Kind::Array | Kind::Object | Kind::Strings => NodeId(node.extent),
             _ => id.next(),
         }
     }
@@ -306,7 +306,7 @@ impl<'a> Tape<'a> {
     /// How many items or members a container has.
     pub(crate) fn count(&self, id: NodeId) -> usize {
         match self.kind(id) {
-            Kind::Array | Kind::Texts => self.items(id).count(),
+            Kind::Array | Kind::Strings => self.items(id).count(),
             Kind::Object => self.members(id).count(),
             _ => 0,
         }

@@ -42,7 +42,7 @@ impl Echo {
     }
 
     /// As much of a text as fits, with a mark where the rest was.
-    pub(crate) fn text<'t>(&mut self, text: &'t str) -> std::borrow::Cow<'t, str> {
+    pub(crate) fn string<'t>(&mut self, text: &'t str) -> std::borrow::Cow<'t, str> {
         let room = self.left;
         if self.take(text.len() + 2) {
             return text.into();
@@ -68,9 +68,9 @@ impl Tape<'_> {
             Kind::True => leaf(true.into(), 4, echo),
             Kind::False => leaf(false.into(), 5, echo),
             Kind::Integer | Kind::Float => leaf(self.number(id).into(), self.str(id).len(), echo),
-            Kind::String | Kind::Key => echo.text(self.str(id)).into(),
-            Kind::Texts if self.count(id) == 1 => self.value(self.chosen(id), echo),
-            Kind::Array | Kind::Texts => self.list(id, echo),
+            Kind::String | Kind::Key => echo.string(self.str(id)).into(),
+            Kind::Strings if self.count(id) == 1 => self.value(self.chosen(id), echo),
+            Kind::Array | Kind::Strings => self.list(id, echo),
             Kind::Object => {
                 let mut members = Map::new();
                 echo.take(2);
@@ -106,9 +106,9 @@ impl Tape<'_> {
     /// The text of what [`value`](Self::value) gives, without building it.
     pub(crate) fn write(&self, id: NodeId, echo: &mut Echo, out: &mut String) {
         match self.kind(id) {
-            Kind::String | Kind::Key => quote(out, &echo.text(self.str(id))),
-            Kind::Texts if self.count(id) == 1 => self.write(self.chosen(id), echo, out),
-            Kind::Array | Kind::Texts => self.write_list(id, echo, out),
+            Kind::String | Kind::Key => quote(out, &echo.string(self.str(id))),
+            Kind::Strings if self.count(id) == 1 => self.write(self.chosen(id), echo, out),
+            Kind::Array | Kind::Strings => self.write_list(id, echo, out),
             Kind::Object => {
                 out.push('{');
                 echo.take(2);
@@ -163,7 +163,7 @@ impl Tape<'_> {
             Kind::False => out.push_str("false"),
             Kind::Integer | Kind::Float => out.push_str(self.str(id)),
             Kind::String | Kind::Key => quote(out, self.str(id)),
-            Kind::Array | Kind::Texts => {
+            Kind::Array | Kind::Strings => {
                 out.push('[');
                 for (place, item) in self.items(id).enumerate() {
                     out.push_str(if place > 0 { "," } else { "" });

@@ -5,7 +5,7 @@ use std::{borrow::Cow, fmt};
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use crate::{
-    report::{CustomKind, ErrorKind, Loc, OneLine, Raised},
+    report::{AppMessage, CustomKind, ErrorKind, Loc, OneLine},
     value::{Map, Value},
 };
 
@@ -35,7 +35,7 @@ impl ErrorDetail {
     /// A mistake of the app's own type, with `null` as its input.
     #[must_use]
     pub fn new(kind: impl Into<Cow<'static, str>>, loc: impl Into<Loc>, msg: impl Into<String>) -> Self {
-        let custom = CustomKind { slug: kind.into(), msg: msg.into(), ctx: Map::new() };
+        let custom = CustomKind { error_type: kind.into(), msg: msg.into(), ctx: Map::new() };
         Self::of(ErrorKind::Custom(Box::new(custom)), loc.into(), Value::Null)
     }
 
@@ -59,7 +59,7 @@ impl ErrorDetail {
     /// ```
     #[must_use]
     pub fn value_error(loc: impl Into<Loc>, message: impl Into<String>) -> Self {
-        Self::of(ErrorKind::ValueError { error: Raised(message.into()) }, loc.into(), Value::Null)
+        Self::of(ErrorKind::ValueError { error: AppMessage(message.into()) }, loc.into(), Value::Null)
     }
 
     pub(crate) fn of(kind: ErrorKind, loc: Loc, input: Value) -> Self {
@@ -85,7 +85,7 @@ impl ErrorDetail {
     /// The `type`: a short name for programs, `int_parsing`.
     #[must_use]
     pub fn kind(&self) -> &str {
-        self.kind.slug()
+        self.kind.error_type()
     }
 
     /// Where the mistake is.

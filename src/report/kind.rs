@@ -10,7 +10,7 @@ use crate::value::{Map, Number, Value};
 /// The fields of a row are its `ctx`, in order.
 macro_rules! catalogue {
     ($(
-        $name:ident $({ $($field:ident: $type:ty),* })? => $slug:literal, $text:literal $(, $argument:expr)*;
+        $name:ident $({ $($field:ident: $type:ty),* })? => $error_type:literal, $text:literal $(, $argument:expr)*;
     )*) => {
         /// What is wrong with a value: the facts. How they are put into words stands here and nowhere else.
         #[derive(Clone, Debug, PartialEq)]
@@ -23,10 +23,10 @@ macro_rules! catalogue {
 
         impl ErrorKind {
             /// The `type` of the report.
-            pub(crate) fn slug(&self) -> &str {
+            pub(crate) fn error_type(&self) -> &str {
                 match self {
-                    $(Self::$name $({ $($field: _),* })? => $slug,)*
-                    Self::Custom(custom) => &custom.slug,
+                    $(Self::$name $({ $($field: _),* })? => $error_type,)*
+                    Self::Custom(custom) => &custom.error_type,
                 }
             }
 
@@ -134,7 +134,7 @@ catalogue! {
     IpV6Address => "ip_v6_address", "Input is not a valid IPv6 address";
     IpAnyAddress => "ip_any_address", "value is not a valid IPv4 or IPv6 address";
 
-    ValueError { error: Raised } => "value_error", "Value error, {}", error.0;
+    ValueError { error: AppMessage } => "value_error", "Value error, {}", error.0;
 }
 
 impl ErrorKind {
@@ -143,7 +143,7 @@ impl ErrorKind {
         match self {
             Self::Custom(custom) => custom,
             kind => Box::new(CustomKind {
-                slug: kind.slug().to_owned().into(),
+                error_type: kind.error_type().to_owned().into(),
                 msg: kind.msg().into_owned(),
                 ctx: kind.ctx(),
             }),
@@ -161,7 +161,7 @@ impl ErrorKind {
         match self {
             Self::TooLong { .. } | Self::TooShort { .. } => true,
             // In the app's own words.
-            Self::Custom(custom) => matches!(&*custom.slug, "too_long" | "too_short"),
+            Self::Custom(custom) => matches!(&*custom.error_type, "too_long" | "too_short"),
             _ => false,
         }
     }
@@ -178,24 +178,24 @@ impl ErrorKind {
             kind => kind.msg().into_owned(),
         };
         let text = if part.is_empty() { text } else { format!("{part}: {text}") };
-        Self::ValueError { error: Raised(text) }
+        Self::ValueError { error: AppMessage(text) }
     }
 }
 
 /// A type that is not pydantic's: whatever the app says.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct CustomKind {
-    pub(crate) slug: Cow<'static, str>,
+    pub(crate) error_type: Cow<'static, str>,
     pub(crate) msg: String,
     pub(crate) ctx: Map,
 }
 
 /// The message of an error that user code raised, which FastAPI shows in `msg` and as `{}` in `ctx`.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Raised(pub(crate) String);
+pub(crate) struct AppMessage(pub(crate) String);
 
-impl From<Raised> for Value {
-    fn from(_: Raised) -> Self {
+impl From<AppMessage> for Value {
+    fn from(_: AppMessage) -> Self {
         Value::Object(Map::new())
     }
 }

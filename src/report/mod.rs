@@ -7,7 +7,7 @@ mod loc;
 
 pub(crate) use self::{
     choices::{Choices, Tags},
-    kind::{CustomKind, ErrorKind, Limit, Raised},
+    kind::{AppMessage, CustomKind, ErrorKind, Limit},
     loc::OneLine,
 };
 pub use self::{

@@ -65,7 +65,7 @@ pub(super) fn read<'t>(
 
 /// Returns the string that counts, of those of one name. Any other node is returned as it is.
 pub(super) fn one(pass: &mut Pass<'_>, node: NodeId) -> Result<NodeId, Error> {
-    if pass.tape.kind(node) != Kind::Texts {
+    if pass.tape.kind(node) != Kind::Strings {
         return Ok(node);
     }
     let chosen = pass.tape.chosen(node);
@@ -89,7 +89,7 @@ pub(super) fn substitute<'t>(pass: &mut Pass<'t>, node: NodeId) -> Option<Scalar
 fn read_any<'t>(pass: &mut Pass<'t>, node: NodeId, visitor: &mut dyn Visit<'t>) -> Result<(), Error> {
     let tape = pass.tape;
     let expectation = visitor.expectation(pass);
-    if tape.kind(node) == Kind::Texts {
+    if tape.kind(node) == Kind::Strings {
         // Whoever accepts anything gets a list where there are several, until it is known what is expected.
         let is_single = pass.has(node, NodeFlags::SINGLE) || tape.count(node) == 1;
         if is_single && !pass.has(node, NodeFlags::LISTED) {
@@ -166,7 +166,7 @@ fn read_newtype<'t>(
 
 fn read_seq<'t>(pass: &mut Pass<'t>, node: NodeId, visitor: &mut dyn Visit<'t>) -> Result<(), Error> {
     let visitor_type = visitor.visitor_type();
-    if !matches!(pass.tape.kind(node), Kind::Array | Kind::Texts) {
+    if !matches!(pass.tape.kind(node), Kind::Array | Kind::Strings) {
         let is_set = Container::is_set(visitor_type.value_name);
         let expected = if is_set { Expected::Set } else { Expected::List };
         return replace(pass, node, expected.type_error(), Hint::Seq, visitor);
@@ -233,7 +233,7 @@ fn read_tuple<'t>(
     visitor: &mut dyn Visit<'t>,
 ) -> Result<(), Error> {
     let hint = Hint::Tuple(length);
-    if !matches!(pass.tape.kind(node), Kind::Array | Kind::Texts) {
+    if !matches!(pass.tape.kind(node), Kind::Array | Kind::Strings) {
         return replace(pass, node, ErrorKind::TupleType, hint, visitor);
     }
     let actual = pass.tape.count(node);

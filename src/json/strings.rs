@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::tape::{Kind, NodeId, Repeated, Tape, TextRules};
+use super::tape::{Kind, NodeId, Repeated, StringRules, Tape};
 
 /// What a tape of texts is as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +40,7 @@ pub(crate) fn grouped<'a, R>(
 }
 
 /// The tape of these texts. Of [`Layout::Single`] only the first group counts.
-pub(crate) fn tape_of(groups: &[Group<'_>], layout: Layout, rules: TextRules) -> Tape<'static> {
+pub(crate) fn tape_of(groups: &[Group<'_>], layout: Layout, rules: StringRules) -> Tape<'static> {
     let mut builder = Builder { text: String::new(), starts: Vec::new() };
     for (name, texts) in groups {
         builder.push(name);
@@ -50,7 +50,7 @@ pub(crate) fn tape_of(groups: &[Group<'_>], layout: Layout, rules: TextRules) ->
     let Builder { text, starts } = builder;
     let mut starts = starts.into_iter();
     let mut tape = Tape::new(text.into());
-    tape.texts = Some(rules);
+    tape.strings = Some(rules);
     let root = match layout {
         Layout::Named => tape.push(Kind::Object, 0, 0, NodeId::ROOT, 0),
         Layout::Listed | Layout::Pairs => tape.push(Kind::Array, 0, 0, NodeId::ROOT, 0),
@@ -73,7 +73,7 @@ pub(crate) fn tape_of(groups: &[Group<'_>], layout: Layout, rules: TextRules) ->
             let _ = starts.by_ref().take(texts.len()).count();
             continue;
         }
-        let group = tape.push(Kind::Texts, start, 0, root, place);
+        let group = tape.push(Kind::Strings, start, 0, root, place);
         tape.push(Kind::String, start, chosen(texts, rules).len(), group, 0);
         for (index, text) in (0..).zip(texts.iter()) {
             let start = starts.next().unwrap_or_default();
@@ -88,7 +88,7 @@ pub(crate) fn tape_of(groups: &[Group<'_>], layout: Layout, rules: TextRules) ->
     tape
 }
 
-fn chosen<'a>(texts: &[&'a str], rules: TextRules) -> &'a str {
+fn chosen<'a>(texts: &[&'a str], rules: StringRules) -> &'a str {
     let text = match rules.repeated {
         Repeated::First => texts.first(),
         Repeated::Last => texts.last(),
