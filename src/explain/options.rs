@@ -6,7 +6,7 @@ use crate::{
     json::{
         self, Layout, Malformed, Repeated, StringRules, Tape, Unreadable, decode, grouped, scan, tape_of,
     },
-    report::Loc,
+    report::{Loc, MAX_ERRORS},
     rules::{Found, Judge, NoRules},
 };
 
@@ -52,9 +52,6 @@ impl Default for Explain {
 }
 
 impl Explain {
-    /// The depth up to which a document is parsed at all, which is about CPython's.
-    const MAX_NESTING: usize = 950;
-
     /// Creates FastAPI's options, for a document that is the `body`.
     #[must_use]
     pub fn new() -> Self {
@@ -62,7 +59,7 @@ impl Explain {
             root: Loc::from("body"),
             is_strict: false,
             empty_is_missing: true,
-            max_errors: 1000,
+            max_errors: MAX_ERRORS,
             max_depth: 127,
             max_echo: None,
             max_work: None,
@@ -308,7 +305,7 @@ impl Explain {
         } else {
             decode(document)
         };
-        let grammar = json::Grammar { strict: self.is_strict, max_depth: Self::MAX_NESTING };
+        let grammar = json::Grammar { strict: self.is_strict, max_depth: json::MAX_DEPTH };
         scan(text.map_err(Error::Unreadable)?, grammar).map_err(|malformed| match malformed {
             Malformed::Unreadable(reason) => Error::Unreadable(reason),
             Malformed::Syntax(error) => Error::Report(Report::syntax(error, self.root.clone())),

@@ -13,7 +13,7 @@ mod write;
 pub(crate) use self::{
     decode::decode,
     parse::echo,
-    scan::{Grammar, scan},
+    scan::{Grammar, MAX_DEPTH, MAX_DIGITS, scan},
     strings::{Layout, grouped, tape_of},
     tape::{Kind, NodeId, StringRules, Tape},
     write::Echo,

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use super::{Echo, Grammar, Malformed, NodeId, Tape, scan};
+use super::{Echo, Grammar, MAX_DEPTH, Malformed, NodeId, Tape, scan};
 use crate::value::Value;
 
 /// Reads JSON as Python does: keys keep their order, integers their digits, and `NaN` is a number.
@@ -36,9 +36,6 @@ fn read(text: &str) -> Result<Tape<'_>, ParseError> {
     let grammar = Grammar { strict: false, max_depth: MAX_DEPTH };
     scan(text.into(), grammar).map_err(ParseError)
 }
-
-/// How deep a value may be nested: about what CPython can.
-const MAX_DEPTH: usize = 950;
 
 /// Why a text is no JSON value.
 #[derive(Debug, thiserror::Error)]

@@ -9,8 +9,11 @@ use super::{
     tape::{Kind, NodeId, Tape},
 };
 
-/// How many digits an integer may have before Python refuses to read it.
-const MAX_DIGITS: usize = 4300;
+/// The number of digits that an integer may have: Python's limit, in JSON and in strings alike.
+pub(crate) const MAX_DIGITS: usize = 4300;
+
+/// The depth to which lists and objects may be nested: about CPython's limit.
+pub(crate) const MAX_DEPTH: usize = 950;
 
 /// What a text may contain.
 #[derive(Clone, Copy, Debug)]

@@ -9,6 +9,9 @@ use crate::{
     value::{Map, Value},
 };
 
+/// The number of errors that a report lists, unless the app has set another limit.
+pub(crate) const MAX_ERRORS: usize = 1000;
+
 /// One mistake in a request: what, where, in words, and the value it is about.
 ///
 /// It is written as FastAPI writes it, `ctx` only when there is one:

@@ -7,6 +7,7 @@ mod loc;
 
 pub(crate) use self::{
     choices::{Choices, Tags},
+    detail::MAX_ERRORS,
     kind::{AppMessage, CustomKind, ErrorKind, Limit},
     loc::OneLine,
 };

@@ -3,14 +3,11 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use crate::{
-    json::{Kind, NodeId, Tape},
+    json::{Kind, MAX_DIGITS, NodeId, Tape},
     report::ErrorKind,
 };
 
 use super::{Expected, IntegerType, Scalar};
-
-/// The most digits of an integer in a string.
-const MAX_DIGITS: usize = 4300;
 
 /// Returns the value of a node for a type that expects a scalar, by pydantic's lax rules.
 ///
