@@ -111,7 +111,7 @@ impl std::fmt::Display for Causes<'_> {
                 said = text;
             }
             // What it was made from quotes what the client sent.
-            if BuiltIn::of(link).and_then(BuiltIn::mistakes).is_some() {
+            if BuiltIn::of(link).and_then(BuiltIn::validation_error).is_some() {
                 break;
             }
         }

@@ -1,4 +1,4 @@
-//! Any error, on its way to a handler.
+//! Any error, as a handler returns it.
 
 use std::{
     error::Error,
@@ -12,11 +12,11 @@ use std::{
 use axum::{BoxError, http::StatusCode};
 
 use super::{
-    HttpException,
-    chain::{BuiltIn, Chain, links},
+    BuiltIn, HttpException,
+    chain::{Chain, links},
 };
 
-/// What a handler returns: success, or any error.
+/// A [`Result`](std::result::Result) whose error is any error, for handlers.
 ///
 /// ```
 /// use axum_exception::{HttpException, Result};
@@ -30,36 +30,50 @@ use super::{
 /// ```
 pub type Result<T, E = Exception> = std::result::Result<T, E>;
 
-/// Any error, raised.
+/// Any error, as a handler raises it.
 ///
-/// `?` turns every [`Error`] into one. As a response it is the default answer to what it holds, and
-/// carries the error with it for [`ErrorHandlingLayer`](crate::ErrorHandlingLayer):
+/// `?` converts every [`Error`] into an exception. As a response, it is the default response to the error, and
+/// carries the error for [`ErrorHandlingLayer`](crate::ErrorHandlingLayer):
 ///
-/// | error | default answer |
+/// | error | default response |
 /// | --- | --- |
 /// | [`HttpException`] | its status, `{"detail": …}`, its headers |
 /// | [`RequestValidationError`](crate::RequestValidationError) | 422, `{"detail": […]}` |
-/// | [`WebSocketException`](crate::WebSocketException), [`WebSocketRequestValidationError`](crate::WebSocketRequestValidationError) | 403, no body: the handshake is denied |
-/// | one of these as the `source()` of another error | the same |
+/// | [`WebSocketException`](crate::WebSocketException), [`WebSocketRequestValidationError`](crate::WebSocketRequestValidationError) | 403 without a body: the handshake is denied |
+/// | an error whose `source()` is one of these | the response to that one |
 /// | any other error | 500, `text/plain; charset=utf-8`, `Internal Server Error` |
 ///
-/// The text of an error that is not meant for the client never reaches it.
+/// The message of an unhandled error is never sent to the client.
 ///
-/// It is one pointer wide and cheap to clone. Like `anyhow::Error` it is not an [`Error`] itself.
+/// An exception is one pointer wide and cheap to clone. Like `anyhow::Error`, it does not implement [`Error`] itself.
+///
+/// ```
+/// use axum_exception::{Exception, HttpException, Result};
+///
+/// async fn read_config() -> Result<String> {
+///     Ok(std::fs::read_to_string("config.toml")?)
+/// }
+///
+/// let exception = Exception::from(HttpException::not_found());
+/// assert_eq!(exception.to_string(), "404: Not Found");
+/// assert!(exception.is::<HttpException>());
+/// ```
+///
+/// See [FastAPI: Handling Errors](https://fastapi.tiangolo.com/tutorial/handling-errors/).
 #[derive(Clone)]
 pub struct Exception(Arc<Inner>);
 
 struct Inner {
     error: BoxError,
-    /// Whether a layer has written it to the log, which only the first one does.
+    /// `true` once a layer has logged it. Only the first layer does.
     logged: AtomicBool,
 }
 
 impl Exception {
-    /// Raises what is not an [`Error`] but can be boxed as one: `BoxError`, `anyhow::Error`, strings.
+    /// Creates an exception from a value that converts into a boxed error: `BoxError`, `anyhow::Error`, strings.
     ///
-    /// A boxed error is found by its own type. What `anyhow` boxes is not, because it wraps the error;
-    /// this crate's exceptions are found there all the same.
+    /// Use `?` or `From` for types that implement [`Error`]. A handler for the type of a boxed error is found. `anyhow`
+    /// wraps the error, so a handler for the wrapped type is not found, except for the exceptions of this crate.
     ///
     /// ```
     /// use axum_exception::Exception;
@@ -72,59 +86,59 @@ impl Exception {
         Self(Arc::new(Inner { error: error.into(), logged: AtomicBool::new(false) }))
     }
 
-    /// Raises an [`HttpException`] with that status.
+    /// Creates an exception from an [`HttpException`] with this status.
     #[must_use]
     pub fn from_status(status: StatusCode) -> Self {
         HttpException::new(status).into()
     }
 
-    /// The error itself.
+    /// Returns the error.
     #[must_use]
     pub fn as_error(&self) -> &(dyn Error + Send + Sync + 'static) {
         self.0.error.as_ref()
     }
 
-    /// Whether the error itself is an `E`.
+    /// Returns `true` if the error is an `E`. Its causes do not count.
     #[must_use]
     pub fn is<E: Error + 'static>(&self) -> bool {
         self.as_error().is::<E>()
     }
 
-    /// The error itself, if it is an `E`.
+    /// Returns the error if it is an `E`.
     ///
-    /// For an `E` among its causes, search the [`chain`](Self::chain).
+    /// To find an `E` among the causes, search the [`chain`](Self::chain).
     #[must_use]
     pub fn downcast_ref<E: Error + 'static>(&self) -> Option<&E> {
         self.as_error().downcast_ref()
     }
 
-    /// The error and its causes, outermost first.
+    /// Returns an iterator over the error and its causes, outermost first.
     ///
     /// ```
     /// use axum_exception::{Exception, HttpException};
     ///
     /// let exception: Exception =
     ///     HttpException::bad_gateway().with_source(std::io::Error::other("connection reset")).into();
-    /// let texts: Vec<String> = exception.chain().map(ToString::to_string).collect();
-    /// assert_eq!(texts, ["502: Bad Gateway", "connection reset"]);
+    /// let messages: Vec<String> = exception.chain().map(ToString::to_string).collect();
+    /// assert_eq!(messages, ["502: Bad Gateway", "connection reset"]);
     /// ```
     #[must_use]
     pub fn chain(&self) -> Chain<'_> {
         links(self.as_error())
     }
 
-    /// The exception of this crate that decides the default answer: the error itself or its cause.
+    /// Returns the exception of this crate that determines the default response: the error itself or its cause.
     pub(crate) fn built_in(&self) -> Option<BuiltIn<'_>> {
         self.chain().take(2).find_map(BuiltIn::of)
     }
 
-    /// Whether nobody has logged it yet; from now on somebody has.
+    /// Returns `true` on the first call, and marks the exception as logged.
     #[cfg_attr(not(feature = "tracing"), allow(dead_code))]
     pub(crate) fn claim_log(&self) -> bool {
         !self.0.logged.swap(true, Ordering::Relaxed)
     }
 
-    /// Whether it is the same raised error, not just an equal one.
+    /// Returns `true` if both are clones of one exception.
     pub(crate) fn same_as(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
     }

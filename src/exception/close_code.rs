@@ -1,14 +1,14 @@
-//! Codes that may stand in a close frame.
+//! The codes that a close frame may have.
 
 use std::fmt;
 
-/// Why a WebSocket was closed: a code that may be sent.
+/// The code of a close frame: why a WebSocket is closed.
 ///
-/// What may be sent is what RFC 6455 (§7.4) and IANA's registry allow: 1000–1003, 1007–1014, and 3000–4999
-/// for libraries and apps. 1005, 1006 and 1015 only stand for closings without a code, and everything else
-/// is reserved: a peer answers it with a protocol error. So there is no value of this type for those.
+/// The valid codes are those that RFC 6455 (§7.4) and IANA's registry allow in a frame: 1000–1003, 1007–1014, and
+/// 3000–4999 for libraries and apps. 1005, 1006 and 1015 only stand for a close without a code, and all other codes are
+/// reserved: a peer treats them as a protocol error. No value of this type has one of those codes.
 ///
-/// An app's own codes are best constants, which are checked while they are compiled:
+/// Declare an app's own codes as constants, so that they are checked at compile time:
 ///
 /// ```
 /// use axum_exception::CloseCode;
@@ -19,11 +19,14 @@ use std::fmt;
 /// assert!(CloseCode::new(1006).is_none());
 /// assert!(CloseCode::try_from(5000).is_err());
 /// ```
+///
+/// See [RFC 6455, §7.4](https://www.rfc-editor.org/rfc/rfc6455#section-7.4) and
+/// [IANA: WebSocket Close Code Number Registry](https://www.iana.org/assignments/websocket/websocket.xhtml#close-code-number).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CloseCode(u16);
 
 impl CloseCode {
-    /// The close code with that number; `None` if it may not be sent.
+    /// Returns the close code with this number, or `None` if it may not be sent.
     #[must_use]
     pub const fn new(code: u16) -> Option<Self> {
         match code {
@@ -32,14 +35,14 @@ impl CloseCode {
         }
     }
 
-    /// The number.
+    /// Returns the number.
     #[must_use]
     pub const fn as_u16(self) -> u16 {
         self.0
     }
 }
 
-/// One constant a row.
+/// Writes one constant for each row.
 macro_rules! codes {
     ($($name:ident $code:literal $meaning:literal;)*) => {
         impl CloseCode {
@@ -52,18 +55,18 @@ macro_rules! codes {
 }
 
 codes! {
-    NORMAL 1000 "what the connection was for is done";
-    GOING_AWAY 1001 "the server shuts down, or the page is left";
-    PROTOCOL_ERROR 1002 "the peer has broken the protocol";
-    UNSUPPORTED_DATA 1003 "a kind of message that is not understood, such as binary for text";
-    INVALID_PAYLOAD 1007 "a message that is not what its kind says, such as text that is no UTF-8";
-    POLICY_VIOLATION 1008 "the peer may not do that; what a client's mistake has that fits nothing else";
-    MESSAGE_TOO_BIG 1009 "a message that is too big";
-    MANDATORY_EXTENSION 1010 "a client's word: the server lacks an extension";
-    INTERNAL_ERROR 1011 "the server has failed";
-    SERVICE_RESTART 1012 "the server restarts; come back";
-    TRY_AGAIN_LATER 1013 "the server has too much to do; come back later";
-    BAD_GATEWAY 1014 "another server, on which this one relies, has failed";
+    NORMAL 1000 "the purpose of the connection is fulfilled";
+    GOING_AWAY 1001 "the server shuts down, or the browser leaves the page";
+    PROTOCOL_ERROR 1002 "the peer violated the protocol";
+    UNSUPPORTED_DATA 1003 "the endpoint does not accept messages of this type, such as binary messages";
+    INVALID_PAYLOAD 1007 "the data of a message does not match its type, such as a text message that is not UTF-8";
+    POLICY_VIOLATION 1008 "the peer violated a rule; the code for errors of the client that no other code fits";
+    MESSAGE_TOO_BIG 1009 "a message is too large";
+    MANDATORY_EXTENSION 1010 "the server lacks an extension that the client requires; only a client sends it";
+    INTERNAL_ERROR 1011 "the server failed";
+    SERVICE_RESTART 1012 "the server restarts; the client may reconnect";
+    TRY_AGAIN_LATER 1013 "the server is overloaded; the client may try again later";
+    BAD_GATEWAY 1014 "a server upstream of this one failed";
 }
 
 impl TryFrom<u16> for CloseCode {
@@ -86,7 +89,7 @@ impl fmt::Display for CloseCode {
     }
 }
 
-/// A number that may not stand in a close frame.
+/// The error of converting a number that a close frame may not have into a [`CloseCode`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0} cannot be sent as the code of a close frame")]
 pub struct InvalidCloseCode(u16);

@@ -1,6 +1,6 @@
-//! An error that is an HTTP answer.
+//! An error that specifies an HTTP response.
 
-use std::{error::Error, fmt};
+use std::{borrow::Cow, error::Error, fmt};
 
 use axum::{
     BoxError,
@@ -9,77 +9,105 @@ use axum::{
 use serde::Serialize;
 
 use super::{
-    Exception,
-    reflection::{Reflected, Reflection},
+    CloseCode, DefaultClose, DefaultResponse, Exception, built_in::BuiltInException, mirror::Mirrored,
 };
 use crate::value::Value;
 
-/// An error that says which HTTP answer it wants: FastAPI's `HTTPException`.
+/// An error with the status, the detail and the headers of its response: FastAPI's `HTTPException`.
 ///
-/// It is answered with its status, `{"detail": …}` and its headers. A status without a body (204, 205,
-/// 304) is answered without one. What cannot be sent (a status outside 200–599, a header that is not
-/// Latin-1, a detail that JSON has no words for) is a mistake of the program, not of the client: the
-/// answer is a plain 500, and the log says why.
+/// The default response has the status of the exception, `{"detail": …}` as its body, and the headers of the
+/// exception. With a status that allows no body (204, 205, 304) it has none.
+///
+/// Some exceptions cannot be sent:
+///
+/// * the status is outside 200–599,
+/// * the name of a header is invalid, or its value has characters outside Latin-1,
+/// * the detail does not serialize, or contains `NaN` or an infinity.
+///
+/// These are bugs in the app, not errors of the client. The response is then a plain 500, and the log says why.
+///
+/// While a WebSocket is open, the exception closes it: with 1008 if the status is 4xx, else with 1011. A detail that
+/// is a string becomes the reason.
 ///
 /// ```
 /// use axum_exception::HttpException;
 ///
 /// let exception = HttpException::new(404).with_detail("Item not found").with_header("x-error", "no such item");
+/// assert_eq!(exception.status(), 404);
 /// assert_eq!(exception.to_string(), "404: Item not found");
 /// ```
 ///
-/// See [FastAPI: Handling Errors](https://fastapi.tiangolo.com/tutorial/handling-errors/).
+/// See [FastAPI: Handling Errors](https://fastapi.tiangolo.com/tutorial/handling-errors/#use-httpexception).
 #[derive(Clone)]
 pub struct HttpException {
-    /// Boxed: a `Result` should not be as large as a header map.
-    data: Box<Data>,
-    reflection: Reflection<Self>,
+    /// Boxed, because a `Result` should not be as large as a header map.
+    pub(super) state: Mirrored<Box<Data>, Self>,
 }
 
 #[derive(Clone)]
-struct Data {
+pub(super) struct Data {
     status: StatusCode,
     detail: Value,
     headers: HeaderMap,
     source: Option<Exception>,
-    /// Why it cannot be answered as it stands.
+    /// Why it cannot be sent, if that is known from how it was built.
     misuse: Option<String>,
 }
 
 impl HttpException {
-    /// An exception with that status, and Python's phrase for it as its detail.
+    /// Creates an exception with this status, and the status's phrase as its detail.
     ///
-    /// The detail of a status without a phrase is the empty string.
+    /// The phrases are Python's, so that the body is FastAPI's. The detail of a status without a phrase is the empty
+    /// string.
+    ///
+    /// ```
+    /// use axum_exception::HttpException;
+    ///
+    /// assert_eq!(HttpException::new(404).detail().as_str(), Some("Not Found"));
+    /// assert_eq!(HttpException::new(413).detail().as_str(), Some("Request Entity Too Large"));
+    /// assert_eq!(HttpException::new(499).detail().as_str(), Some(""));
+    /// ```
     #[must_use]
     pub fn new(status: impl TryInto<StatusCode>) -> Self {
         let (status, misuse) = match status.try_into() {
             Ok(status) => (status, None),
-            Err(_) => (StatusCode::INTERNAL_SERVER_ERROR, Some("its status is no HTTP status".to_owned())),
+            Err(_) => {
+                (StatusCode::INTERNAL_SERVER_ERROR, Some("its status is not an HTTP status".to_owned()))
+            }
         };
         let detail = phrase(status).into();
         let data = Data { status, detail, headers: HeaderMap::new(), source: None, misuse };
-        Self { data: Box::new(data), reflection: Reflection::default() }
+        Self { state: Mirrored::new(Box::new(data)) }
     }
 
-    /// Sets the detail. `None`, `()` and `null` stand for the phrase of the status.
+    /// Sets the detail, which may be anything that serializes.
+    ///
+    /// `None`, `()` and `null` set the phrase of the status.
+    ///
+    /// ```
+    /// use axum_exception::{HttpException, Value};
+    ///
+    /// let detail = Value::from_iter([("code", 7)]);
+    /// let exception = HttpException::conflict().with_detail(detail);
+    /// assert_eq!(exception.to_string(), r#"409: {"code":7}"#);
+    /// ```
     #[must_use]
     pub fn with_detail(mut self, detail: impl Serialize) -> Self {
         match Value::from_serialize(&detail) {
-            Ok(Value::Null) => self.data.detail = phrase(self.data.status).into(),
-            Ok(detail) => self.data.detail = detail,
-            Err(error) if allows_body(self.data.status) => {
-                self.misused(format!("its detail is not serializable: {error}"));
+            Ok(Value::Null) => self.state.detail = phrase(self.state.status).into(),
+            Ok(detail) => self.state.detail = detail,
+            Err(error) if allows_body(self.state.status) => {
+                self.note_misuse(format!("its detail is not serializable: {error}"));
             }
             Err(_) => {}
         }
-        self.reflection.reset();
         self
     }
 
-    /// Adds a header. It is sent in Latin-1, as Python sends it.
+    /// Adds a header. The value is sent in Latin-1, as Python sends it.
     ///
-    /// `content-type` replaces `application/json`. The server alone says how long the body is:
-    /// `content-length` and `transfer-encoding` are left out.
+    /// A name may be added several times, except that `content-type` replaces `application/json` and any earlier one.
+    /// `content-length` and `transfer-encoding` are not sent: only the server knows the length of the body.
     ///
     /// ```
     /// use axum_exception::HttpException;
@@ -95,89 +123,117 @@ impl HttpException {
         N: TryInto<HeaderName>,
         V: TryInto<HeaderValue>,
     {
-        match (name.try_into(), value.try_into().ok().and_then(|value| latin_1(&value))) {
+        match (name.try_into(), value.try_into().ok().and_then(|value| utf8_to_latin_1(&value))) {
             (Ok(name), Some(value)) if name == CONTENT_TYPE => {
-                self.data.headers.insert(name, value);
+                self.state.headers.insert(name, value);
             }
             (Ok(name), Some(value)) => {
-                self.data.headers.append(name, value);
+                self.state.headers.append(name, value);
             }
-            (Ok(name), None) => self.misused(format!("the value of its header `{name}` cannot be sent")),
-            (Err(_), _) => self.misused("the name of one of its headers cannot be sent".to_owned()),
+            (Ok(name), None) => self.note_misuse(format!("the value of its header `{name}` cannot be sent")),
+            (Err(_), _) => self.note_misuse("the name of one of its headers cannot be sent".to_owned()),
         }
-        self.reflection.reset();
         self
     }
 
-    /// Sets the cause, for the log and for handlers. A client never sees it.
+    /// Sets the cause, for the log and for handlers. It is never sent to the client.
     #[must_use]
     pub fn with_source(self, source: impl Into<BoxError>) -> Self {
         self.caused_by(Exception::new(source))
     }
 
     pub(crate) fn caused_by(mut self, source: Exception) -> Self {
-        self.data.source = Some(source);
-        self.reflection.reset();
+        self.state.source = Some(source);
         self
     }
 
     /// Returns the status.
     #[must_use]
     pub fn status(&self) -> StatusCode {
-        self.data.status
+        self.state.status
     }
 
     /// Returns the detail that was set, or the phrase of the status.
     #[must_use]
     pub fn detail(&self) -> &Value {
-        &self.data.detail
+        &self.state.detail
     }
 
     /// Returns the headers that were added.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
-        &self.data.headers
+        &self.state.headers
     }
 
-    /// What caused it.
+    /// Returns the cause that was set.
     ///
-    /// Prefer it to [`Error::source`], which answers with a copy of the exception itself, so that the
-    /// layer finds it behind `#[error(transparent)]`.
+    /// Prefer it to [`Error::source`], which returns a copy of the exception itself so that the layer finds it behind
+    /// `#[error(transparent)]`.
+    ///
+    /// ```
+    /// use axum_exception::HttpException;
+    ///
+    /// let exception = HttpException::bad_gateway().with_source(std::io::Error::other("connection reset"));
+    /// assert_eq!(exception.cause().unwrap().to_string(), "connection reset");
+    /// ```
     #[must_use]
     pub fn cause(&self) -> Option<&(dyn Error + 'static)> {
-        self.origin()
+        self.origin().map(|origin| origin.as_error() as _)
     }
 
-    /// Why it cannot be answered as it stands: a mistake of the program.
+    /// Returns why the exception cannot be sent, which is a bug in the app.
     pub(crate) fn misuse(&self) -> Option<String> {
-        let Data { status, detail, misuse, .. } = &*self.data;
+        let Data { status, detail, misuse, .. } = &**self.state;
         if misuse.is_some() {
             return misuse.clone();
         }
         if !(200..600).contains(&status.as_u16()) {
-            return Some(format!("{} cannot be the status of an answer", status.as_u16()));
+            return Some(format!("{} cannot be the status of a response", status.as_u16()));
         }
         (allows_body(*status) && !detail.is_finite())
             .then(|| "its detail holds a number that JSON does not have".to_owned())
     }
 
-    fn misused(&mut self, why: String) {
-        self.data.misuse.get_or_insert(why);
+    /// Notes why the exception cannot be sent; the first reason stays.
+    fn note_misuse(&mut self, why: String) {
+        self.state.misuse.get_or_insert(why);
     }
 }
 
-/// Whether an answer with that status has a body (RFC 9110, §15; FastAPI counts 205 among them, too).
+impl BuiltInException for HttpException {
+    fn origin(&self) -> Option<&Exception> {
+        self.state.source.as_ref()
+    }
+
+    fn default_response(&self) -> DefaultResponse<'_> {
+        DefaultResponse::Http(self)
+    }
+
+    fn default_close(&self) -> DefaultClose<'_> {
+        if self.misuse().is_some() {
+            return DefaultClose::INTERNAL_ERROR;
+        }
+        let code = if self.status().is_client_error() {
+            CloseCode::POLICY_VIOLATION
+        } else {
+            CloseCode::INTERNAL_ERROR
+        };
+        DefaultClose { code, reason: Cow::Borrowed(self.detail().as_str().unwrap_or_default()) }
+    }
+}
+
+/// Returns `true` if a response with this status has a body (RFC 9110, §15, and as in FastAPI not with 205).
 pub(crate) fn allows_body(status: StatusCode) -> bool {
     !status.is_informational()
         && !matches!(status, StatusCode::NO_CONTENT | StatusCode::RESET_CONTENT | StatusCode::NOT_MODIFIED)
 }
 
-/// One constructor a row.
+/// Writes one constructor for each row.
 macro_rules! by_name {
     ($($name:ident $status:ident $code:literal;)*) => {
         impl HttpException {
             $(
-                #[doc = concat!("An exception with status ", $code, ".")]
+                #[doc = concat!("Creates an exception with status ", $code, ".")]
                 #[must_use]
                 pub fn $name() -> Self {
                     Self::new(StatusCode::$status)
@@ -213,7 +269,7 @@ by_name! {
     gateway_timeout GATEWAY_TIMEOUT 504;
 }
 
-/// What Python calls a status, which is `http`'s name but for six of them.
+/// Returns Python's phrase for a status, which differs from that of the crate `http` for six of them.
 fn phrase(status: StatusCode) -> &'static str {
     match status.as_u16() {
         203 => "Non-Authoritative Information",
@@ -226,17 +282,18 @@ fn phrase(status: StatusCode) -> &'static str {
     }
 }
 
-/// A header value made of text holds UTF-8, where Python sends Latin-1; `None` if that has no such text.
+/// Returns the value in Latin-1 if it is UTF-8; `None` if it has characters outside Latin-1.
 ///
-/// Bytes that are not UTF-8 were given as bytes, and stay.
-fn latin_1(value: &HeaderValue) -> Option<HeaderValue> {
-    let Ok(text) = std::str::from_utf8(value.as_bytes()) else {
+/// A value that was made of a string holds UTF-8, where Python sends Latin-1. Bytes that are not UTF-8 stay as they
+/// are.
+fn utf8_to_latin_1(value: &HeaderValue) -> Option<HeaderValue> {
+    let Ok(string) = std::str::from_utf8(value.as_bytes()) else {
         return Some(value.clone());
     };
-    if text.is_ascii() {
+    if string.is_ascii() {
         return Some(value.clone());
     }
-    let bytes: Option<Vec<u8>> = text.chars().map(|c| u8::try_from(c).ok()).collect();
+    let bytes: Option<Vec<u8>> = string.chars().map(|c| u8::try_from(c).ok()).collect();
     HeaderValue::from_bytes(&bytes?).ok()
 }
 
@@ -246,36 +303,14 @@ impl From<StatusCode> for HttpException {
     }
 }
 
-impl Reflected for HttpException {
-    fn origin(&self) -> Option<&(dyn Error + 'static)> {
-        self.data.source.as_ref().map(|source| source.as_error() as _)
-    }
-}
-
-impl Error for HttpException {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        Some(self.reflection.of(self))
-    }
-}
-
+/// Writes `404: Item not found`, with a detail that is not a string as JSON.
 impl fmt::Display for HttpException {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let code = self.data.status.as_u16();
-        match &self.data.detail {
+        let code = self.state.status.as_u16();
+        match &self.state.detail {
             Value::String(detail) => write!(f, "{code}: {detail}"),
             detail => write!(f, "{code}: {detail}"),
         }
-    }
-}
-
-impl fmt::Debug for HttpException {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("HttpException")
-            .field("status", &self.data.status)
-            .field("detail", &self.data.detail)
-            .field("headers", &self.data.headers)
-            .field("source", &self.data.source)
-            .finish()
     }
 }
 
@@ -285,7 +320,7 @@ mod tests {
 
     use super::phrase;
 
-    /// `http.client.responses` of CPython 3.11, whole, as it goes through a map from code to phrase.
+    /// All of `http.client.responses` of CPython 3.11, a code and its phrase per line.
     const PYTHON: &str = include_str!("python_phrases.txt");
 
     #[test]

@@ -1,21 +1,24 @@
-//! What a handler can fail with.
+//! The errors that a handler returns, and the table of the built-in ones.
 //!
-//! | what went wrong | what to raise |
+//! | failure | exception |
 //! | --- | --- |
-//! | the request asks for something that is not there, not allowed, not now, … | [`HttpException`] |
-//! | a value in the request is wrong in a way the extractors cannot see | [`RequestValidationError`] |
-//! | a WebSocket is to be closed | [`WebSocketException`] |
+//! | the request asks for something that does not exist, is not allowed, or is not possible now | [`HttpException`] |
+//! | a value in the request is invalid in a way that the extractors cannot detect | [`RequestValidationError`] |
+//! | a WebSocket has to be closed | [`WebSocketException`] |
 //! | anything else | any error, through `?`: it becomes an [`Exception`] and a plain 500 |
 
 mod any;
+mod built_in;
 mod chain;
 mod close_code;
+mod endpoint;
 mod http;
+mod mirror;
 mod or_raise;
 mod panic;
-mod reflection;
 mod request_validation;
 mod response_validation;
+mod summary;
 mod websocket;
 mod websocket_request_validation;
 
@@ -23,16 +26,32 @@ pub use self::{
     any::{Exception, Result},
     chain::Chain,
     close_code::{CloseCode, InvalidCloseCode},
+    endpoint::Endpoint,
     http::HttpException,
     or_raise::OrRaise,
     panic::Panic,
-    request_validation::{Endpoint, RequestValidationError},
+    request_validation::RequestValidationError,
     response_validation::ResponseValidationError,
     websocket::WebSocketException,
     websocket_request_validation::WebSocketRequestValidationError,
 };
 pub(crate) use self::{
-    chain::{BuiltIn, links},
+    built_in::{DefaultClose, DefaultResponse},
+    chain::links,
     http::allows_body,
     request_validation::Findings,
 };
+
+// A new exception is a file with its type and its `impl BuiltInException`, a row in here, and its name in `lib.rs`.
+built_in::built_ins! {
+    Http(HttpException) {
+        status: status(), detail: detail(), headers: headers(), source: origin()
+    } finish;
+    RequestValidation(RequestValidationError) { errors: errors(), endpoint: endpoint() } finish_non_exhaustive;
+    ResponseValidation(ResponseValidationError) { errors: errors() } finish_non_exhaustive;
+    WebSocket(WebSocketException) { code: code().as_u16(), reason: reason(), source: origin() } finish;
+    WebSocketRequestValidation(WebSocketRequestValidationError) {
+        errors: errors(), endpoint: endpoint()
+    } finish_non_exhaustive;
+    Panic(Panic) { message: message(), location: location() } finish;
+}

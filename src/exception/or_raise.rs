@@ -1,19 +1,19 @@
-//! `Option` and `Result` → [`HttpException`], in one call.
+//! A trait that turns `Option` and `Result` into an [`HttpException`] in one call.
 
 use axum::{BoxError, http::StatusCode};
 use serde::Serialize;
 
 use super::HttpException;
 
-/// Turns what is missing or has failed into an [`HttpException`].
+/// Turns an `Option` or a `Result` into its value or an [`HttpException`].
 ///
 /// ```
 /// use std::collections::HashMap;
 /// use axum_exception::{OrRaise, Result};
 ///
 /// fn price(prices: &HashMap<String, String>, item: &str) -> Result<f64> {
-///     let text = prices.get(item).or_raise(404, "Item not found")?;
-///     Ok(text.parse().or_raise(502, "The price list is broken")?)
+///     let price = prices.get(item).or_raise(404, "Item not found")?;
+///     Ok(price.parse().or_raise(502, "The price list is broken")?)
 /// }
 ///
 /// let prices = HashMap::from([("bar".to_owned(), "cheap".to_owned())]);
@@ -21,12 +21,12 @@ use super::HttpException;
 /// assert_eq!(price(&prices, "bar").unwrap_err().to_string(), "502: The price list is broken");
 /// ```
 pub trait OrRaise<T> {
-    /// The value, or an exception with that status and detail.
+    /// Returns the value, or an exception with this status and detail.
     ///
     /// # Errors
     ///
-    /// The exception, if there is no value. The error of a `Result` becomes its cause: the log shows
-    /// it, the client does not see it.
+    /// The exception, if there is no value. The error of a `Result` becomes its cause, which is logged but not sent to
+    /// the client.
     fn or_raise<S, D>(self, status: S, detail: D) -> Result<T, HttpException>
     where
         S: TryInto<StatusCode>,

@@ -1,102 +1,109 @@
-//! A panic while a request was handled.
+//! A panic that was caught while a request was handled.
 
 use std::{
     any::Any,
     cell::Cell,
-    error::Error,
     fmt,
     panic::{self, AssertUnwindSafe},
     sync::Once,
 };
 
-use super::reflection::{Reflected, Reflection};
+use super::{built_in::BuiltInException, mirror::Mirrored};
 
-/// A panic that the layer has caught. It is answered as any unhandled error: with a plain 500.
+/// A panic that the layer has caught.
 ///
-/// Only the log and handlers see its message. A program that is built with `panic = "abort"` ends
-/// before anybody could catch it, and a panic in a body that is being streamed comes too late.
+/// The default response is that of any unhandled error: 500, `text/plain; charset=utf-8`, `Internal Server Error`. The
+/// message goes to the log and to handlers only.
+///
+/// Some panics cannot be caught: those of a program built with `panic = "abort"`. A panic in a body that is being
+/// streamed comes after the response has begun, so it only ends the connection.
+///
+/// ```
+/// use axum::http::StatusCode;
+/// use axum_exception::{Caught, ErrorHandlingLayer, Panic};
+///
+/// let layer = ErrorHandlingLayer::new().exception_handler(async |panic: Caught<Panic>| {
+///     eprintln!("{}", panic.message());
+///     (StatusCode::INTERNAL_SERVER_ERROR, "We have been notified.")
+/// });
+/// # let app: axum::Router = axum::Router::new().layer(layer);
+/// ```
 #[derive(Clone)]
 pub struct Panic {
+    pub(super) state: Mirrored<Data, Self>,
+}
+
+#[derive(Clone)]
+pub(super) struct Data {
     message: String,
     location: Option<String>,
-    reflection: Reflection<Self>,
 }
 
 thread_local! {
-    /// Where the last panic of this thread happened: written by the hook, taken as soon as it is caught.
+    /// The location of this thread's last panic: written by the hook, taken as soon as the panic is caught.
     static LOCATION: Cell<Option<String>> = const { Cell::new(None) };
 }
 
 impl Panic {
-    /// Lets panics say where they happened, which only a panic hook can know.
+    /// Installs a panic hook, from which caught panics get their [`location`](Self::location).
     ///
-    /// Call it once when the program starts. The hook that was there is still called. Called again, it
-    /// does nothing.
+    /// Call it once, when the program starts. The hook that was installed before is still called. Further calls do
+    /// nothing.
+    ///
+    /// ```
+    /// axum_exception::Panic::capture_locations();
+    /// ```
     pub fn capture_locations() {
         static INSTALLED: Once = Once::new();
         INSTALLED.call_once(|| {
             let previous = panic::take_hook();
             panic::set_hook(Box::new(move |info| {
-                // A thread that is ending has no such cell any more, and nobody who would read it.
+                // In a thread that is ending, the cell is gone, and so is everything that would read it.
                 let _ = LOCATION.try_with(|cell| cell.set(info.location().map(ToString::to_string)));
                 previous(info);
             }));
         });
     }
 
-    /// The panic that `catch_unwind` has just caught on this thread.
+    /// Creates the exception for a panic that `catch_unwind` has just caught on this thread.
     pub(crate) fn caught(payload: Box<dyn Any + Send>) -> Self {
-        let message = if let Some(text) = payload.downcast_ref::<&str>() {
-            (*text).to_owned()
-        } else if let Some(text) = payload.downcast_ref::<String>() {
-            text.clone()
+        let message = if let Some(message) = payload.downcast_ref::<&str>() {
+            (*message).to_owned()
+        } else if let Some(message) = payload.downcast_ref::<String>() {
+            message.clone()
         } else {
             "a value that is no text".to_owned()
         };
         let location = LOCATION.try_with(Cell::take).ok().flatten();
-        // A value may panic even as it goes, and what it panics with, too.
+        // Dropping the payload may panic, and so may dropping the payload of that panic.
         if let Err(payload) = panic::catch_unwind(AssertUnwindSafe(|| drop(payload))) {
             std::mem::forget(payload);
         }
-        Self { message, location, reflection: Reflection::default() }
+        Self { state: Mirrored::new(Data { message, location }) }
     }
 
-    /// What the program said when it panicked.
+    /// Returns the message of the panic.
     #[must_use]
     pub fn message(&self) -> &str {
-        &self.message
+        &self.state.message
     }
 
-    /// Where, as `file:line:column`, if [`capture_locations`](Self::capture_locations) was called.
+    /// Returns the location of the panic as `file:line:column`, if [`capture_locations`](Self::capture_locations) was
+    /// called before it.
     #[must_use]
     pub fn location(&self) -> Option<&str> {
-        self.location.as_deref()
+        self.state.location.as_deref()
     }
 }
 
-impl Reflected for Panic {
-    fn origin(&self) -> Option<&(dyn Error + 'static)> {
-        None
-    }
-}
+impl BuiltInException for Panic {}
 
-impl Error for Panic {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        Some(self.reflection.of(self))
-    }
-}
-
+/// Writes `panicked at src/main.rs:7:5: message`, or `panicked: message` if the location is not known.
 impl fmt::Display for Panic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.location {
-            Some(location) => write!(f, "panicked at {location}: {}", self.message),
-            None => write!(f, "panicked: {}", self.message),
+        match self.location() {
+            Some(location) => write!(f, "panicked at {location}: {}", self.message()),
+            None => write!(f, "panicked: {}", self.message()),
         }
-    }
-}
-
-impl fmt::Debug for Panic {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Panic").field("message", &self.message).field("location", &self.location).finish()
     }
 }

@@ -1,23 +1,24 @@
-//! A request that does not fit the types of its handler.
+//! The validation errors of a request.
 
 use std::{
-    error::Error,
+    borrow::Cow,
     fmt,
     sync::{Arc, OnceLock},
 };
 
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 
 use super::{
-    Exception,
-    reflection::{Reflected, Reflection},
+    CloseCode, DefaultClose, DefaultResponse, Endpoint, Exception, built_in::BuiltInException,
+    mirror::Mirrored, summary::Summary,
 };
 use crate::{report::ErrorDetail, value::Value};
 
-/// A request with mistakes in it, and all of them: FastAPI's `RequestValidationError`.
+/// The validation errors of a request: FastAPI's `RequestValidationError`.
 ///
-/// It is answered with 422 and `{"detail": [{"type": …, "loc": […], "msg": …, "input": …}, …]}`.
-/// Extractors raise it; a handler may, too:
+/// The default response is 422 with the body `{"detail": [{"type": …, "loc": […], "msg": …, "input": …}, …]}`.
+/// While a WebSocket is open, the exception closes it with 1008. The extractors of this crate raise it, and a
+/// handler may as well:
 ///
 /// ```
 /// use axum_exception::{ErrorDetail, RequestValidationError, Result};
@@ -29,45 +30,50 @@ use crate::{report::ErrorDetail, value::Value};
 ///     }
 ///     Ok(())
 /// }
+///
+/// let exception = check("admin").unwrap_err();
+/// assert_eq!(exception.to_string(), "1 validation error: body.name: This name is taken");
 /// ```
+///
+/// See [FastAPI: Handling Errors](https://fastapi.tiangolo.com/tutorial/handling-errors/#override-request-validation-exceptions).
 #[derive(Clone)]
 pub struct RequestValidationError {
-    data: Arc<Data>,
-    reflection: Reflection<Self>,
+    pub(super) state: Mirrored<Arc<Data>, Self>,
 }
 
 #[derive(Clone)]
-struct Data {
-    /// Where the mistakes come from, if nobody has asked for them yet.
+pub(super) struct Data {
+    /// The source of the errors, until they are asked for one by one.
     findings: Option<Arc<dyn Findings>>,
     errors: OnceLock<Vec<ErrorDetail>>,
     body: OnceLock<Option<Value>>,
     endpoint: Option<Endpoint>,
-    /// Which status answers it if not 422: that of the rejection it was made from.
+    /// The status of the response if it is not 422: that of the rejection the exception was made from.
     status: Option<StatusCode>,
     source: Option<Exception>,
 }
 
-/// Mistakes as they were found, before anybody asks for them one by one.
+/// Errors as they were found, before they are asked for one by one.
 ///
-/// Most answers are written and forgotten; for those no value, no path and no text is made.
+/// Most responses are written and forgotten; for those no value, path or string is built.
 pub(crate) trait Findings: Send + Sync {
     fn errors(&self) -> Vec<ErrorDetail>;
 
-    /// Writes them as a JSON array.
+    /// Writes the errors as a JSON array.
     fn write_json(&self, out: &mut String);
 
-    /// The body they were found in.
+    /// Returns the body in which the errors were found.
     fn body(&self) -> Option<Value>;
 }
 
 impl RequestValidationError {
-    /// A request with these mistakes.
+    /// Creates an exception with these errors, in the order in which they are reported.
     #[must_use]
     pub fn new(errors: impl IntoIterator<Item = ErrorDetail>) -> Self {
         Self::with_data(None, OnceLock::from(errors.into_iter().collect::<Vec<_>>()), OnceLock::from(None))
     }
 
+    /// Creates an exception with errors that are built when they are asked for.
     pub(crate) fn found(findings: impl Findings + 'static) -> Self {
         Self::with_data(Some(Arc::new(findings)), OnceLock::new(), OnceLock::new())
     }
@@ -78,53 +84,52 @@ impl RequestValidationError {
         body: OnceLock<Option<Value>>,
     ) -> Self {
         let data = Data { findings, errors, body, endpoint: None, status: None, source: None };
-        Self { data: Arc::new(data), reflection: Reflection::default() }
+        Self { state: Mirrored::new(Arc::new(data)) }
     }
 
     /// Sets the body that was received, for handlers that show it.
     #[must_use]
     pub fn with_body(mut self, body: impl Into<Value>) -> Self {
-        Arc::make_mut(&mut self.data).body = OnceLock::from(Some(body.into()));
-        self.reflection.reset();
+        self.data_mut().body = OnceLock::from(Some(body.into()));
         self
     }
 
     /// Sets the endpoint that was requested.
     #[must_use]
     pub fn with_endpoint(mut self, endpoint: Endpoint) -> Self {
-        Arc::make_mut(&mut self.data).endpoint = Some(endpoint);
-        self.reflection.reset();
+        self.data_mut().endpoint = Some(endpoint);
         self
     }
 
     pub(crate) fn with_status(mut self, status: StatusCode) -> Self {
-        Arc::make_mut(&mut self.data).status = Some(status);
-        self.reflection.reset();
+        self.data_mut().status = Some(status);
         self
     }
 
     pub(crate) fn caused_by(mut self, source: Option<Exception>) -> Self {
-        Arc::make_mut(&mut self.data).source = source;
-        self.reflection.reset();
+        self.data_mut().source = source;
         self
     }
 
-    /// The status it is answered with.
-    pub(crate) fn status(&self) -> StatusCode {
-        self.data.status.unwrap_or(StatusCode::UNPROCESSABLE_ENTITY)
+    fn data_mut(&mut self) -> &mut Data {
+        Arc::make_mut(&mut self.state)
     }
 
-    /// The mistakes, in the order they are reported.
+    /// Returns the status of the default response.
+    pub(crate) fn status(&self) -> StatusCode {
+        self.state.status.unwrap_or(StatusCode::UNPROCESSABLE_ENTITY)
+    }
+
+    /// Returns the errors, in the order in which they are reported.
     #[must_use]
     pub fn errors(&self) -> &[ErrorDetail] {
-        self.data
-            .errors
-            .get_or_init(|| self.data.findings.as_ref().map(|findings| findings.errors()).unwrap_or_default())
+        let findings = self.state.findings.as_ref();
+        self.state.errors.get_or_init(|| findings.map(|findings| findings.errors()).unwrap_or_default())
     }
 
-    /// Writes the mistakes as a JSON array.
+    /// Writes the errors as a JSON array.
     pub(crate) fn write_json(&self, out: &mut String) {
-        match &self.data.findings {
+        match &self.state.findings {
             Some(findings) => findings.write_json(out),
             None => {
                 let errors: Value = self.errors().iter().collect();
@@ -133,52 +138,41 @@ impl RequestValidationError {
         }
     }
 
-    /// The body that was received, as far as it could be read.
+    /// Returns the body that was received, as far as it could be read.
     ///
-    /// `None` where no body extractor of this crate has read one: axum's own keep it to themselves.
+    /// It is `None` unless an extractor of this crate has read the body, because axum's own extractors do not pass it
+    /// on.
     #[must_use]
     pub fn body(&self) -> Option<&Value> {
-        let findings = self.data.findings.as_ref();
-        self.data.body.get_or_init(|| findings.and_then(|findings| findings.body())).as_ref()
+        let findings = self.state.findings.as_ref();
+        self.state.body.get_or_init(|| findings.and_then(|findings| findings.body())).as_ref()
     }
 
-    /// The endpoint that was asked; `None` for an error raised by hand, and where the route is not known.
+    /// Returns the endpoint that was requested.
+    ///
+    /// It is `None` if the route is not known, and for an exception made by [`new`](Self::new) unless
+    /// [`with_endpoint`](Self::with_endpoint) has set it.
     #[must_use]
     pub fn endpoint(&self) -> Option<&Endpoint> {
-        self.data.endpoint.as_ref()
+        self.state.endpoint.as_ref()
     }
 }
 
-/// The method of a request and the route that matched it. Displayed as `POST /items/{item_id}`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Endpoint {
-    method: Method,
-    route: Arc<str>,
-}
-
-impl Endpoint {
-    /// The endpoint with that method and route template.
-    #[must_use]
-    pub fn new(method: Method, route: impl Into<Arc<str>>) -> Self {
-        Self { method, route: route.into() }
+impl BuiltInException for RequestValidationError {
+    fn origin(&self) -> Option<&Exception> {
+        self.state.source.as_ref()
     }
 
-    /// The method.
-    #[must_use]
-    pub fn method(&self) -> &Method {
-        &self.method
+    fn default_response(&self) -> DefaultResponse<'_> {
+        DefaultResponse::RequestValidation(self)
     }
 
-    /// The route as it was registered, with the prefixes it is nested under: `/items/{item_id}`.
-    #[must_use]
-    pub fn route(&self) -> &str {
-        &self.route
+    fn default_close(&self) -> DefaultClose<'_> {
+        DefaultClose { code: CloseCode::POLICY_VIOLATION, reason: Cow::Owned(self.to_string()) }
     }
-}
 
-impl fmt::Display for Endpoint {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.method, self.route)
+    fn validation_error(&self) -> Option<&RequestValidationError> {
+        Some(self)
     }
 }
 
@@ -194,47 +188,9 @@ impl FromIterator<ErrorDetail> for RequestValidationError {
     }
 }
 
-impl Reflected for RequestValidationError {
-    fn origin(&self) -> Option<&(dyn Error + 'static)> {
-        self.data.source.as_ref().map(|source| source.as_error() as _)
-    }
-}
-
-impl Error for RequestValidationError {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        Some(self.reflection.of(self))
-    }
-}
-
-/// The mistakes without their inputs, which a log should not hold.
+/// Writes the errors in one line, without their inputs, which do not belong in a log.
 impl fmt::Display for RequestValidationError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         Summary(self.errors()).fmt(f)
-    }
-}
-
-/// How many mistakes a log line names.
-const DISPLAYED: usize = 8;
-
-/// Mistakes in one line.
-pub(super) struct Summary<'a>(pub(super) &'a [ErrorDetail]);
-
-impl fmt::Display for Summary<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let count = self.0.len();
-        write!(f, "{count} validation error{}", if count == 1 { "" } else { "s" })?;
-        for (index, error) in self.0.iter().take(DISPLAYED).enumerate() {
-            write!(f, "{} {error}", if index == 0 { ":" } else { ";" })?;
-        }
-        if count > DISPLAYED { write!(f, "; and {} more", count - DISPLAYED) } else { Ok(()) }
-    }
-}
-
-impl fmt::Debug for RequestValidationError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RequestValidationError")
-            .field("errors", &self.errors())
-            .field("endpoint", &self.data.endpoint)
-            .finish_non_exhaustive()
     }
 }

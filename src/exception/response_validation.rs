@@ -1,104 +1,92 @@
-//! A response that is not what the app has promised.
+//! The validation errors of a response.
 
-use std::{error::Error, fmt, sync::Arc};
+use std::{fmt, sync::Arc};
 
-use super::{
-    Exception,
-    reflection::{Reflected, Reflection},
-    request_validation::Summary,
-};
+use super::{Exception, built_in::BuiltInException, mirror::Mirrored, summary::Summary};
 use crate::{
-    report::{ErrorDetail, ErrorKind, Loc, Raised},
+    report::{AppMessage, ErrorDetail, ErrorKind, Loc},
     value::Value,
 };
 
-/// A response that breaks the rules of its type, or cannot be written: FastAPI's `ResponseValidationError`.
+/// A response that breaks the rules of its type or does not serialize: FastAPI's `ResponseValidationError`.
 ///
-/// [`Valid`](crate::extract::Valid) and [`Json`](crate::extract::Json) raise it when they are returned. It is
-/// the app's mistake and not the client's: the answer is a plain 500, which says nothing of it. The log
-/// says what is wrong and where, without the values. Only a handler for this type sees everything:
+/// [`Valid`](crate::extract::Valid) and [`Json`](crate::extract::Json) raise it when a handler returns them. It is a
+/// bug in the app, not an error of the client. The response is a plain 500 that reveals nothing, and the log has the
+/// errors without the values. A handler for this type gets everything:
 ///
 /// ```
 /// use axum::http::StatusCode;
 /// use axum_exception::{Caught, ErrorHandlingLayer, ResponseValidationError};
 ///
 /// let layer = ErrorHandlingLayer::new().exception_handler(async |error: Caught<ResponseValidationError>| {
-///     (StatusCode::INTERNAL_SERVER_ERROR, format!("{} mistakes of ours", error.errors().len()))
+///     (StatusCode::INTERNAL_SERVER_ERROR, format!("{} errors in our response", error.errors().len()))
 /// });
 /// # let app: axum::Router = axum::Router::new().layer(layer);
 /// ```
+///
+/// See [FastAPI: Response Model](https://fastapi.tiangolo.com/tutorial/response-model/).
 #[derive(Clone)]
 pub struct ResponseValidationError {
-    data: Arc<Data>,
-    reflection: Reflection<Self>,
+    pub(super) state: Mirrored<Arc<Data>, Self>,
 }
 
 #[derive(Clone)]
-struct Data {
+pub(super) struct Data {
     errors: Vec<ErrorDetail>,
     body: Option<Value>,
     source: Option<Exception>,
 }
 
 impl ResponseValidationError {
-    /// A response with these mistakes. The `loc` of each should begin with `response`.
+    /// Creates an exception with these errors. The `loc` of each should begin with `response`.
     #[must_use]
     pub fn new(errors: impl IntoIterator<Item = ErrorDetail>) -> Self {
         let data = Data { errors: errors.into_iter().collect(), body: None, source: None };
-        Self { data: Arc::new(data), reflection: Reflection::default() }
+        Self { state: Mirrored::new(Arc::new(data)) }
     }
 
-    /// Sets what would have been the body.
+    /// Sets the body that would have been sent.
     #[must_use]
     pub fn with_body(mut self, body: impl Into<Value>) -> Self {
-        Arc::make_mut(&mut self.data).body = Some(body.into());
-        self.reflection.reset();
+        self.data_mut().body = Some(body.into());
         self
     }
 
-    /// A response of which nothing can be shown, because its type cannot be written.
+    /// Creates the exception for a response that does not serialize because of `source`.
     pub(crate) fn unserializable(source: impl Into<Exception>) -> Self {
         let source = source.into();
-        let kind = ErrorKind::ValueError { error: Raised(source.to_string()) };
+        let kind = ErrorKind::ValueError { error: AppMessage(source.to_string()) };
         let mut error = Self::new([ErrorDetail::of(kind, Loc::from("response"), Value::Null)]);
-        Arc::make_mut(&mut error.data).source = Some(source);
+        error.data_mut().source = Some(source);
         error
     }
 
-    /// The mistakes.
+    fn data_mut(&mut self) -> &mut Data {
+        Arc::make_mut(&mut self.state)
+    }
+
+    /// Returns the errors.
     #[must_use]
     pub fn errors(&self) -> &[ErrorDetail] {
-        &self.data.errors
+        &self.state.errors
     }
 
-    /// What would have been the body; `None` if it could not be written.
+    /// Returns the body that would have been sent, or `None` if it did not serialize.
     #[must_use]
     pub fn body(&self) -> Option<&Value> {
-        self.data.body.as_ref()
+        self.state.body.as_ref()
     }
 }
 
-impl Reflected for ResponseValidationError {
-    fn origin(&self) -> Option<&(dyn Error + 'static)> {
-        self.data.source.as_ref().map(|source| source.as_error() as _)
+impl BuiltInException for ResponseValidationError {
+    fn origin(&self) -> Option<&Exception> {
+        self.state.source.as_ref()
     }
 }
 
-impl Error for ResponseValidationError {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        Some(self.reflection.of(self))
-    }
-}
-
-/// The mistakes without their inputs, which a log should not hold.
+/// Writes the errors in one line, without their inputs, which do not belong in a log.
 impl fmt::Display for ResponseValidationError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         Summary(self.errors()).fmt(f)
-    }
-}
-
-impl fmt::Debug for ResponseValidationError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ResponseValidationError").field("errors", &self.errors()).finish_non_exhaustive()
     }
 }

@@ -1,18 +1,18 @@
 //! An error that closes a WebSocket.
 
-use std::{error::Error, fmt};
+use std::{borrow::Cow, error::Error, fmt};
 
 use axum::BoxError;
 
 use super::{
-    CloseCode, Exception,
-    reflection::{Reflected, Reflection},
+    CloseCode, DefaultClose, DefaultResponse, Exception, built_in::BuiltInException, mirror::Mirrored,
 };
 
-/// An error that says how a WebSocket is to be closed: FastAPI's `WebSocketException`.
+/// An error with the code and the reason of a close frame: FastAPI's `WebSocketException`.
 ///
-/// Raised while the WebSocket of a `ws::WebSocketUpgrade` (feature `ws`) is open, it closes it with its code
-/// and its reason. Raised before, there is none to close yet: the handshake is denied with 403, `text/plain; charset=utf-8`, and no body.
+/// Raised while the WebSocket of a `ws::WebSocketUpgrade` (feature `ws`) is open, it closes the WebSocket with its
+/// code and its reason. Raised earlier, it denies the handshake: the response is 403, `text/plain; charset=utf-8`,
+/// without a body.
 ///
 /// ```
 /// use axum_exception::{CloseCode, WebSocketException};
@@ -22,73 +22,90 @@ use super::{
 /// assert_eq!(WebSocketException::policy_violation().to_string(), "1008");
 /// ```
 ///
-/// See [FastAPI: WebSockets](https://fastapi.tiangolo.com/advanced/websockets/).
+/// See [FastAPI: WebSockets](https://fastapi.tiangolo.com/advanced/websockets/#using-depends-and-others) and
+/// [RFC 6455, §7.4](https://www.rfc-editor.org/rfc/rfc6455#section-7.4).
 #[derive(Clone)]
 pub struct WebSocketException {
+    pub(super) state: Mirrored<Data, Self>,
+}
+
+#[derive(Clone)]
+pub(super) struct Data {
     code: CloseCode,
     reason: String,
     source: Option<Exception>,
-    reflection: Reflection<Self>,
 }
 
 impl WebSocketException {
-    /// An exception that closes with that code and no reason.
+    /// Creates an exception that closes with this code and without a reason.
     #[must_use]
     pub fn new(code: CloseCode) -> Self {
-        Self { code, reason: String::new(), source: None, reflection: Reflection::default() }
+        Self { state: Mirrored::new(Data { code, reason: String::new(), source: None }) }
     }
 
     /// Sets the reason, which the client sees.
     ///
-    /// A close frame has room for 123 bytes. What is longer is cut where a character ends; the log and
-    /// handlers have all of it.
+    /// A close frame has room for 123 bytes of it (RFC 6455, §5.5). A longer reason is cut at the end of a character;
+    /// handlers and the log get all of it.
     #[must_use]
     pub fn with_reason(mut self, reason: impl Into<String>) -> Self {
-        self.reason = reason.into();
-        self.reflection.reset();
+        self.state.reason = reason.into();
         self
     }
 
-    /// Sets the cause, for the log and for handlers. A client never sees it.
+    /// Sets the cause, for the log and for handlers. It is never sent to the client.
     #[must_use]
     pub fn with_source(self, source: impl Into<BoxError>) -> Self {
         self.caused_by(Exception::new(source))
     }
 
     pub(crate) fn caused_by(mut self, source: Exception) -> Self {
-        self.source = Some(source);
-        self.reflection.reset();
+        self.state.source = Some(source);
         self
     }
 
     /// Returns the close code.
     #[must_use]
     pub fn code(&self) -> CloseCode {
-        self.code
+        self.state.code
     }
 
     /// Returns the reason in full; empty if none was set.
     #[must_use]
     pub fn reason(&self) -> &str {
-        &self.reason
+        &self.state.reason
     }
 
-    /// What caused it.
+    /// Returns the cause that was set.
     ///
-    /// Prefer it to [`Error::source`], which answers with a copy of the exception itself, so that the
-    /// layer finds it behind `#[error(transparent)]`.
+    /// Prefer it to [`Error::source`], which returns a copy of the exception itself so that the layer finds it behind
+    /// `#[error(transparent)]`.
     #[must_use]
     pub fn cause(&self) -> Option<&(dyn Error + 'static)> {
-        self.origin()
+        self.origin().map(|origin| origin.as_error() as _)
     }
 }
 
-/// One constructor a row.
+impl BuiltInException for WebSocketException {
+    fn origin(&self) -> Option<&Exception> {
+        self.state.source.as_ref()
+    }
+
+    fn default_response(&self) -> DefaultResponse<'_> {
+        DefaultResponse::Denied
+    }
+
+    fn default_close(&self) -> DefaultClose<'_> {
+        DefaultClose { code: self.code(), reason: Cow::Borrowed(self.reason()) }
+    }
+}
+
+/// Writes one constructor for each row.
 macro_rules! by_name {
     ($($name:ident $code:ident $number:literal;)*) => {
         impl WebSocketException {
             $(
-                #[doc = concat!("An exception that closes with ", $number, ".")]
+                #[doc = concat!("Creates an exception that closes with ", $number, ".")]
                 #[must_use]
                 pub fn $name() -> Self {
                     Self::new(CloseCode::$code)
@@ -118,33 +135,12 @@ impl From<CloseCode> for WebSocketException {
     }
 }
 
-impl Reflected for WebSocketException {
-    fn origin(&self) -> Option<&(dyn Error + 'static)> {
-        self.source.as_ref().map(|source| source.as_error() as _)
-    }
-}
-
-impl Error for WebSocketException {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        Some(self.reflection.of(self))
-    }
-}
-
+/// Writes `1008: Not your room`, or `1008` without a reason.
 impl fmt::Display for WebSocketException {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.reason.as_str() {
-            "" => self.code.fmt(f),
-            reason => write!(f, "{}: {reason}", self.code),
+        match self.reason() {
+            "" => self.code().fmt(f),
+            reason => write!(f, "{}: {reason}", self.code()),
         }
-    }
-}
-
-impl fmt::Debug for WebSocketException {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("WebSocketException")
-            .field("code", &self.code.as_u16())
-            .field("reason", &self.reason)
-            .field("source", &self.source)
-            .finish()
     }
 }

@@ -1,21 +1,25 @@
-//! A WebSocket handshake that does not fit the types of its handler.
+//! The validation errors of a WebSocket handshake.
 
-use std::{error::Error, fmt};
+use std::{borrow::Cow, fmt};
 
 use super::{
-    Endpoint, RequestValidationError,
-    reflection::{Reflected, Reflection},
+    CloseCode, DefaultClose, DefaultResponse, Endpoint, Exception, RequestValidationError,
+    built_in::BuiltInException, mirror::Mirrored,
 };
 use crate::{report::ErrorDetail, value::Value};
 
-/// A WebSocket handshake with mistakes in it, and all of them: FastAPI's `WebSocketRequestValidationError`.
+/// The validation errors of a WebSocket handshake: FastAPI's `WebSocketRequestValidationError`.
 ///
-/// The extractors of this crate raise it where they would raise a [`RequestValidationError`] if the request
-/// were not a handshake. The handshake is then denied with 403, `text/plain; charset=utf-8`, and no body,
-/// since a browser shows a page nothing of it. Clients that can read a body may get the list:
+/// The extractors of this crate raise it if the request is a WebSocket handshake; for any other request they raise a
+/// [`RequestValidationError`]. It is a type of its own, as in FastAPI: handlers for [`RequestValidationError`] do not
+/// handle it.
+///
+/// By default it denies the handshake: the response is 403, `text/plain; charset=utf-8`, without a body, because a
+/// browser does not show the body of a denied handshake to the page. Raised while a WebSocket is open, it closes the
+/// WebSocket with 1008. For clients that can read a body, a handler may send the errors:
 ///
 /// ```
-/// use axum::{Json, http::StatusCode, response::IntoResponse};
+/// use axum::{http::StatusCode, response::IntoResponse};
 /// use axum_exception::{Caught, ErrorHandlingLayer, Value, WebSocketRequestValidationError};
 ///
 /// async fn denied(exception: Caught<WebSocketRequestValidationError>) -> impl IntoResponse {
@@ -27,47 +31,60 @@ use crate::{report::ErrorDetail, value::Value};
 /// # let app: axum::Router = axum::Router::new().layer(layer);
 /// ```
 ///
-/// It is a type of its own, as in FastAPI: handlers for [`RequestValidationError`] do not see it.
+/// See [FastAPI: WebSockets](https://fastapi.tiangolo.com/advanced/websockets/#using-depends-and-others).
 #[derive(Clone)]
 pub struct WebSocketRequestValidationError {
-    error: RequestValidationError,
-    reflection: Reflection<Self>,
+    pub(super) state: Mirrored<RequestValidationError, Self>,
 }
 
 impl WebSocketRequestValidationError {
-    /// A handshake with these mistakes.
+    /// Creates an exception with these errors, in the order in which they are reported.
     #[must_use]
     pub fn new(errors: impl IntoIterator<Item = ErrorDetail>) -> Self {
         RequestValidationError::new(errors).into()
     }
 
-    /// The mistakes, in the order they are reported.
+    /// Returns the errors, in the order in which they are reported.
     #[must_use]
     pub fn errors(&self) -> &[ErrorDetail] {
-        self.error.errors()
+        self.state.errors()
     }
 
-    /// The body that was received, which no client sends with a handshake.
+    /// Returns the body that was received. Clients do not send one with a handshake.
     #[must_use]
     pub fn body(&self) -> Option<&Value> {
-        self.error.body()
+        self.state.body()
     }
 
-    /// The endpoint that was asked; `None` for an error raised by hand, and where the route is not known.
+    /// Returns the endpoint that was requested, or `None` if the route is not known.
     #[must_use]
     pub fn endpoint(&self) -> Option<&Endpoint> {
-        self.error.endpoint()
+        self.state.endpoint()
+    }
+}
+
+impl BuiltInException for WebSocketRequestValidationError {
+    /// The cause of the errors, not the list of them, which would be a `RequestValidationError`.
+    fn origin(&self) -> Option<&Exception> {
+        self.state.origin()
     }
 
-    /// The mistakes as those of a request.
-    pub(crate) fn as_request_validation(&self) -> &RequestValidationError {
-        &self.error
+    fn default_response(&self) -> DefaultResponse<'_> {
+        DefaultResponse::Denied
+    }
+
+    fn default_close(&self) -> DefaultClose<'_> {
+        DefaultClose { code: CloseCode::POLICY_VIOLATION, reason: Cow::Owned(self.to_string()) }
+    }
+
+    fn validation_error(&self) -> Option<&RequestValidationError> {
+        Some(&self.state)
     }
 }
 
 impl From<RequestValidationError> for WebSocketRequestValidationError {
     fn from(error: RequestValidationError) -> Self {
-        Self { error, reflection: Reflection::default() }
+        Self { state: Mirrored::new(error) }
     }
 }
 
@@ -83,31 +100,9 @@ impl FromIterator<ErrorDetail> for WebSocketRequestValidationError {
     }
 }
 
-// Its cause is what caused the mistakes, not the list of them: that would be a `RequestValidationError`.
-impl Reflected for WebSocketRequestValidationError {
-    fn origin(&self) -> Option<&(dyn Error + 'static)> {
-        self.error.origin()
-    }
-}
-
-impl Error for WebSocketRequestValidationError {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        Some(self.reflection.of(self))
-    }
-}
-
-/// The mistakes without their inputs, which a log should not hold.
+/// Writes the errors in one line, without their inputs, which do not belong in a log.
 impl fmt::Display for WebSocketRequestValidationError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.error.fmt(f)
-    }
-}
-
-impl fmt::Debug for WebSocketRequestValidationError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("WebSocketRequestValidationError")
-            .field("errors", &self.errors())
-            .field("endpoint", &self.endpoint())
-            .finish_non_exhaustive()
+        self.state.fmt(f)
     }
 }

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     json::{NodeId, Tape},
-    report::{ErrorKind, Raised},
+    report::{AppMessage, ErrorKind},
     rules::Step,
 };
 
@@ -69,7 +69,7 @@ impl ErrorList {
 
     /// Adds an error of the whole document, where no place is known.
     pub(super) fn push_for_document(&mut self, error: String) {
-        let kind = ErrorKind::ValueError { error: Raised(error) };
+        let kind = ErrorKind::ValueError { error: AppMessage(error) };
         self.notes.push(Note { location: Location::Node(NodeId::ROOT), kind });
     }
 }

@@ -3,8 +3,10 @@
 use serde::de::DeserializeOwned;
 
 use crate::{
-    json::{self, Layout, Malformed, Repeated, Tape, TextRules, Unreadable, decode, grouped, scan, tape_of},
-    report::Loc,
+    json::{
+        self, Layout, Malformed, Repeated, StringRules, Tape, Unreadable, decode, grouped, scan, tape_of,
+    },
+    report::{Loc, MAX_ERRORS},
     rules::{Found, Judge, NoRules},
 };
 
@@ -50,9 +52,6 @@ impl Default for Explain {
 }
 
 impl Explain {
-    /// The depth up to which a document is parsed at all, which is about CPython's.
-    const MAX_NESTING: usize = 950;
-
     /// Creates FastAPI's options, for a document that is the `body`.
     #[must_use]
     pub fn new() -> Self {
@@ -60,7 +59,7 @@ impl Explain {
             root: Loc::from("body"),
             is_strict: false,
             empty_is_missing: true,
-            max_errors: 1000,
+            max_errors: MAX_ERRORS,
             max_depth: 127,
             max_echo: None,
             max_work: None,
@@ -195,7 +194,7 @@ impl Explain {
         V: AsRef<str>,
     {
         let pairs: Vec<(K, V)> = pairs.into_iter().collect();
-        let rules = TextRules { repeated, empty_is_missing: false };
+        let rules = StringRules { repeated, empty_is_missing: false };
         let texts = pairs.iter().map(|(name, text)| (name.as_ref(), text.as_ref()));
         let tape = grouped(texts, Layout::Named, |groups| tape_of(groups, Layout::Named, rules));
         self.strings_with::<T, NoRules>(tape, None)
@@ -306,8 +305,8 @@ impl Explain {
         } else {
             decode(document)
         };
-        let rules = json::Rules { strict: self.is_strict, max_depth: Self::MAX_NESTING };
-        scan(text.map_err(Error::Unreadable)?, rules).map_err(|malformed| match malformed {
+        let grammar = json::Grammar { strict: self.is_strict, max_depth: json::MAX_DEPTH };
+        scan(text.map_err(Error::Unreadable)?, grammar).map_err(|malformed| match malformed {
             Malformed::Unreadable(reason) => Error::Unreadable(reason),
             Malformed::Syntax(error) => Error::Report(Report::syntax(error, self.root.clone())),
         })

@@ -188,7 +188,7 @@ mod tests {
     use super::*;
     use crate::{
         explain::{core::At, state::Error as PassError, types::SeedType},
-        json::{Rules, scan},
+        json::{Grammar, scan},
     };
 
     /// A value that panics while it is read: in code of the app, or in the engine's own.
@@ -230,7 +230,7 @@ mod tests {
     }
 
     fn is_valid(mut root: Panics) -> std::thread::Result<bool> {
-        let tape = scan("1".into(), Rules { strict: false, max_depth: 10 })
+        let tape = scan("1".into(), Grammar { strict: false, max_depth: 10 })
             .map_err(|_| Box::new("not a document") as Box<dyn std::any::Any + Send>)?;
         let bounds = Bounds { errors: 10, depth: 10, work: 1000 };
         let document = Document {

@@ -143,12 +143,12 @@ impl<'a> Report<'a> {
             .map(|note| {
                 let steps = self.steps(tape, errors, note.location);
                 let steps = steps.into_iter().map(|step| match step {
-                    Step::Key(key) => LocSegment::from(names.text(&key).into_owned()),
+                    Step::Key(key) => LocSegment::from(names.string(&key).into_owned()),
                     Step::Index(index) => LocSegment::from(index),
                 });
                 let loc = self.0.root.segments().iter().cloned().chain(steps).collect();
                 let input = match input(tape, note) {
-                    Some(node) if note.kind.counts_items() && tape.kind(node) == Kind::Texts => {
+                    Some(node) if note.kind.counts_items() && tape.kind(node) == Kind::Strings => {
                         tape.list(node, &mut echo)
                     }
                     Some(node) => tape.value(node, &mut echo),
@@ -183,7 +183,7 @@ impl<'a> Report<'a> {
             separate(text);
             let steps = self.steps(tape, errors, note.location);
             self.write_error(text, &note.kind, &steps, &mut names, |text| match input(tape, note) {
-                Some(node) if note.kind.counts_items() && tape.kind(node) == Kind::Texts => {
+                Some(node) if note.kind.counts_items() && tape.kind(node) == Kind::Strings => {
                     tape.write_list(node, &mut echo, text);
                 }
                 Some(node) => tape.write(node, &mut echo, text),
@@ -213,7 +213,7 @@ impl<'a> Report<'a> {
         input: impl FnOnce(&mut String),
     ) {
         text.push_str("{\"type\":");
-        let _ = write_string(text, kind.slug());
+        let _ = write_string(text, kind.error_type());
         text.push_str(",\"loc\":[");
         for segment in self.0.root.segments() {
             separate(text);
@@ -225,7 +225,7 @@ impl<'a> Report<'a> {
         for step in steps {
             separate(text);
             let _ = match step {
-                Step::Key(key) => write_string(text, &names.text(key)),
+                Step::Key(key) => write_string(text, &names.string(key)),
                 Step::Index(index) => write!(text, "{index}"),
             };
         }
@@ -304,11 +304,11 @@ fn input(tape: &Tape<'_>, note: &Note) -> Option<NodeId> {
     let is_all =
         note.location.node() == NodeId::ROOT && matches!(tape.kind(NodeId::ROOT), Kind::Object | Kind::Array);
     Some(match note.location {
-        _ if tape.is_of_texts() && is_all => return None,
+        _ if tape.is_of_strings() && is_all => return None,
         Location::Key(value) => tape.key_of(value).unwrap_or(value),
-        Location::Missing(..) if tape.is_of_texts() => return None,
+        Location::Missing(..) if tape.is_of_strings() => return None,
         Location::Unsent(..) => return None,
-        Location::Node(texts) if tape.kind(texts) == Kind::Texts && !note.kind.is_of_several() => {
+        Location::Node(texts) if tape.kind(texts) == Kind::Strings && !note.kind.is_of_several() => {
             tape.chosen(texts)
         }
         location => location.node(),
@@ -319,7 +319,7 @@ fn input(tape: &Tape<'_>, note: &Note) -> Option<NodeId> {
 fn more(errors: &ErrorList) -> Option<ErrorKind> {
     errors.is_incomplete.then(|| {
         ErrorKind::Custom(Box::new(CustomKind {
-            slug: "too_many_errors".into(),
+            error_type: "too_many_errors".into(),
             msg: "There may be more errors than those shown".to_owned(),
             ctx: Map::new(),
         }))

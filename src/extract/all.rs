@@ -166,7 +166,7 @@ async fn named(rejection: Response, about: &About) -> Response {
 fn listed(rejection: &Response) -> Option<(RequestValidationError, bool)> {
     let exception = &rejection.extensions().get::<Carried>()?.exception;
     let built_in = exception.built_in()?;
-    let error = built_in.mistakes().filter(|error| !stands_alone(error))?;
+    let error = built_in.validation_error().filter(|error| !stands_alone(error))?;
     Some((error.clone(), matches!(built_in, BuiltIn::WebSocketRequestValidation(_))))
 }
 

@@ -9,7 +9,7 @@ use axum::{
 use serde::de::DeserializeOwned;
 
 use super::{
-    header::{latin_1, trimmed},
+    header::{latin_1_to_string, trimmed},
     refusal::About,
     texts::{self, LAST, Pair, Source},
 };
@@ -89,7 +89,7 @@ fn pairs(headers: &HeaderMap) -> Vec<Pair<'_>> {
             };
             let (name, value) = (trimmed(name.unwrap_or_default()), trimmed(value.unwrap_or_default()));
             if !name.is_empty() || !value.is_empty() {
-                pairs.push((latin_1(name), unquoted(value)));
+                pairs.push((latin_1_to_string(name), unquoted(value)));
             }
         }
     }
@@ -99,7 +99,7 @@ fn pairs(headers: &HeaderMap) -> Vec<Pair<'_>> {
 /// The value without its quotes, and without what is escaped inside them: `\"`, `\\`, `\073`.
 fn unquoted(value: &[u8]) -> Cow<'_, str> {
     let Some(quoted) = value.strip_prefix(b"\"").and_then(|value| value.strip_suffix(b"\"")) else {
-        return latin_1(value);
+        return latin_1_to_string(value);
     };
     let mut plain = Vec::with_capacity(quoted.len());
     let mut rest = quoted;
@@ -120,5 +120,5 @@ fn unquoted(value: &[u8]) -> Cow<'_, str> {
             }
         }
     }
-    latin_1(&plain).into_owned().into()
+    latin_1_to_string(&plain).into_owned().into()
 }

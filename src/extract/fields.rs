@@ -13,6 +13,12 @@ use crate::{
     value::Value,
 };
 
+/// Starlette's limit on the fields of a form, and on the files of a multipart form.
+pub(super) const MAX_FIELDS: usize = 1000;
+
+/// Starlette's limit on the bytes of a field.
+pub(super) const MAX_FIELD_BYTES: usize = 1024 * 1024;
+
 /// The fields of a form.
 #[derive(Clone)]
 pub(super) enum Fields {
@@ -53,15 +59,13 @@ impl Fields {
 
 /// The fields of a form, within Starlette's limits.
 fn urlencoded(bytes: &[u8]) -> Result<Vec<Pair<'_>>, &'static str> {
-    const MOST: usize = 1000;
-    const LARGEST: usize = 1024 * 1024;
     let fields = bytes.split(|&byte| byte == b'&').filter(|field| !field.is_empty());
     for (place, field) in fields.enumerate() {
         // Name and text as they were sent, without the `=` between them.
-        if field.len() - usize::from(field.contains(&b'=')) > LARGEST {
+        if field.len() - usize::from(field.contains(&b'=')) > MAX_FIELD_BYTES {
             return Err("Field exceeded maximum size of 1024KB.");
         }
-        if place >= MOST {
+        if place >= MAX_FIELDS {
             return Err("Too many fields. Maximum number of fields is 1000.");
         }
     }

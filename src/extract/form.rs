@@ -18,7 +18,7 @@ use super::{
 use crate::{
     exception::Exception,
     explain::{Explain, Names},
-    json::{Layout, Repeated, TextRules},
+    json::{Layout, Repeated, StringRules},
     report::Loc,
     rules::{Judge, NoRules},
 };
@@ -101,7 +101,7 @@ impl Received {
         texts::read::<T, J>(pairs, |pairs| Source {
             root: Loc::from(if self.is_query { "query" } else { "body" }),
             pairs,
-            rules: TextRules { repeated: Repeated::Last, empty_is_missing },
+            rules: StringRules { repeated: Repeated::Last, empty_is_missing },
             layout: Layout::Named,
             names: Names::Own,
             is_body: !self.is_query,

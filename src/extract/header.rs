@@ -15,7 +15,7 @@ use super::{
 use crate::{
     exception::Exception,
     explain::{Names, Spelling},
-    json::{Layout, Repeated, TextRules},
+    json::{Layout, Repeated, StringRules},
     report::Loc,
     rules::{Judge, NoRules},
 };
@@ -62,7 +62,7 @@ where
         let value = texts::read::<T, J>(pairs(&parts.headers, field_of::<T>()), |pairs| Source {
             root: Loc::from("header"),
             pairs,
-            rules: TextRules { repeated: Repeated::First, empty_is_missing: false },
+            rules: StringRules { repeated: Repeated::First, empty_is_missing: false },
             layout: Layout::Named,
             names: Names::Spelled(SPELLING),
             is_body: false,
@@ -86,11 +86,11 @@ where
 
 fn pairs(headers: &HeaderMap, field_of: impl Fn(&str) -> Cow<'static, str>) -> Vec<Pair<'_>> {
     let plain = headers.iter().filter(|(name, _)| !name.as_str().contains('_'));
-    plain.map(|(name, value)| (field_of(name.as_str()), latin_1(value.as_bytes()))).collect()
+    plain.map(|(name, value)| (field_of(name.as_str()), latin_1_to_string(value.as_bytes()))).collect()
 }
 
-/// Header bytes as Python reads them.
-pub(super) fn latin_1(bytes: &[u8]) -> Cow<'_, str> {
+/// Decodes Latin-1, as Python decodes header values.
+pub(super) fn latin_1_to_string(bytes: &[u8]) -> Cow<'_, str> {
     match std::str::from_utf8(bytes) {
         Ok(text) if text.is_ascii() => text.into(),
         _ => bytes.iter().map(|&byte| char::from(byte)).collect::<String>().into(),

@@ -205,7 +205,7 @@ where
         Source { root, pairs, rules: LAST, layout, names, is_body: false, about: About::of_parts(parts) };
     source.explain::<T, J>().map_err(|exception| {
         // Whatever path a client asks for, if the route matches, it has all its parameters.
-        let mistakes = exception.built_in().and_then(BuiltIn::mistakes).into_iter();
+        let mistakes = exception.built_in().and_then(BuiltIn::validation_error).into_iter();
         let mut absent =
             mistakes.flat_map(RequestValidationError::errors).filter(|error| error.kind() == "missing");
         match absent.next().map(|error| error.loc().clone()) {

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     exception::Exception,
     explain::{self, Names, RootShape},
-    json::{Layout, Repeated, Tape, TextRules, grouped, tape_of},
+    json::{Layout, Repeated, StringRules, Tape, grouped, tape_of},
     report::Loc,
     rules::Judge,
     value::Value,
@@ -23,7 +23,7 @@ pub(super) struct Source<'a> {
     /// What the `loc` of a mistake begins with.
     pub(super) root: Loc,
     pub(super) pairs: Vec<Pair<'a>>,
-    pub(super) rules: TextRules,
+    pub(super) rules: StringRules,
     pub(super) layout: Layout,
     pub(super) names: Names,
     /// Whether the texts are a body, which handlers may show.
@@ -32,7 +32,7 @@ pub(super) struct Source<'a> {
 }
 
 /// The last of several texts counts, and an empty one is a text.
-pub(super) const LAST: TextRules = TextRules { repeated: Repeated::Last, empty_is_missing: false };
+pub(super) const LAST: StringRules = StringRules { repeated: Repeated::Last, empty_is_missing: false };
 
 /// The value of these texts, or all that is wrong with them; what is to be known for that is not asked for
 /// before.
@@ -78,11 +78,11 @@ impl Source<'_> {
 }
 
 /// These texts by name, as a value to show.
-pub(super) fn document_of(pairs: &[Pair<'_>], rules: TextRules) -> Value {
+pub(super) fn document_of(pairs: &[Pair<'_>], rules: StringRules) -> Value {
     tape(pairs, Layout::Named, rules).document()
 }
 
-fn tape(pairs: &[Pair<'_>], layout: Layout, rules: TextRules) -> Tape<'static> {
+fn tape(pairs: &[Pair<'_>], layout: Layout, rules: StringRules) -> Tape<'static> {
     let pairs = pairs.iter().map(|(name, text)| (name.as_ref(), text.as_ref()));
     grouped(pairs, layout, |groups| tape_of(groups, layout, rules))
 }

@@ -7,6 +7,7 @@ use super::Json;
 use crate::{
     exception::{Exception, ResponseValidationError, Result},
     explain::Explain,
+    report::MAX_ERRORS,
     rules::{Found, Judge, OwnRules, Rules},
 };
 
@@ -226,7 +227,7 @@ where
     if J::allows(&value) {
         return Json(value).into_response();
     }
-    let found = J::judge(&value, 1000);
+    let found = J::judge(&value, MAX_ERRORS);
     // Not generic, so compiled once for all `T`.
     fn refused(text: serde_json::Result<Vec<u8>>, found: Found) -> Response {
         let text = match text {

@@ -1,6 +1,6 @@
-//! The default answers, for handlers that change a detail of them.
+//! The default handlers, for custom handlers that change a detail of the default response.
 //!
-//! What they return is an ordinary response: nothing is raised by returning it.
+//! They return ordinary responses, so a handler that returns one does not raise an exception.
 //!
 //! ```
 //! use axum::{http::HeaderValue, response::Response};
@@ -28,41 +28,42 @@ use crate::{
     response::reply,
 };
 
-/// The status of the exception, `{"detail": …}` and its headers; no body with 204, 205 and 304.
+/// Returns the status, `{"detail": …}` and the headers of the exception.
 ///
-/// The plain 500 if the exception cannot be answered as it stands, see [`HttpException`].
+/// With 204, 205 and 304 there is no body. For an exception that cannot be sent, see [`HttpException`], it is the plain
+/// 500.
 #[must_use]
 pub fn http_exception(exception: &HttpException) -> Response {
     reply::http(exception)
 }
 
-/// 422 and `{"detail": […]}` with every mistake.
+/// Returns 422 and `{"detail": […]}` with every validation error.
 #[must_use]
 pub fn request_validation(exception: &RequestValidationError) -> Response {
     reply::request_validation(exception)
 }
 
-/// 403, `text/plain; charset=utf-8`, no body: a handshake is denied.
+/// Returns 403, `text/plain; charset=utf-8`, without a body, which denies a WebSocket handshake.
 ///
-/// How a WebSocket is closed after it is not for a response to say, see the feature `ws`.
+/// This only covers the handshake; see the `ws` module (feature `ws`) for how an open WebSocket is closed.
 #[must_use]
 pub fn websocket_exception(_exception: &WebSocketException) -> Response {
     reply::denied()
 }
 
-/// 403, `text/plain; charset=utf-8`, no body: a handshake is denied.
+/// Returns 403, `text/plain; charset=utf-8`, without a body, as [`websocket_exception`] does.
 #[must_use]
 pub fn websocket_request_validation(_exception: &WebSocketRequestValidationError) -> Response {
     reply::denied()
 }
 
-/// 500, `text/plain; charset=utf-8`, `Internal Server Error`.
+/// Returns 500, `text/plain; charset=utf-8`, `Internal Server Error`.
 #[must_use]
 pub fn unhandled() -> Response {
     reply::unhandled()
 }
 
-/// The default answer to any exception, see [`Exception`].
+/// Returns the default response to any exception, see [`Exception`].
 #[must_use]
 pub fn default(exception: &Exception) -> Response {
     reply::of(rejection::translate(exception, Asked::default()).as_ref().unwrap_or(exception))

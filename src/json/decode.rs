@@ -1,17 +1,17 @@
-//! Bytes → text, in the encoding that `json.loads` would find.
+//! Decoding of bytes in the encoding that `json.loads` detects.
 
 use std::borrow::Cow;
 
 use super::Unreadable;
 
-/// What every lone surrogate becomes: one code point, as it was one in Python.
+/// The replacement for a lone surrogate: one code point, as the surrogate is one in Python.
 const REPLACEMENT: char = char::REPLACEMENT_CHARACTER;
 
-/// The text of a document in UTF-8, UTF-16 or UTF-32, with or without a byte order mark.
+/// Returns the text of a document in UTF-8, UTF-16 or UTF-32, with or without a byte order mark.
 ///
 /// # Errors
 ///
-/// [`Unreadable::Encoding`], where Python raises `UnicodeDecodeError`.
+/// Returns [`Unreadable::Encoding`] where Python raises `UnicodeDecodeError`.
 pub(crate) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Unreadable> {
     match bytes {
         [0, 0, 0xFE, 0xFF, rest @ ..] => utf32(rest, u32::from_be_bytes),
@@ -19,7 +19,7 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Unreadable> {
         [0xFE, 0xFF, rest @ ..] => utf16(rest, u16::from_be_bytes),
         [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes),
         [0xEF, 0xBB, 0xBF, rest @ ..] => utf8(rest),
-        // Without a mark, the first characters are ASCII, so their zero bytes tell the encoding.
+        // Without a mark, the first characters are ASCII, so their zero bytes show the encoding.
         [0, 0, _, _, ..] => utf32(bytes, u32::from_be_bytes),
         [0, _, _, _, ..] | [0, _] => utf16(bytes, u16::from_be_bytes),
         [_, 0, 0, 0, ..] => utf32(bytes, u32::from_le_bytes),
@@ -32,7 +32,7 @@ fn utf8(bytes: &[u8]) -> Result<Cow<'_, str>, Unreadable> {
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Ok(text.into());
     }
-    // Python passes encoded surrogates, which are no UTF-8. Anything else that is none is an error.
+    // Python accepts encoded surrogates, which are not UTF-8. Anything else that is not UTF-8 is an error.
     let mut text = String::with_capacity(bytes.len());
     let mut rest = bytes;
     loop {

@@ -1,11 +1,11 @@
-//! JSON text → [`Value`], as Python's `json.loads` reads it.
+//! Parsing of JSON into a [`Value`], as Python's `json.loads` does it.
 
 use std::str::FromStr;
 
-use super::{Echo, Malformed, NodeId, Rules, Tape, scan};
+use super::{Echo, Grammar, MAX_DEPTH, Malformed, NodeId, Tape, scan};
 use crate::value::Value;
 
-/// Reads JSON as Python does: keys keep their order, integers their digits, and `NaN` is a number.
+/// Parses JSON as Python does: keys keep their order, integers keep their digits, and `NaN` is a number.
 ///
 /// ```
 /// use axum_exception::Value;
@@ -23,24 +23,23 @@ impl FromStr for Value {
     }
 }
 
-/// The value of a document as an error report echoes it.
+/// Returns the value of a document as an error report echoes it.
 ///
 /// # Errors
 ///
-/// If it is none.
+/// Returns an error if the text is not JSON, or cannot be read.
 pub(crate) fn echo(text: &str) -> Result<Value, ParseError> {
     read(text).map(|tape| tape.document())
 }
 
 fn read(text: &str) -> Result<Tape<'_>, ParseError> {
-    let rules = Rules { strict: false, max_depth: MAX_DEPTH };
-    scan(text.into(), rules).map_err(ParseError)
+    let grammar = Grammar { strict: false, max_depth: MAX_DEPTH };
+    scan(text.into(), grammar).map_err(ParseError)
 }
 
-/// How deep a value may be nested: about what CPython can.
-const MAX_DEPTH: usize = 950;
-
-/// Why a text is no JSON value.
+/// The error of parsing a string that is not a JSON value into a [`Value`].
+///
+/// Its message is that of Python's `json.JSONDecodeError`, with the position in code points.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 pub struct ParseError(Malformed);

@@ -1,6 +1,6 @@
-//! Text → tape, refusing what CPython's decoder refuses, in its words and at its place.
+//! The scanner from text to tape. It reports the errors of CPython's decoder, with its messages and positions.
 //!
-//! Nothing here calls itself: how deep a document is nested costs a stack of our own, and is limited.
+//! It is not recursive: a stack of its own holds the open containers, and its depth is limited.
 
 use std::borrow::Cow;
 
@@ -9,29 +9,33 @@ use super::{
     tape::{Kind, NodeId, Tape},
 };
 
-/// How many digits an integer may have before Python refuses to read it.
-const MAX_DIGITS: usize = 4300;
+/// The number of digits that an integer may have: Python's limit, in JSON and in strings alike.
+pub(crate) const MAX_DIGITS: usize = 4300;
 
-/// What a text may contain.
+/// The depth to which lists and objects may be nested: about CPython's limit.
+pub(crate) const MAX_DEPTH: usize = 950;
+
+/// The documents that the scanner accepts.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Rules {
-    /// Only what `serde_json` reads: no `NaN`, no `Infinity`, no half of a surrogate pair.
+pub(crate) struct Grammar {
+    /// Accepts only what `serde_json` does: no `NaN`, no `Infinity`, and no lone surrogate.
     pub(crate) strict: bool,
-    /// How deep lists and objects may be nested.
+    /// The depth to which lists and objects may be nested.
     pub(crate) max_depth: usize,
 }
 
-/// Reads a JSON text.
+/// Scans a JSON text into a tape.
 ///
 /// # Errors
 ///
-/// If it is none, or cannot be read at all.
-pub(crate) fn scan(text: Cow<'_, str>, rules: Rules) -> Result<Tape<'_>, Malformed> {
-    // Nodes count in 32 bits, and there are at most as many as bytes.
+/// Returns an error if the text is not JSON, or cannot be read at all.
+pub(crate) fn scan(text: Cow<'_, str>, grammar: Grammar) -> Result<Tape<'_>, Malformed> {
+    // Node numbers have 32 bits, and there are at most as many nodes as bytes.
     if u32::try_from(text.len()).is_err() {
         return Err(Malformed::Unreadable(Unreadable::Size));
     }
-    let mut scanner = Scanner { tape: Tape::new(Cow::Borrowed(&text)), text: &text, rules, open: Vec::new() };
+    let mut scanner =
+        Scanner { tape: Tape::new(Cow::Borrowed(&text)), text: &text, grammar, open: Vec::new() };
     match scanner.document() {
         Ok(()) => {
             let nodes = scanner.tape.into_nodes();
@@ -45,24 +49,24 @@ pub(crate) fn scan(text: Cow<'_, str>, rules: Rules) -> Result<Tape<'_>, Malform
     }
 }
 
-/// Why scanning ended early; a place is in bytes here.
+/// The reason why scanning ended early. Positions are in bytes here.
 enum Stop {
     Syntax(&'static str, usize),
     Unreadable(Unreadable),
 }
 
-/// A list or object whose end has not been seen yet.
+/// A list or object whose end has not been reached yet.
 struct Open {
     id: NodeId,
     is_object: bool,
-    /// How many values it has so far.
+    /// The number of its values so far.
     count: u32,
 }
 
 struct Scanner<'t> {
     tape: Tape<'t>,
     text: &'t str,
-    rules: Rules,
+    grammar: Grammar,
     open: Vec<Open>,
 }
 
@@ -89,7 +93,7 @@ impl Scanner<'_> {
         let mut at = self.skip_blanks(0);
         loop {
             at = self.value(at)?;
-            // Behind a value: the containers that end here, then a comma and what follows it.
+            // After a value: the containers that end here, then a comma and what follows it.
             loop {
                 at = self.skip_blanks(at);
                 let Some(innermost) = self.open.last() else {
@@ -112,8 +116,8 @@ impl Scanner<'_> {
         }
     }
 
-    /// Reads up to the end of a scalar, of an empty container, or of everything before the first scalar
-    /// in a container; gives the place behind it.
+    /// Reads a scalar, an empty container, or the openings of containers with the first scalar in them.
+    /// Returns the position after it.
     fn value(&mut self, mut at: usize) -> Result<usize, Stop> {
         loop {
             match self.byte(at) {
@@ -142,18 +146,18 @@ impl Scanner<'_> {
     }
 
     fn push(&mut self, kind: Kind, start: usize, length: usize) -> NodeId {
-        let (parent, place) = match self.open.last_mut() {
+        let (parent, position) = match self.open.last_mut() {
             Some(open) => {
                 open.count += 1;
                 (open.id, open.count - 1)
             }
             None => (NodeId::ROOT, 0),
         };
-        self.tape.push(kind, start, length, parent, place)
+        self.tape.push(kind, start, length, parent, position)
     }
 
     fn enter(&mut self, kind: Kind, at: usize) -> Result<(), Stop> {
-        if self.open.len() >= self.rules.max_depth {
+        if self.open.len() >= self.grammar.max_depth {
             return Err(Stop::Unreadable(Unreadable::Depth));
         }
         let id = self.push(kind, at, 0);
@@ -171,7 +175,7 @@ impl Scanner<'_> {
         at + 1
     }
 
-    /// Reads a key and its colon; gives the place of the value.
+    /// Reads a key and its colon. Returns the position of the value.
     fn key(&mut self, at: usize) -> Result<usize, Stop> {
         if self.byte(at) != Some(b'"') {
             return Err(Stop::Syntax("Expecting property name enclosed in double quotes", at));
@@ -198,7 +202,7 @@ impl Scanner<'_> {
         let rest = self.text.as_bytes().get(at..).unwrap_or_default();
         let word = WORDS.iter().find(|(word, ..)| rest.starts_with(word.as_bytes()));
         if let Some(&(word, kind, is_json)) = word {
-            if self.rules.strict && !is_json {
+            if self.grammar.strict && !is_json {
                 return Err(Stop::Syntax("Expecting value", at));
             }
             self.push(kind, at, word.len());
@@ -237,10 +241,10 @@ impl Scanner<'_> {
         Ok(end)
     }
 
-    /// Reads the string whose quote is at `quote` into a node; gives the place behind it.
+    /// Reads the string whose quote is at `quote` into a node. Returns the position after it.
     fn string(&mut self, quote: usize, id: NodeId) -> Result<usize, Stop> {
         const UNTERMINATED: &str = "Unterminated string starting at";
-        let mut plain = String::new();
+        let mut content = String::new();
         let mut escaped = false;
         let mut run = quote + 1;
         loop {
@@ -249,8 +253,8 @@ impl Scanner<'_> {
             match self.byte(at) {
                 None => return Err(Stop::Syntax(UNTERMINATED, quote)),
                 Some(b'"') if escaped => {
-                    plain.push_str(text);
-                    self.tape.unescape(id, &plain);
+                    content.push_str(text);
+                    self.tape.unescape(id, &content);
                     return Ok(at + 1);
                 }
                 Some(b'"') => {
@@ -259,19 +263,19 @@ impl Scanner<'_> {
                 }
                 Some(b'\\') => {
                     escaped = true;
-                    plain.push_str(text);
+                    content.push_str(text);
                     let Some(letter) = self.byte(at + 1) else {
                         return Err(Stop::Syntax(UNTERMINATED, quote));
                     };
                     run = at + 2;
                     match letter {
-                        b'u' => run = self.unicode_escape(at + 1, &mut plain)?,
-                        b'"' | b'\\' | b'/' => plain.push(letter.into()),
-                        b'b' => plain.push('\u{8}'),
-                        b'f' => plain.push('\u{c}'),
-                        b'n' => plain.push('\n'),
-                        b'r' => plain.push('\r'),
-                        b't' => plain.push('\t'),
+                        b'u' => run = self.unicode_escape(at + 1, &mut content)?,
+                        b'"' | b'\\' | b'/' => content.push(letter.into()),
+                        b'b' => content.push('\u{8}'),
+                        b'f' => content.push('\u{c}'),
+                        b'n' => content.push('\n'),
+                        b'r' => content.push('\r'),
+                        b't' => content.push('\t'),
                         _ => return Err(Stop::Syntax("Invalid \\escape", at)),
                     }
                 }
@@ -280,18 +284,19 @@ impl Scanner<'_> {
         }
     }
 
-    /// The next quote, backslash, control character, or the end.
+    /// Returns the position of the next quote, backslash or control character, or the end.
     fn end_of_run(&self, from: usize) -> usize {
         let rest = self.text.as_bytes().get(from..).unwrap_or_default();
         let length = rest.iter().position(|&byte| byte == b'"' || byte == b'\\' || byte < b' ');
         from + length.unwrap_or(rest.len())
     }
 
-    /// Reads the escape whose `u` is at `letter`, and the second half of its pair if there is one.
-    fn unicode_escape(&self, letter: usize, plain: &mut String) -> Result<usize, Stop> {
+    /// Reads the escape whose `u` is at `letter`, and the second half of a surrogate pair if there is one. Returns the
+    /// position after it.
+    fn unicode_escape(&self, letter: usize, content: &mut String) -> Result<usize, Stop> {
         const INVALID: &str = "Invalid \\uXXXX escape";
         let mut end = letter + 5;
-        // Python wants one more character behind the digits before it looks at them.
+        // Python requires one more character after the digits before it reads them.
         let unit = self.hex(letter + 1).filter(|_| end < self.text.len());
         let Some(unit) = unit else {
             return Err(Stop::Syntax(INVALID, letter));
@@ -305,16 +310,16 @@ impl Scanner<'_> {
             }
         }
         let char = char::from_u32(point);
-        if char.is_none() && self.rules.strict {
+        if char.is_none() && self.grammar.strict {
             return Err(Stop::Syntax(INVALID, letter));
         }
-        plain.push(char.unwrap_or(char::REPLACEMENT_CHARACTER));
+        content.push(char.unwrap_or(char::REPLACEMENT_CHARACTER));
         Ok(end)
     }
 
     fn hex(&self, at: usize) -> Option<u16> {
         let digits = self.text.get(at..at + 4)?;
-        // `from_str_radix` would take a sign.
+        // `from_str_radix` would accept a sign.
         digits
             .bytes()
             .all(|byte| byte.is_ascii_hexdigit())

@@ -1,19 +1,19 @@
-//! Nodes → what an error report echoes: as a [`Value`], or straight as text, within a budget of bytes.
+//! The echo of nodes in an error report: as a [`Value`] or directly as JSON, within a budget of bytes.
 
 use crate::value::{Map, Value, write_string};
 
 use super::tape::{Kind, NodeId, Tape};
 
-/// What stands where something was left out because the budget was spent.
+/// The mark in place of what the budget did not allow.
 const CUT: &str = "…";
 
-/// How many bytes of a document may still be echoed.
+/// The budget of an echo: the number of bytes that may still be echoed.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Echo {
     left: usize,
-    /// Whether something had to be left out.
+    /// `true` once something was left out.
     pub(crate) cut: bool,
-    /// Whether to leave out what FastAPI leaves out of an echo.
+    /// Leaves out the keys that FastAPI leaves out of an echo.
     hides: bool,
 }
 
@@ -22,18 +22,19 @@ impl Echo {
         Self { left: bytes, cut: false, hides: true }
     }
 
-    /// No echo, but the document itself.
+    /// Returns the budget for the document itself: unlimited, and without FastAPI's omissions.
     pub(super) fn whole() -> Self {
         Self { left: usize::MAX, cut: false, hides: false }
     }
 
-    /// FastAPI's encoder takes such keys for SQLAlchemy's own and leaves them out.
+    /// Returns `true` for a key that FastAPI's encoder leaves out, because it could be SQLAlchemy's.
     fn hides(&self, key: &str) -> bool {
         self.hides && key.starts_with("_sa")
     }
 
-    /// Takes that many bytes, if there are any left at all: the last to get something may overdraw by
-    /// its own brackets, never by a text.
+    /// Takes these bytes from the budget. If they do not fit, returns `false` and empties it.
+    ///
+    /// Callers write brackets and commas even if they do not fit, strings only as far as they do.
     fn take(&mut self, bytes: usize) -> bool {
         let fits = bytes <= self.left;
         self.left = if fits { self.left - bytes } else { 0 };
@@ -41,36 +42,36 @@ impl Echo {
         fits
     }
 
-    /// As much of a text as fits, with a mark where the rest was.
-    pub(crate) fn text<'t>(&mut self, text: &'t str) -> std::borrow::Cow<'t, str> {
+    /// Returns as much of a string as fits, with a mark in place of the rest.
+    pub(crate) fn string<'t>(&mut self, string: &'t str) -> std::borrow::Cow<'t, str> {
         let room = self.left;
-        if self.take(text.len() + 2) {
-            return text.into();
+        if self.take(string.len() + 2) {
+            return string.into();
         }
-        let mut end = room.min(text.len());
-        while !text.is_char_boundary(end) {
+        let mut end = room.min(string.len());
+        while !string.is_char_boundary(end) {
             end -= 1;
         }
-        format!("{}{CUT}", text.get(..end).unwrap_or_default()).into()
+        format!("{}{CUT}", string.get(..end).unwrap_or_default()).into()
     }
 }
 
 impl Tape<'_> {
-    /// The whole document.
+    /// Returns the whole document, as FastAPI echoes it.
     pub(crate) fn document(&self) -> Value {
         self.value(NodeId::ROOT, &mut Echo::new(usize::MAX))
     }
 
-    /// A node and everything in it, or as much as the budget allows.
+    /// Returns a node and everything in it, as far as the budget allows.
     pub(crate) fn value(&self, id: NodeId, echo: &mut Echo) -> Value {
         match self.kind(id) {
             Kind::Null => leaf(Value::Null, 4, echo),
             Kind::True => leaf(true.into(), 4, echo),
             Kind::False => leaf(false.into(), 5, echo),
             Kind::Integer | Kind::Float => leaf(self.number(id).into(), self.str(id).len(), echo),
-            Kind::String | Kind::Key => echo.text(self.str(id)).into(),
-            Kind::Texts if self.count(id) == 1 => self.value(self.chosen(id), echo),
-            Kind::Array | Kind::Texts => self.list(id, echo),
+            Kind::String | Kind::Key => echo.string(self.str(id)).into(),
+            Kind::Strings if self.count(id) == 1 => self.value(self.chosen(id), echo),
+            Kind::Array | Kind::Strings => self.list(id, echo),
             Kind::Object => {
                 let mut members = Map::new();
                 echo.take(2);
@@ -89,7 +90,7 @@ impl Tape<'_> {
         }
     }
 
-    /// The items of a node as a list, even if it is the only text of a name.
+    /// Returns the items of a node as a list, even for a name with only one string.
     pub(crate) fn list(&self, id: NodeId, echo: &mut Echo) -> Value {
         let mut items = Vec::new();
         echo.take(2);
@@ -103,12 +104,12 @@ impl Tape<'_> {
         Value::Array(items)
     }
 
-    /// The text of what [`value`](Self::value) gives, without building it.
+    /// Writes the JSON of [`value`](Self::value) without building the value.
     pub(crate) fn write(&self, id: NodeId, echo: &mut Echo, out: &mut String) {
         match self.kind(id) {
-            Kind::String | Kind::Key => quote(out, &echo.text(self.str(id))),
-            Kind::Texts if self.count(id) == 1 => self.write(self.chosen(id), echo, out),
-            Kind::Array | Kind::Texts => self.write_list(id, echo, out),
+            Kind::String | Kind::Key => quote(out, &echo.string(self.str(id))),
+            Kind::Strings if self.count(id) == 1 => self.write(self.chosen(id), echo, out),
+            Kind::Array | Kind::Strings => self.write_list(id, echo, out),
             Kind::Object => {
                 out.push('{');
                 echo.take(2);
@@ -135,15 +136,13 @@ impl Tape<'_> {
             }
         }
     }
-}
 
-impl Tape<'_> {
-    /// The text of what [`list`](Self::list) gives.
+    /// Writes the JSON of [`list`](Self::list) without building the value.
     pub(crate) fn write_list(&self, id: NodeId, echo: &mut Echo, out: &mut String) {
         out.push('[');
         echo.take(2);
-        for (place, item) in self.items(id).enumerate() {
-            if place > 0 {
+        for (position, item) in self.items(id).enumerate() {
+            if position > 0 {
                 out.push(',');
             }
             if !echo.take(1) {
@@ -155,7 +154,7 @@ impl Tape<'_> {
         out.push(']');
     }
 
-    /// The JSON text of a node, as it was spelled but for blanks.
+    /// Writes the JSON of a node as it was spelled, without blanks.
     pub(crate) fn write_raw(&self, id: NodeId, out: &mut String) {
         match self.kind(id) {
             Kind::Null => out.push_str("null"),
@@ -163,18 +162,18 @@ impl Tape<'_> {
             Kind::False => out.push_str("false"),
             Kind::Integer | Kind::Float => out.push_str(self.str(id)),
             Kind::String | Kind::Key => quote(out, self.str(id)),
-            Kind::Array | Kind::Texts => {
+            Kind::Array | Kind::Strings => {
                 out.push('[');
-                for (place, item) in self.items(id).enumerate() {
-                    out.push_str(if place > 0 { "," } else { "" });
+                for (position, item) in self.items(id).enumerate() {
+                    out.push_str(if position > 0 { "," } else { "" });
                     self.write_raw(item, out);
                 }
                 out.push(']');
             }
             Kind::Object => {
                 out.push('{');
-                for (place, (key, value)) in self.members(id).enumerate() {
-                    out.push_str(if place > 0 { "," } else { "" });
+                for (position, (key, value)) in self.members(id).enumerate() {
+                    out.push_str(if position > 0 { "," } else { "" });
                     quote(out, self.str(key));
                     out.push(':');
                     self.write_raw(value, out);
@@ -189,7 +188,7 @@ fn leaf(value: Value, length: usize, echo: &mut Echo) -> Value {
     if echo.take(length) { value } else { CUT.into() }
 }
 
-fn quote(out: &mut String, text: &str) {
+fn quote(out: &mut String, string: &str) {
     // Writing into a `String` cannot fail.
-    let _ = write_string(out, text);
+    let _ = write_string(out, string);
 }

@@ -5,7 +5,7 @@
 
 use super::trail;
 use crate::{
-    report::{Choices, ErrorDetail, ErrorKind, Loc, LocSegment, Raised},
+    report::{AppMessage, Choices, ErrorDetail, ErrorKind, Loc, LocSegment},
     value::{Number, Value},
 };
 
@@ -330,5 +330,5 @@ fn parse_error(message: &str) -> ErrorKind {
 
 /// What user code says, as pydantic passes it on.
 pub(super) fn value_error(message: &str) -> ErrorKind {
-    ErrorKind::ValueError { error: Raised(message.to_owned()) }
+    ErrorKind::ValueError { error: AppMessage(message.to_owned()) }
 }

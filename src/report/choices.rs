@@ -1,15 +1,15 @@
-//! The values that an error lists because one of them was expected.
+//! Lists of expected values, and their wording.
 
 use std::fmt;
 
 use crate::value::Value;
 
-/// The values of which one was expected. Shown as `'a', 'b' or 'c'`.
+/// Values of which one was expected. Its `Display` is `'a', 'b' or 'c'`.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Choices {
-    /// The names that a type declares.
+    /// Names that a type declares.
     Declared(&'static [&'static str]),
-    /// Names out of an error message.
+    /// Names quoted from an error message.
     Quoted(Vec<String>),
     /// Any values.
     Values(Vec<Value>),
@@ -37,7 +37,7 @@ impl From<Choices> for Value {
     }
 }
 
-/// The tags of a union. Shown as `'a', 'b', 'c'`.
+/// The tags of a union. Its `Display` is `'a', 'b', 'c'`.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Tags(pub(crate) Choices);
 
@@ -60,9 +60,9 @@ fn write_list<T>(
     write: impl Fn(&mut fmt::Formatter<'_>, T) -> fmt::Result,
 ) -> fmt::Result {
     let len = items.len();
-    for (place, item) in items.enumerate() {
-        if place > 0 {
-            f.write_str(if place + 1 == len { last } else { ", " })?;
+    for (position, item) in items.enumerate() {
+        if position > 0 {
+            f.write_str(if position + 1 == len { last } else { ", " })?;
         }
         write(f, item)?;
     }

@@ -1,17 +1,20 @@
-//! One mistake in a request, as FastAPI reports it.
+//! One validation error, as FastAPI reports it.
 
 use std::{borrow::Cow, fmt};
 
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use crate::{
-    report::{CustomKind, ErrorKind, Loc, OneLine, Raised},
+    report::{CustomKind, ErrorKind, Loc, OneLine},
     value::{Map, Value},
 };
 
-/// One mistake in a request: what, where, in words, and the value it is about.
+/// The number of errors that a report lists, unless the app has set another limit.
+pub(crate) const MAX_ERRORS: usize = 1000;
+
+/// One validation error: its type, location, message, input and context.
 ///
-/// It is written as FastAPI writes it, `ctx` only when there is one:
+/// It serializes as in FastAPI's `{"detail": […]}`. An empty `ctx` is left out:
 ///
 /// ```
 /// use axum_exception::ErrorDetail;
@@ -24,6 +27,8 @@ use crate::{
 ///     r#"{"type":"too_old","loc":["body","year"],"msg":"Nothing before 1970","input":1815,"ctx":{"earliest":1970}}"#,
 /// );
 /// ```
+///
+/// See [FastAPI: Handling Errors](https://fastapi.tiangolo.com/tutorial/handling-errors/#override-request-validation-exceptions).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ErrorDetail {
     kind: ErrorKind,
@@ -32,48 +37,29 @@ pub struct ErrorDetail {
 }
 
 impl ErrorDetail {
-    /// A mistake of the app's own type, with `null` as its input.
+    /// Creates an error of the app's own type, with `null` as its input and without a context.
+    ///
+    /// For pydantic's types there are constructors such as [`missing`](Self::missing) and
+    /// [`value_error`](Self::value_error).
     #[must_use]
     pub fn new(kind: impl Into<Cow<'static, str>>, loc: impl Into<Loc>, msg: impl Into<String>) -> Self {
-        let custom = CustomKind { slug: kind.into(), msg: msg.into(), ctx: Map::new() };
+        let custom = CustomKind { error_type: kind.into(), msg: msg.into(), ctx: Map::new() };
         Self::of(ErrorKind::Custom(Box::new(custom)), loc.into(), Value::Null)
     }
 
-    /// A required value that is not there: `missing`, `Field required`.
-    #[must_use]
-    pub fn missing(loc: impl Into<Loc>) -> Self {
-        Self::of(ErrorKind::Missing, loc.into(), Value::Null)
-    }
-
-    /// A value that the app's own code refuses: `value_error`, with `Value error, ` before the message, as of a
-    /// `ValueError` in a validator of pydantic.
-    ///
-    /// ```
-    /// use axum_exception::ErrorDetail;
-    ///
-    /// let error = ErrorDetail::value_error(["body", "name"], "is taken").with_input("admin");
-    /// assert_eq!(
-    ///     error.to_json(),
-    ///     r#"{"type":"value_error","loc":["body","name"],"msg":"Value error, is taken","input":"admin","ctx":{"error":{}}}"#,
-    /// );
-    /// ```
-    #[must_use]
-    pub fn value_error(loc: impl Into<Loc>, message: impl Into<String>) -> Self {
-        Self::of(ErrorKind::ValueError { error: Raised(message.into()) }, loc.into(), Value::Null)
-    }
-
+    /// Creates an error of a kind of the catalogue.
     pub(crate) fn of(kind: ErrorKind, loc: Loc, input: Value) -> Self {
         Self { kind, loc, input }
     }
 
-    /// Sets the value that the error is about.
+    /// Sets the input: the value that is invalid.
     #[must_use]
     pub fn with_input(mut self, input: impl Into<Value>) -> Self {
         self.input = input.into();
         self
     }
 
-    /// Adds an entry at the end of `ctx`.
+    /// Adds an entry to the end of `ctx`. An existing key gets the new value.
     #[must_use]
     pub fn with_ctx(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
         let mut custom = self.kind.into_custom();
@@ -82,37 +68,37 @@ impl ErrorDetail {
         self
     }
 
-    /// The `type`: a short name for programs, `int_parsing`.
+    /// Returns the `type`, a name for programs such as `int_parsing`.
     #[must_use]
     pub fn kind(&self) -> &str {
-        self.kind.slug()
+        self.kind.error_type()
     }
 
-    /// Where the mistake is.
+    /// Returns the location of the error.
     #[must_use]
     pub fn loc(&self) -> &Loc {
         &self.loc
     }
 
-    /// The mistake in words.
+    /// Returns the message, a sentence for people.
     #[must_use]
     pub fn msg(&self) -> Cow<'_, str> {
         self.kind.msg()
     }
 
-    /// The value that was found; the object around it where a field is missing.
+    /// Returns the input: the value that is invalid. For a missing field, it is the object without it.
     #[must_use]
     pub fn input(&self) -> &Value {
         &self.input
     }
 
-    /// What the message was made of, such as a limit; empty for most types.
+    /// Returns the context: the facts in the message, such as a limit. It is empty for most types.
     #[must_use]
     pub fn ctx(&self) -> Map {
         self.kind.ctx()
     }
 
-    /// The mistake as FastAPI writes it into `detail`.
+    /// Returns the error as JSON, as FastAPI writes it into `detail`.
     #[must_use]
     pub fn to_json(&self) -> String {
         Value::from(self).to_string()
@@ -134,7 +120,7 @@ impl From<&ErrorDetail> for Value {
     }
 }
 
-/// The list that stands in FastAPI's `detail`.
+/// Collects errors into the list in FastAPI's `detail`.
 impl<'a> FromIterator<&'a ErrorDetail> for Value {
     fn from_iter<I: IntoIterator<Item = &'a ErrorDetail>>(errors: I) -> Self {
         Self::Array(errors.into_iter().map(Self::from).collect())
@@ -156,7 +142,7 @@ impl Serialize for ErrorDetail {
     }
 }
 
-/// Where and in words, without the input: what a log may hold.
+/// Writes the location and the message, without the input, which does not belong in a log.
 impl fmt::Display for ErrorDetail {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.loc, OneLine(&self.msg()))

@@ -1,47 +1,47 @@
-//! The catalogue of what can be wrong with a value: pydantic's types, texts and contexts, row by row.
+//! The catalogue of errors: pydantic's types, messages and contexts, row by row.
 
 use std::{borrow::Cow, fmt};
 
 use super::{Choices, Tags};
 use crate::value::{Map, Number, Value};
 
-/// One row an error type: its name here, its name in a report, its text.
+/// Writes one kind for each row: the variant, the `type`, and the format of the message with its arguments.
 ///
 /// The fields of a row are its `ctx`, in order.
 macro_rules! catalogue {
     ($(
-        $name:ident $({ $($field:ident: $type:ty),* })? => $slug:literal, $text:literal $(, $argument:expr)*;
+        $name:ident $({ $($field:ident: $type:ty),* })? => $error_type:literal, $msg:literal $(, $argument:expr)*;
     )*) => {
-        /// What is wrong with a value: the facts. How they are put into words stands here and nowhere else.
+        /// The kind of an error, with the facts of its `ctx`. Only this catalogue puts them into words.
         #[derive(Clone, Debug, PartialEq)]
         #[cfg_attr(not(any(feature = "garde", feature = "pattern")), allow(dead_code))]
         pub(crate) enum ErrorKind {
             $($name $({ $($field: $type),* })?,)*
-            /// A type of the app's own.
+            /// An error type of the app's own.
             Custom(Box<CustomKind>),
         }
 
         impl ErrorKind {
-            /// The `type` of the report.
-            pub(crate) fn slug(&self) -> &str {
+            /// Returns the `type` of the report.
+            pub(crate) fn error_type(&self) -> &str {
                 match self {
-                    $(Self::$name $({ $($field: _),* })? => $slug,)*
-                    Self::Custom(custom) => &custom.slug,
+                    $(Self::$name $({ $($field: _),* })? => $error_type,)*
+                    Self::Custom(custom) => &custom.error_type,
                 }
             }
 
-            /// The `msg` of the report.
+            /// Returns the `msg` of the report.
             pub(crate) fn msg(&self) -> Cow<'_, str> {
                 match self {
                     $(
                         #[allow(unused_variables)]
-                        Self::$name $({ $($field),* })? => catalogue!(@text $text $(, $argument)*),
+                        Self::$name $({ $($field),* })? => catalogue!(@msg $msg $(, $argument)*),
                     )*
                     Self::Custom(custom) => Cow::Borrowed(&custom.msg),
                 }
             }
 
-            /// The `ctx` of the report, which leaves it out when it is empty.
+            /// Returns the `ctx` of the report, which leaves it out if it is empty.
             pub(crate) fn ctx(&self) -> Map {
                 match self {
                     $(Self::$name $({ $($field),* })? => {
@@ -54,8 +54,8 @@ macro_rules! catalogue {
             }
         }
     };
-    (@text $text:literal) => { Cow::Borrowed($text) };
-    (@text $text:literal, $($argument:expr),+) => { Cow::Owned(format!($text, $($argument),+)) };
+    (@msg $msg:literal) => { Cow::Borrowed($msg) };
+    (@msg $msg:literal, $($argument:expr),+) => { Cow::Owned(format!($msg, $($argument),+)) };
     (@count) => { 0 };
     (@count $first:ident $($rest:ident)*) => { 1 + catalogue!(@count $($rest)*) };
 }
@@ -134,68 +134,69 @@ catalogue! {
     IpV6Address => "ip_v6_address", "Input is not a valid IPv6 address";
     IpAnyAddress => "ip_any_address", "value is not a valid IPv4 or IPv6 address";
 
-    ValueError { error: Raised } => "value_error", "Value error, {}", error.0;
+    ValueError { error: AppMessage } => "value_error", "Value error, {}", error.0;
+    AssertionError { error: AppMessage } => "assertion_error", "Assertion failed, {}", error.0;
 }
 
 impl ErrorKind {
-    /// The same as if the app had said it.
+    /// Returns the kind as a type of the app's own, with the same report.
     pub(crate) fn into_custom(self) -> Box<CustomKind> {
         match self {
             Self::Custom(custom) => custom,
             kind => Box::new(CustomKind {
-                slug: kind.slug().to_owned().into(),
+                error_type: kind.error_type().to_owned().into(),
                 msg: kind.msg().into_owned(),
                 ctx: kind.ctx(),
             }),
         }
     }
 
-    /// Whether it is about a list as a whole, or about all that came under one name.
+    /// Returns `true` if the error is about a list as a whole, or about all values of one name.
     pub(crate) fn is_of_several(&self) -> bool {
         self.counts_items()
             || matches!(self, Self::ListType | Self::SetType | Self::TupleType | Self::ExtraForbidden)
     }
 
-    /// Whether it is about how many items a list has, so that it is one even if it has only one.
+    /// Returns `true` if the error is about the number of items, so that its input is a list even with a single item.
     pub(crate) fn counts_items(&self) -> bool {
         match self {
             Self::TooLong { .. } | Self::TooShort { .. } => true,
-            // In the app's own words.
-            Self::Custom(custom) => matches!(&*custom.slug, "too_long" | "too_short"),
+            // With the app's own message.
+            Self::Custom(custom) => matches!(&*custom.error_type, "too_long" | "too_short"),
             _ => false,
         }
     }
 
-    /// Whether it is known of a list before anybody looks at its items.
+    /// Returns `true` if the error is found before the items of the list are looked at.
     pub(crate) fn counts_before_looking(&self) -> bool {
         matches!(self, Self::TooLong { field_type, .. } if matches!(&**field_type, "List" | "Deque"))
     }
 
-    /// The same about something in a container of which nobody knows where it is.
+    /// Returns the error of a part as an error of its container, for a part whose location is not known.
     pub(crate) fn of_a_part(self, part: &str) -> Self {
-        let text = match self {
+        let msg = match self {
             Self::ValueError { error } => error.0,
             kind => kind.msg().into_owned(),
         };
-        let text = if part.is_empty() { text } else { format!("{part}: {text}") };
-        Self::ValueError { error: Raised(text) }
+        let msg = if part.is_empty() { msg } else { format!("{part}: {msg}") };
+        Self::ValueError { error: AppMessage(msg) }
     }
 }
 
-/// A type that is not pydantic's: whatever the app says.
+/// An error type that is not in the catalogue, as the app states it.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct CustomKind {
-    pub(crate) slug: Cow<'static, str>,
+    pub(crate) error_type: Cow<'static, str>,
     pub(crate) msg: String,
     pub(crate) ctx: Map,
 }
 
-/// The message of an error that user code raised, which FastAPI shows in `msg` and as `{}` in `ctx`.
+/// The message of an error that the app's code raised. FastAPI shows it in `msg`, and as `{}` in `ctx`.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Raised(pub(crate) String);
+pub(crate) struct AppMessage(pub(crate) String);
 
-impl From<Raised> for Value {
-    fn from(_: Raised) -> Self {
+impl From<AppMessage> for Value {
+    fn from(_: AppMessage) -> Self {
         Value::Object(Map::new())
     }
 }
@@ -204,7 +205,7 @@ fn plural(count: usize) -> &'static str {
     if count == 1 { "" } else { "s" }
 }
 
-/// A limit: `10` in a text, where `ctx` has the float `10.0`.
+/// A limit. In a message, the float `10.0` is `10`; in `ctx` it stays `10.0`.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Limit(pub(crate) Value);
 
@@ -225,7 +226,7 @@ impl fmt::Display for Limit {
         match &self.0 {
             Value::Number(number) if number.is_integer() => number.fmt(f),
             Value::Number(number) => number.as_f64().fmt(f),
-            Value::String(text) => f.write_str(text),
+            Value::String(string) => f.write_str(string),
             other => other.fmt(f),
         }
     }

@@ -1,4 +1,4 @@
-//! Where in a request something is: `["body", "tags", 1, "name"]`.
+//! Locations in a request: `["body", "tags", 1, "name"]`.
 
 use std::{
     borrow::Cow,
@@ -9,9 +9,10 @@ use serde::{Serialize, Serializer};
 
 use crate::value::Value;
 
-/// Where in a request an error is: the source, then the names and indices that lead to it.
+/// The location of an error in a request: its source, then the names and indices that lead to the value.
 ///
-/// It is written as a JSON array, `["body", "tags", 1]`, and displayed as `body.tags.1`.
+/// The sources are FastAPI's: `path`, `query`, `header`, `cookie` and `body`. A location serializes as an array,
+/// `["body", "tags", 1]`, and its `Display` is `body.tags.1`.
 ///
 /// ```
 /// use axum_exception::Loc;
@@ -19,28 +20,31 @@ use crate::value::Value;
 /// let loc = Loc::from("body").key("tags").index(1);
 /// assert_eq!(loc.to_string(), "body.tags.1");
 /// assert_eq!(Loc::from(["path", "user_id"]), Loc::from("path").key("user_id"));
+/// assert_eq!(serde_json::to_string(&loc).unwrap(), r#"["body","tags",1]"#);
 /// ```
+///
+/// See [FastAPI: Handling Errors](https://fastapi.tiangolo.com/tutorial/handling-errors/#override-request-validation-exceptions).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Loc(Vec<LocSegment>);
 
-/// One step of a [`Loc`].
+/// A segment of a [`Loc`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum LocSegment {
     /// The name of a source, a field, a parameter or a key.
     Key(Cow<'static, str>),
-    /// The place in a list, from 0; behind `body`, also an offset into a text that is no JSON.
+    /// A zero-based index in a list. Directly after `body`, it may also be the offset at which the JSON is invalid.
     Index(usize),
 }
 
 impl Loc {
-    /// One step further, by name.
+    /// Appends a name.
     #[must_use]
     pub fn key(mut self, key: impl Into<Cow<'static, str>>) -> Self {
         self.0.push(LocSegment::Key(key.into()));
         self
     }
 
-    /// One step further, by place.
+    /// Appends an index.
     #[must_use]
     pub fn index(mut self, index: usize) -> Self {
         self.0.push(LocSegment::Index(index));
@@ -147,8 +151,8 @@ impl From<&LocSegment> for Value {
 
 impl fmt::Display for Loc {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (place, segment) in self.0.iter().enumerate() {
-            if place > 0 {
+        for (position, segment) in self.0.iter().enumerate() {
+            if position > 0 {
                 f.write_str(".")?;
             }
             segment.fmt(f)?;
@@ -166,7 +170,7 @@ impl fmt::Display for LocSegment {
     }
 }
 
-/// A text that clients may have chosen, on its way into a log: it cannot begin a line of its own there.
+/// A string that a client may have chosen, for a log: control characters are replaced, so that it stays on its line.
 pub(crate) struct OneLine<'a>(pub(crate) &'a str);
 
 impl fmt::Display for OneLine<'_> {

@@ -1,13 +1,15 @@
-//! What an error report is made of: what is wrong, where, and in which words.
+//! The parts of an error report: kinds of errors, locations, and the errors themselves.
 
 mod choices;
 mod detail;
 mod kind;
 mod loc;
+mod pydantic;
 
 pub(crate) use self::{
     choices::{Choices, Tags},
-    kind::{CustomKind, ErrorKind, Limit, Raised},
+    detail::MAX_ERRORS,
+    kind::{AppMessage, CustomKind, ErrorKind, Limit},
     loc::OneLine,
 };
 pub use self::{

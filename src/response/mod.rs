@@ -1,4 +1,4 @@
-//! From an exception to its default response.
+//! The default response to an exception, and how it carries the exception to the layer.
 
 mod raise;
 pub(crate) mod reply;

@@ -1,7 +1,7 @@
-//! Raising: a response with the exception in its extensions, beside a finished default answer.
+//! Raising: the default response, with the exception in its extensions.
 //!
-//! Without the layer the default answer goes out. The layer takes the exception out and looks for a
-//! handler. So the two never need to know each other, and what stands between them sees a response.
+//! Without the layer, the default response is sent. The layer takes the exception out and looks for a
+//! handler. The two sides meet in the extensions only, and middleware between them sees a response.
 
 use axum::{
     http::StatusCode,
@@ -9,28 +9,26 @@ use axum::{
 };
 
 use crate::{
-    exception::{
-        Exception, HttpException, Panic, RequestValidationError, ResponseValidationError, WebSocketException,
-        WebSocketRequestValidationError,
-    },
+    exception::Exception,
     rejection::{self, Asked},
     response::reply,
     value::Value,
 };
 
-/// What rides in the extensions of a response.
+/// The exception in the extensions of a response.
 #[derive(Clone)]
 pub(crate) struct Carried {
     pub(crate) exception: Exception,
-    /// Whether a handler has answered it, which is final.
+    /// `true` if the response is a handler's, which is final.
     pub(crate) answered: bool,
 }
 
-/// Marks what an extractor answered inside a handler: it is a rejection, not the handler's answer.
+/// Marks the response of an extractor that failed inside an exception handler: it is a rejection, not the handler's
+/// response.
 #[derive(Clone)]
 pub(crate) struct Rejected;
 
-/// The answer of an extractor inside a handler.
+/// Returns the response of an extractor that failed inside an exception handler.
 pub(crate) fn rejected(rejection: impl IntoResponse) -> Response {
     let mut response = rejection.into_response();
     response.extensions_mut().insert(Rejected);
@@ -38,16 +36,17 @@ pub(crate) fn rejected(rejection: impl IntoResponse) -> Response {
 }
 
 impl Exception {
-    /// Returns the status of the default response: what [`handlers::default`](crate::handlers::default) sends.
+    /// Returns the status of the default response, which [`handlers::default`](crate::handlers::default) builds.
     ///
-    /// * [`HttpException`], [`RequestValidationError`] and errors that one of them caused: their own status. An
-    ///   `HttpException` that cannot be sent as it stands: 500.
-    /// * A rejection of axum's, or an error of `tower`'s that has a status: that of the exception it stands for.
-    /// * [`WebSocketException`] and [`WebSocketRequestValidationError`]: `None`. They close a WebSocket or deny its
-    ///   handshake, and stand for no HTTP status.
+    /// * [`HttpException`](crate::HttpException), [`RequestValidationError`](crate::RequestValidationError), and errors
+    ///   whose `source()` is one of them: the status of that exception. For an `HttpException` that cannot be sent: 500.
+    /// * A rejection of axum, or an error of `tower` that has a status: the status of the exception it is converted to.
+    /// * [`WebSocketException`](crate::WebSocketException) and
+    ///   [`WebSocketRequestValidationError`](crate::WebSocketRequestValidationError): `None`. They close a WebSocket or
+    ///   deny its handshake, and have no HTTP status of their own.
     /// * Any other error: 500.
     ///
-    /// A layer with handlers of its own, [`map_exception`](crate::ErrorHandlingLayer::map_exception) or
+    /// A layer with custom handlers, [`map_exception`](crate::ErrorHandlingLayer::map_exception) or
     /// [`keep_rejection_status`](crate::ErrorHandlingLayer::keep_rejection_status) may respond with another one.
     ///
     /// ```
@@ -67,9 +66,9 @@ impl Exception {
         }
     }
 
-    /// The exception that a response answers, for middleware outside the layer: metrics, an access log.
+    /// Returns the exception behind a response, for middleware outside the layer: metrics, an access log.
     ///
-    /// `None` for a response that nobody raised.
+    /// Returns `None` if the response does not come from an exception.
     ///
     /// ```
     /// use axum::response::IntoResponse;
@@ -95,26 +94,7 @@ impl IntoResponse for Exception {
     }
 }
 
-macro_rules! raised {
-    ($($exception:ty),*) => {$(
-        impl IntoResponse for $exception {
-            fn into_response(self) -> Response {
-                Exception::from(self).into_response()
-            }
-        }
-    )*};
-}
-
-raised!(
-    HttpException,
-    RequestValidationError,
-    ResponseValidationError,
-    WebSocketException,
-    WebSocketRequestValidationError,
-    Panic
-);
-
-/// `application/json`, status 200: what a handler answers that shows an error report in its own way.
+/// Returns the value as `application/json` with status 200, for handlers that show errors in their own way.
 impl IntoResponse for Value {
     fn into_response(self) -> Response {
         reply::json(StatusCode::OK, &self)

@@ -1,4 +1,4 @@
-//! The default answer to each exception: the only place where a body is built.
+//! The default response to each exception: the only place where a body is built.
 
 use axum::{
     body::Body,
@@ -10,33 +10,35 @@ use axum::{
 };
 
 use crate::{
-    exception::{BuiltIn, Exception, HttpException, RequestValidationError, allows_body},
+    exception::{BuiltIn, DefaultResponse, Exception, HttpException, RequestValidationError, allows_body},
     value::{Map, Value},
 };
 
-/// The default answer to any exception.
+/// Builds the default response to an exception.
 pub(crate) fn of(exception: &Exception) -> Response {
-    match exception.built_in() {
-        Some(BuiltIn::Http(exception)) => http(exception),
-        Some(BuiltIn::RequestValidation(exception)) => request_validation(exception),
-        Some(BuiltIn::WebSocket(_) | BuiltIn::WebSocketRequestValidation(_)) => denied(),
-        Some(BuiltIn::ResponseValidation(_) | BuiltIn::Panic(_)) | None => unhandled(),
+    match default_response(exception) {
+        DefaultResponse::Http(exception) => http(exception),
+        DefaultResponse::RequestValidation(exception) => request_validation(exception),
+        DefaultResponse::Denied => denied(),
+        DefaultResponse::Unhandled => unhandled(),
     }
 }
 
-/// The status of the default response to any exception; `None` if the exception is only for a WebSocket.
+/// Returns the status of the default response to an exception; `None` if the exception is only for a WebSocket.
 pub(crate) fn status(exception: &Exception) -> Option<StatusCode> {
-    match exception.built_in() {
-        Some(BuiltIn::Http(exception)) if exception.misuse().is_none() => Some(exception.status()),
-        Some(BuiltIn::RequestValidation(exception)) => Some(exception.status()),
-        Some(BuiltIn::WebSocket(_) | BuiltIn::WebSocketRequestValidation(_)) => None,
-        Some(BuiltIn::Http(_) | BuiltIn::ResponseValidation(_) | BuiltIn::Panic(_)) | None => {
-            Some(StatusCode::INTERNAL_SERVER_ERROR)
-        }
+    match default_response(exception) {
+        DefaultResponse::Http(exception) if exception.misuse().is_none() => Some(exception.status()),
+        DefaultResponse::RequestValidation(exception) => Some(exception.status()),
+        DefaultResponse::Denied => None,
+        DefaultResponse::Http(_) | DefaultResponse::Unhandled => Some(StatusCode::INTERNAL_SERVER_ERROR),
     }
 }
 
-/// `{"detail": …}` with the status and the headers of the exception.
+fn default_response(exception: &Exception) -> DefaultResponse<'_> {
+    exception.built_in().map_or(DefaultResponse::Unhandled, BuiltIn::default_response)
+}
+
+/// Builds `{"detail": …}` with the status and the headers of the exception; the plain 500 if they cannot be sent.
 pub(crate) fn http(exception: &HttpException) -> Response {
     if exception.misuse().is_some() {
         return unhandled();
@@ -52,52 +54,52 @@ pub(crate) fn http(exception: &HttpException) -> Response {
         headers.remove(name);
     }
     headers.extend(exception.headers().clone());
-    // A length that is not the body's would desynchronise the connection.
+    // A wrong length would desynchronize the connection.
     headers.remove(CONTENT_LENGTH);
     headers.remove(TRANSFER_ENCODING);
     response
 }
 
-/// 422 and the list of mistakes.
+/// Builds `{"detail": […]}` with the status of the exception.
 pub(crate) fn request_validation(exception: &RequestValidationError) -> Response {
-    // Enough for two or three mistakes.
+    // Enough for two or three errors.
     let mut body = String::with_capacity(512);
     body.push_str(r#"{"detail":"#);
     exception.write_json(&mut body);
     body.push('}');
-    json_text(exception.status(), body)
+    json_body(exception.status(), body)
 }
 
-/// The plain 500, which says nothing.
+/// Builds the plain 500, which reveals nothing.
 pub(crate) fn unhandled() -> Response {
     plain(StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error")
 }
 
-/// The empty 403 to a WebSocket handshake: before it is done there is nothing that could be closed.
+/// Builds the empty 403 that denies a WebSocket handshake: before the handshake there is no WebSocket to close.
 pub(crate) fn denied() -> Response {
     plain(StatusCode::FORBIDDEN, "")
 }
 
-fn plain(status: StatusCode, text: &'static str) -> Response {
-    let mut response = Response::new(Body::from(text));
+fn plain(status: StatusCode, body: &'static str) -> Response {
+    let mut response = Response::new(Body::from(body));
     *response.status_mut() = status;
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
     response
 }
 
-/// A value as an answer.
+/// Builds a response with `value` as its JSON body.
 pub(crate) fn json(status: StatusCode, value: &Value) -> Response {
-    json_text(status, value.to_string())
+    json_body(status, value.to_string())
 }
 
-fn json_text(status: StatusCode, text: impl Into<Body>) -> Response {
-    let mut response = Response::new(text.into());
+fn json_body(status: StatusCode, json: impl Into<Body>) -> Response {
+    let mut response = Response::new(json.into());
     *response.status_mut() = status;
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     response
 }
 
-/// An answer without a body.
+/// Builds a response without a body.
 pub(crate) fn empty(status: StatusCode) -> Response {
     let mut response = Response::new(Body::empty());
     *response.status_mut() = status;

@@ -21,7 +21,7 @@ pub(crate) fn not_an_email(address: &str) -> ErrorKind {
 
 pub(super) fn because(reason: &str) -> ErrorKind {
     ErrorKind::Custom(Box::new(CustomKind {
-        slug: "value_error".into(),
+        error_type: "value_error".into(),
         msg: format!("value is not a valid email address: {reason}"),
         ctx: Map::from_iter([("reason", reason)]),
     }))

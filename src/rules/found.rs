@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::Measured;
-use crate::report::{CustomKind, ErrorKind, LocSegment, Raised};
+use crate::report::{AppMessage, CustomKind, ErrorKind, LocSegment};
 
 /// The rules that are broken.
 #[derive(Debug)]
@@ -76,16 +76,16 @@ impl Said {
         if self.code.is_none() && self.msg.is_none() {
             return kind;
         }
-        let CustomKind { slug, msg, ctx } = *kind.into_custom();
-        let (slug, msg) = (self.code.unwrap_or(slug), self.msg.unwrap_or(msg));
-        ErrorKind::Custom(Box::new(CustomKind { slug, msg, ctx }))
+        let CustomKind { error_type, msg, ctx } = *kind.into_custom();
+        let (error_type, msg) = (self.code.unwrap_or(error_type), self.msg.unwrap_or(msg));
+        ErrorKind::Custom(Box::new(CustomKind { error_type, msg, ctx }))
     }
 }
 
 impl Claim {
     /// What can be said if nothing is known of the value.
     pub(crate) fn into_kind(self) -> ErrorKind {
-        let raised = |text: String| ErrorKind::ValueError { error: Raised(text) };
+        let raised = |text: String| ErrorKind::ValueError { error: AppMessage(text) };
         match self {
             Self::Breaks(kind) | Self::Beyond(kind) => kind,
             Self::AtLeast(length, Some(Counted { measured, length: actual })) => {

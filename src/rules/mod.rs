@@ -155,7 +155,10 @@ pub(crate) use self::{
 #[cfg(any(feature = "garde", feature = "validator"))]
 pub(crate) use self::{field::Rank, gathered::Gathered};
 
-use crate::{report::ErrorDetail, value::Value};
+use crate::{
+    report::{ErrorDetail, MAX_ERRORS},
+    value::Value,
+};
 
 /// A type with rules.
 ///
@@ -187,7 +190,7 @@ pub fn errors<T>(value: &T) -> Vec<ErrorDetail>
 where
     T: Rules + ?Sized,
 {
-    let found = broken_by(value, 1000);
+    let found = broken_by(value, MAX_ERRORS);
     if let Some(reason) = &found.misuse {
         panic!("{reason}");
     }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::{
-    report::{CustomKind, ErrorKind, Raised},
+    report::{AppMessage, CustomKind, ErrorKind},
     value::{Map, Value},
 };
 
@@ -42,7 +42,7 @@ pub struct RuleError(ErrorKind);
 impl RuleError {
     /// An error of the app's own type.
     pub fn new(kind: impl Into<Cow<'static, str>>, msg: impl Into<String>) -> Self {
-        let custom = CustomKind { slug: kind.into(), msg: msg.into(), ctx: Map::new() };
+        let custom = CustomKind { error_type: kind.into(), msg: msg.into(), ctx: Map::new() };
         Self(ErrorKind::Custom(Box::new(custom)))
     }
 
@@ -60,7 +60,7 @@ impl RuleError {
 
 impl From<String> for RuleError {
     fn from(message: String) -> Self {
-        Self(ErrorKind::ValueError { error: Raised(message) })
+        Self(ErrorKind::ValueError { error: AppMessage(message) })
     }
 }
 

@@ -1,4 +1,4 @@
-//! A JSON number that keeps every digit.
+//! JSON numbers that keep every digit.
 
 use std::fmt;
 
@@ -6,7 +6,14 @@ use serde::{Serialize, Serializer};
 
 /// A JSON number: an integer of any size, or a float.
 ///
-/// [`Display`](fmt::Display) is what Python prints: `1.0`, `1e+16`, `1e-07`, and an integer digit by digit.
+/// [`Display`](fmt::Display) writes it as Python does: `1.0`, `1e+16`, `1e-07`, and all digits of an integer.
+///
+/// ```
+/// use axum_exception::value::Number;
+///
+/// assert_eq!(Number::from(1e16).to_string(), "1e+16");
+/// assert_eq!(Number::from(u128::MAX).to_string(), "340282366920938463463374607431768211455");
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Number(Repr);
 
@@ -15,13 +22,13 @@ enum Repr {
     Signed(i64),
     /// Only above `i64::MAX`, so that equal numbers compare equal.
     Unsigned(u64),
-    /// Only what neither of them holds, without leading zeros.
+    /// Only integers that neither of them holds, without leading zeros.
     Digits(Box<str>),
     Float(f64),
 }
 
 impl Number {
-    /// An integer from its decimal digits, with an optional `-` before them; `None` for any other text.
+    /// Parses an integer from its decimal digits, with an optional `-` before them; `None` for any other string.
     ///
     /// ```
     /// use axum_exception::value::Number;
@@ -31,25 +38,25 @@ impl Number {
     /// assert!(Number::from_digits("1.5").is_none());
     /// ```
     #[must_use]
-    pub fn from_digits(text: &str) -> Option<Self> {
-        let (sign, digits) = match text.strip_prefix('-') {
+    pub fn from_digits(string: &str) -> Option<Self> {
+        let (sign, digits) = match string.strip_prefix('-') {
             Some(digits) => ("-", digits),
-            None => ("", text),
+            None => ("", string),
         };
         if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
             return None;
         }
-        if let Ok(value) = text.parse::<i64>() {
+        if let Ok(value) = string.parse::<i64>() {
             return Some(value.into());
         }
-        if let Ok(value) = text.parse::<u64>() {
+        if let Ok(value) = string.parse::<u64>() {
             return Some(value.into());
         }
         let significant = digits.trim_start_matches('0');
         Some(Self(Repr::Digits(format!("{sign}{significant}").into())))
     }
 
-    /// The integer, if it is one that fits.
+    /// Returns the integer, if it is one that fits.
     #[must_use]
     pub fn as_i64(&self) -> Option<i64> {
         match self.0 {
@@ -58,7 +65,7 @@ impl Number {
         }
     }
 
-    /// The integer, if it is one that fits.
+    /// Returns the integer, if it is one that fits.
     #[must_use]
     pub fn as_u64(&self) -> Option<u64> {
         match self.0 {
@@ -68,7 +75,7 @@ impl Number {
         }
     }
 
-    /// The integer, if it is one that fits.
+    /// Returns the integer, if it is one that fits.
     #[must_use]
     pub fn as_i128(&self) -> Option<i128> {
         match &self.0 {
@@ -79,7 +86,7 @@ impl Number {
         }
     }
 
-    /// The number as a float, the nearest one if it is a long integer.
+    /// Returns the number as a float; for a long integer, the nearest float.
     #[must_use]
     #[allow(clippy::cast_precision_loss)]
     pub fn as_f64(&self) -> f64 {
@@ -91,7 +98,7 @@ impl Number {
         }
     }
 
-    /// Whether it was written without a fraction or an exponent.
+    /// Returns `true` for an integer, which is a number without a fraction or an exponent: not for `1.0`.
     #[must_use]
     pub fn is_integer(&self) -> bool {
         !matches!(self.0, Repr::Float(_))
@@ -113,16 +120,16 @@ impl fmt::Display for Number {
     }
 }
 
-/// Writes a float as Python's `repr` does: the shortest digits that read back, with an exponent from 1e16 up
+/// Writes a float as Python's `repr` does: with the shortest digits that parse back, and with an exponent from 1e16 up
 /// and below 1e-4.
 fn write_float(f: &mut fmt::Formatter<'_>, value: f64) -> fmt::Result {
     if !value.is_finite() {
         return f.write_str("null");
     }
     let mut buffer = zmij::Buffer::new();
-    let text = buffer.format_finite(value);
-    if let Some((mantissa, exponent)) = text.split_once('e') {
-        // Python's exponent has two digits at least.
+    let shortest = buffer.format_finite(value);
+    if let Some((mantissa, exponent)) = shortest.split_once('e') {
+        // Python's exponent has at least two digits.
         let (sign, digits) = match exponent.strip_prefix('-') {
             Some(digits) => ('-', digits),
             None => ('+', exponent.trim_start_matches('+')),
@@ -130,18 +137,19 @@ fn write_float(f: &mut fmt::Formatter<'_>, value: f64) -> fmt::Result {
         return write!(f, "{mantissa}e{sign}{digits:0>2}");
     }
     if value == 0.0 || value.abs() >= 1e-4 {
-        return f.write_str(text);
+        return f.write_str(shortest);
     }
-    // `zmij` writes an exponent only below 1e-5: this is 0.0000ddd.
+    // `zmij` writes an exponent only below 1e-5, so this is 0.0000ddd.
     let sign = if value.is_sign_negative() { "-" } else { "" };
-    let digits = text.trim_start_matches(['-', '0', '.']);
+    let digits = shortest.trim_start_matches(['-', '0', '.']);
     match digits.split_at_checked(1) {
         Some((first, "")) => write!(f, "{sign}{first}e-05"),
         Some((first, rest)) => write!(f, "{sign}{first}.{rest}e-05"),
-        None => f.write_str(text),
+        None => f.write_str(shortest),
     }
 }
 
+/// Writes one conversion for each integer type.
 macro_rules! from_integer {
     ($($signed:ty)*; $($wide:ty)*) => {
         $(impl From<$signed> for Number {
@@ -191,9 +199,9 @@ impl From<serde_json::Number> for Number {
         if let Some(value) = number.as_u64() {
             return value.into();
         }
-        // Under `arbitrary_precision`, which the app may have turned on, this keeps all the digits.
-        let text = number.to_string();
-        Self::from_digits(&text).unwrap_or_else(|| text.parse().unwrap_or(f64::NAN).into())
+        // With `arbitrary_precision`, which the app may turn on, this keeps all digits.
+        let spelling = number.to_string();
+        Self::from_digits(&spelling).unwrap_or_else(|| spelling.parse().unwrap_or(f64::NAN).into())
     }
 }
 
@@ -207,7 +215,7 @@ impl From<Number> for serde_json::Value {
     }
 }
 
-/// The name under which a long integer offers its digits to this crate's own serializer.
+/// The name of the newtype struct as which a long integer is serialized.
 pub(super) const DIGITS: &str = "$axum_exception::Digits";
 
 impl Serialize for Number {
@@ -215,15 +223,16 @@ impl Serialize for Number {
         match &self.0 {
             Repr::Signed(value) => serializer.serialize_i64(*value),
             Repr::Unsigned(value) => serializer.serialize_u64(*value),
-            // Not `serialize_u128`: `serde_json::to_value` fails on it, and what a client sent must not
-            // be able to break the handler that echoes it.
+            // Not `serialize_u128`: `serde_json::to_value` fails on it, and a client must not be able to break
+            // the handler that echoes its input.
             Repr::Digits(digits) => serializer.serialize_newtype_struct(DIGITS, &Digits(digits)),
             Repr::Float(value) => serializer.serialize_f64(*value),
         }
     }
 }
 
-/// A float for every serializer but ours, which asks for the digits by not being human-readable.
+/// The digits of a long integer. Every serializer gets a float, except this crate's own, which gets the digits because
+/// it says that it is not human-readable.
 struct Digits<'a>(&'a str);
 
 impl Serialize for Digits<'_> {

@@ -1,38 +1,25 @@
-//! How a WebSocket is closed because of an exception that nobody handles.
+//! The close frame for an exception that no handler handles.
 
 use axum::extract::ws::CloseFrame;
 
 use crate::{
-    exception::{BuiltIn, CloseCode, Exception},
+    exception::{BuiltIn, CloseCode, DefaultClose, Exception},
     socket::{Fault, cut},
 };
 
-/// The close frame for any exception.
+/// Returns the close frame for an exception.
 pub(super) fn close_of(exception: &Exception) -> CloseFrame {
-    let built_in = exception.built_in();
-    if let Some(mistakes) = built_in.and_then(BuiltIn::mistakes) {
-        return frame(CloseCode::POLICY_VIOLATION, &mistakes.to_string());
-    }
-    match built_in {
-        Some(BuiltIn::WebSocket(exception)) => frame(exception.code(), exception.reason()),
-        Some(BuiltIn::Http(exception)) if exception.misuse().is_none() => {
-            let code = if exception.status().is_client_error() {
-                CloseCode::POLICY_VIOLATION
-            } else {
-                CloseCode::INTERNAL_ERROR
-            };
-            frame(code, exception.detail().as_str().unwrap_or_default())
-        }
-        _ => frame(CloseCode::INTERNAL_ERROR, ""),
-    }
+    let DefaultClose { code, reason } =
+        exception.built_in().map_or(DefaultClose::INTERNAL_ERROR, BuiltIn::default_close);
+    frame(code, &reason)
 }
 
-/// The close frame where nothing was raised: what is done is done, unless the peer has broken the rules.
+/// Returns the close frame after a task without an exception: normal closure, unless the peer violated the protocol.
 pub(super) fn close_after(fault: Option<Fault>) -> CloseFrame {
     frame(fault.and_then(|fault| fault.code).unwrap_or(CloseCode::NORMAL), "")
 }
 
-/// Whether a code says of the server what 500, 503 and 502 say.
+/// Returns `true` for the codes that correspond to 500, 503 and 502.
 pub(super) fn is_server_error(code: u16) -> bool {
     matches!(code, 1011 | 1013 | 1014)
 }

@@ -60,7 +60,7 @@ fn resolve_value(
             return true;
         }
     }
-    if pass.tape.is_of_texts() && read_otherwise(pass, container, value, expected) {
+    if pass.tape.is_of_strings() && read_otherwise(pass, container, value, expected) {
         return true;
     }
     match suspects(pass, container, value).as_slice() {
@@ -141,7 +141,7 @@ fn read_otherwise(pass: &mut Pass<'_>, container: NodeId, value: Unexpected, exp
         Unexpected::Seq if !expects_list => {
             pass.scan(container);
             let mut names = buffered_values(pass, container);
-            names.retain(|&node| tape.kind(node) == Kind::Texts);
+            names.retain(|&node| tape.kind(node) == Kind::Strings);
             let is_settled = |node: &NodeId| pass.has(*node, NodeFlags::SINGLE | NodeFlags::LISTED);
             let (settled, open): (Vec<NodeId>, Vec<NodeId>) = names.into_iter().partition(is_settled);
             // It is not known which name it is: one is tried, and if that was wrong, twice as many.

@@ -69,7 +69,7 @@ fn succeeded(pass: &mut Pass<'_>, node: NodeId, seed: SeedType, entered: &Entere
         let is_as_sent = pass.counters().tainted == entered.counters.tainted;
         let learned = &mut pass.learned;
         learned.flags.observe(node, NodeFlags::READ);
-        if matches!(tape.kind(node), Kind::Array | Kind::Object | Kind::Texts) {
+        if matches!(tape.kind(node), Kind::Array | Kind::Object | Kind::Strings) {
             learned.evidence.placed(node, seed.value_name);
         }
         if is_as_sent {

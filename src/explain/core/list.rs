@@ -22,7 +22,7 @@ pub(super) fn read_seq<'t>(
     visitor: &mut dyn Visit<'t>,
 ) -> Result<(), Error> {
     let visitor_type = visitor.visitor_type();
-    if !matches!(pass.tape.kind(node), Kind::Array | Kind::Texts) {
+    if !matches!(pass.tape.kind(node), Kind::Array | Kind::Strings) {
         let is_set = Container::is_set(visitor_type.value_name);
         let expected = if is_set { Expected::Set } else { Expected::List };
         return replace(pass, node, expected.type_error(), Hint::Seq, visitor);
@@ -89,7 +89,7 @@ pub(super) fn read_tuple<'t>(
     visitor: &mut dyn Visit<'t>,
 ) -> Result<(), Error> {
     let hint = Hint::Tuple(length);
-    if !matches!(pass.tape.kind(node), Kind::Array | Kind::Texts) {
+    if !matches!(pass.tape.kind(node), Kind::Array | Kind::Strings) {
         return replace(pass, node, ErrorKind::TupleType, hint, visitor);
     }
     let actual = pass.tape.count(node);

@@ -70,7 +70,7 @@ pub(super) fn read<'t>(
 fn read_any<'t>(pass: &mut Pass<'t>, node: NodeId, visitor: &mut dyn Visit<'t>) -> Result<(), Error> {
     let tape = pass.tape;
     let expectation = visitor.expectation(pass);
-    if tape.kind(node) == Kind::Texts {
+    if tape.kind(node) == Kind::Strings {
         // Whoever accepts anything gets a list where there are several, until it is known what is expected.
         let is_single = pass.has(node, NodeFlags::SINGLE) || tape.count(node) == 1;
         if is_single && !pass.has(node, NodeFlags::LISTED) {

@@ -11,7 +11,7 @@ use crate::{
 
 /// Returns the string that counts, of those of one name. Any other node is returned as it is.
 pub(super) fn one(pass: &mut Pass<'_>, node: NodeId) -> Result<NodeId, Error> {
-    if pass.tape.kind(node) != Kind::Texts {
+    if pass.tape.kind(node) != Kind::Strings {
         return Ok(node);
     }
     let chosen = pass.tape.chosen(node);

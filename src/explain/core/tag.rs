@@ -46,7 +46,7 @@ pub(super) fn read_adjacent<'t>(
     }
     let result = pass.quietly(|pass| read_node(pass, tag, seed));
     let tape = pass.tape;
-    let tag = if tape.kind(tag) == Kind::Texts { tape.chosen(tag) } else { tag };
+    let tag = if tape.kind(tag) == Kind::Strings { tape.chosen(tag) } else { tag };
     match result {
         Ok(()) => {
             pass.learned.evidence.has_tag(object, tag);
@@ -103,6 +103,6 @@ fn python_str(pass: &Pass<'_>, node: NodeId) -> String {
         Kind::False => "False".to_owned(),
         Kind::Integer | Kind::Float => tape.number(node).to_string(),
         Kind::String | Kind::Key => tape.str(node).to_owned(),
-        Kind::Array | Kind::Object | Kind::Texts => tape.value(node, &mut Echo::new(200)).to_string(),
+        Kind::Array | Kind::Object | Kind::Strings => tape.value(node, &mut Echo::new(200)).to_string(),
     }
 }

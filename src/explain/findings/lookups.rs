@@ -27,7 +27,7 @@ impl<'t> Lookups<'t> {
         list: NodeId,
         index: usize,
     ) -> Option<NodeId> {
-        if !matches!(placement.tape.kind(list), Kind::Array | Kind::Texts) {
+        if !matches!(placement.tape.kind(list), Kind::Array | Kind::Strings) {
             return None;
         }
         let end = placement.tape.end(list);

@@ -89,7 +89,7 @@ impl<'t> Placement<'_, 't> {
                 lookups.member(self, node, &index.to_string()).map_or(Next::Lost, Next::Into)
             }
             (Kind::Object, Step::Nth(index)) => self.nth_member(node, *index, container, lookups),
-            (Kind::Array, _) | (Kind::Texts, _) if self.is_all_sent || self.is_list(node, container) => {
+            (Kind::Array, _) | (Kind::Strings, _) if self.is_all_sent || self.is_list(node, container) => {
                 let (Step::Index(index) | Step::Nth(index) | Step::ItemOf(index, _)) = step else {
                     return Next::Lost;
                 };

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::{
     explain::{state::NodeFlags, types::Container},
     json::{Kind, NodeId},
-    report::{ErrorKind, Limit, Raised},
+    report::{AppMessage, ErrorKind, Limit},
     rules::{Claim, Counted, Measured, not_an_email},
     value::Value,
 };
@@ -42,7 +42,7 @@ impl Placement<'_, '_> {
             },
             Claim::NotSet if self.tape.kind(node) != Kind::Null => {
                 // A rule of the app that uses the code of the other rule.
-                ErrorKind::ValueError { error: Raised("not set".to_owned()) }
+                ErrorKind::ValueError { error: AppMessage("not set".to_owned()) }
             }
             Claim::NotSet => self.learned.evidence.null_error(node).cloned().unwrap_or(ErrorKind::Missing),
             claim => claim.into_kind(),
@@ -51,7 +51,7 @@ impl Placement<'_, '_> {
 
     /// Returns the string at a place, the one that counts if there are several.
     fn string(&self, node: NodeId) -> Option<&str> {
-        let node = if self.tape.kind(node) == Kind::Texts { self.tape.chosen(node) } else { node };
+        let node = if self.tape.kind(node) == Kind::Strings { self.tape.chosen(node) } else { node };
         (self.tape.kind(node) == Kind::String).then(|| self.tape.str(node))
     }
 
@@ -60,14 +60,14 @@ impl Placement<'_, '_> {
         match self.tape.kind(node) {
             Kind::Object if self.learned.evidence.fields(node).is_some() => None,
             Kind::Object => Some(Counted { measured: Measured::Dictionary, length: self.tape.count(node) }),
-            Kind::Array | Kind::Texts if container == Some(Container::Set) => {
+            Kind::Array | Kind::Strings if container == Some(Container::Set) => {
                 Some(Counted { measured: Measured::Set, length: self.count_different(node) })
             }
             Kind::Array => {
                 let measured = container.map_or(Measured::List, Container::measured);
                 Some(Counted { measured, length: self.tape.count(node) })
             }
-            Kind::Texts if container.is_some() => {
+            Kind::Strings if container.is_some() => {
                 let measured = container.map_or(Measured::List, Container::measured);
                 Some(Counted { measured, length: self.tape.count(node) })
             }

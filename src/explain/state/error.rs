@@ -6,7 +6,7 @@ use serde::de::{self, Expected};
 
 use crate::{
     explain::types::Unexpected,
-    report::{ErrorKind, Raised},
+    report::{AppMessage, ErrorKind},
 };
 
 /// Why a value was not made.
@@ -88,7 +88,7 @@ impl Error {
 impl Cause {
     /// Returns the error in the words of the type that raised it.
     pub(crate) fn to_value_error(&self) -> ErrorKind {
-        ErrorKind::ValueError { error: Raised(self.to_string()) }
+        ErrorKind::ValueError { error: AppMessage(self.to_string()) }
     }
 }
 

@@ -3,14 +3,11 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use crate::{
-    json::{Kind, NodeId, Tape},
+    json::{Kind, MAX_DIGITS, NodeId, Tape},
     report::ErrorKind,
 };
 
 use super::{expected::Expected, integer::IntegerType, scalar::Scalar};
-
-/// The most digits of an integer in a string.
-const MAX_DIGITS: usize = 4300;
 
 /// Returns the value of a node for a type that expects a scalar, by pydantic's lax rules.
 ///
@@ -120,7 +117,7 @@ pub(crate) fn scalar_of<'t>(tape: &'t Tape<'_>, id: NodeId) -> Option<Scalar<'t>
             _ => Scalar::Float(spelling.parse().unwrap_or(f64::INFINITY)),
         },
         Kind::Float => Scalar::Float(spelling.parse().unwrap_or(f64::NAN)),
-        Kind::Array | Kind::Object | Kind::Texts => return None,
+        Kind::Array | Kind::Object | Kind::Strings => return None,
     })
 }
 
@@ -196,7 +193,7 @@ fn integer(tape: &Tape<'_>, id: NodeId) -> Result<Integer, ErrorKind> {
             }
         }
         Kind::String | Kind::Key => parse_integer(string),
-        Kind::Null | Kind::Array | Kind::Object | Kind::Texts => Err(ErrorKind::IntType),
+        Kind::Null | Kind::Array | Kind::Object | Kind::Strings => Err(ErrorKind::IntType),
     }
 }
 
@@ -274,7 +271,7 @@ fn float(tape: &Tape<'_>, id: NodeId) -> Result<f64, ErrorKind> {
             if f64::is_finite(value) { Ok(value) } else { Err(ErrorKind::FloatType) }
         }
         Kind::String | Kind::Key => parse_float(string).ok_or(ErrorKind::FloatParsing),
-        Kind::Null | Kind::Array | Kind::Object | Kind::Texts => Err(ErrorKind::FloatType),
+        Kind::Null | Kind::Array | Kind::Object | Kind::Strings => Err(ErrorKind::FloatType),
     }
 }
 
@@ -323,6 +320,6 @@ fn bool(tape: &Tape<'_>, id: NodeId) -> Result<bool, ErrorKind> {
                 Err(ErrorKind::BoolParsing)
             }
         }
-        Kind::Null | Kind::Array | Kind::Object | Kind::Texts => Err(ErrorKind::BoolType),
+        Kind::Null | Kind::Array | Kind::Object | Kind::Strings => Err(ErrorKind::BoolType),
     }
 }

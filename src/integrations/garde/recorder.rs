@@ -7,7 +7,7 @@ use ::garde::i18n::{
 };
 
 use crate::{
-    report::{ErrorKind, Limit, Raised},
+    report::{AppMessage, ErrorKind, Limit},
     rules::{Claim, Rank, Reads},
     value::{Number, Value},
 };
@@ -31,7 +31,7 @@ enum Rule {
 impl Recorder {
     /// What a message of the report is about. What nobody asked for here is the app's own.
     pub(super) fn rule_of(&self, message: &str) -> (Rank, Claim, Reads) {
-        let raised = || ErrorKind::ValueError { error: Raised(message.to_owned()) };
+        let raised = || ErrorKind::ValueError { error: AppMessage(message.to_owned()) };
         let (rank, claim) = match self.0.borrow().get(message) {
             Some(Rule::AtLeast(length)) => (Rank::MinLength, Claim::AtLeast(*length, None)),
             Some(Rule::AtMost(length)) => (Rank::MaxLength, Claim::AtMost(*length, None)),
@@ -55,7 +55,7 @@ impl Recorder {
 
     /// A rule for which pydantic has no words.
     fn raises(&self, text: Cow<'static, str>) -> Cow<'static, str> {
-        let error = Raised(text.clone().into_owned());
+        let error = AppMessage(text.clone().into_owned());
         self.says(text, Rule::Other(Rank::Form, ErrorKind::ValueError { error }))
     }
 }

@@ -6,7 +6,7 @@ use ::validator::ValidationError;
 use serde_json::Value as Param;
 
 use crate::{
-    report::{CustomKind, ErrorKind, Limit, Raised},
+    report::{AppMessage, CustomKind, ErrorKind, Limit},
     rules::{Claim, Counted, Measured, Rank, Reads, Said},
     value::{Map, Value},
 };
@@ -29,7 +29,7 @@ pub(super) fn broken(error: ValidationError, is_of_whole: bool) -> Broken {
         // A rule that compares two fields, under a code of the app's own.
         let reads = if params.contains_key("other") { Reads::Siblings } else { Reads::Own };
         let msg = message.map_or_else(|| format!("Validation error: {code}"), Cow::into_owned);
-        let custom = CustomKind { slug: code, msg, ctx: ctx(params) };
+        let custom = CustomKind { error_type: code, msg, ctx: ctx(params) };
         let claim = Claim::Breaks(ErrorKind::Custom(Box::new(custom)));
         return Broken { rank: Rank::Custom, claim, reads, said: Said::default() };
     };
@@ -40,7 +40,7 @@ pub(super) fn broken(error: ValidationError, is_of_whole: bool) -> Broken {
 fn built_in(code: &str, params: &Params) -> Option<(Rank, Claim)> {
     let value = params.get("value")?;
     let raised =
-        |text: String| Some((Rank::Form, Claim::Breaks(ErrorKind::ValueError { error: Raised(text) })));
+        |text: String| Some((Rank::Form, Claim::Breaks(ErrorKind::ValueError { error: AppMessage(text) })));
     let needle = || params.get("needle").and_then(Param::as_str).unwrap_or_default();
     match code {
         "length" => length(value, params),
@@ -89,7 +89,7 @@ fn length(value: &Param, params: &Params) -> Option<(Rank, Claim)> {
         (None, Some(max)) => Some((Rank::MaxLength, Claim::AtMost(max, counted))),
         // It is not known which of them it was.
         _ => {
-            let error = Raised("the length is not right".to_owned());
+            let error = AppMessage("the length is not right".to_owned());
             Some((Rank::MinLength, Claim::Breaks(ErrorKind::ValueError { error })))
         }
     }
@@ -112,7 +112,7 @@ fn range(value: &Param, params: &Params) -> Option<(Rank, Claim)> {
     } else if let Some(gt) = breaks("exclusive_min", Ordering::is_gt) {
         (Rank::Gt, ErrorKind::GreaterThan { gt })
     } else {
-        (Rank::Gt, ErrorKind::ValueError { error: Raised("out of range".to_owned()) })
+        (Rank::Gt, ErrorKind::ValueError { error: AppMessage("out of range".to_owned()) })
     };
     Some((kind.0, Claim::Breaks(kind.1)))
 }

@@ -1,4 +1,4 @@
-//! The compact JSON text of a value.
+//! Compact JSON, as Python writes it.
 
 use std::fmt::{self, Write as _};
 
@@ -10,7 +10,7 @@ impl fmt::Display for Value {
             Self::Null => f.write_str("null"),
             Self::Bool(value) => write!(f, "{value}"),
             Self::Number(number) => number.fmt(f),
-            Self::String(text) => write_string(f, text),
+            Self::String(string) => write_string(f, string),
             Self::Array(items) => {
                 f.write_char('[')?;
                 for (index, item) in items.iter().enumerate() {
@@ -41,10 +41,10 @@ fn separate(f: &mut fmt::Formatter<'_>, index: usize) -> fmt::Result {
     if index == 0 { Ok(()) } else { f.write_char(',') }
 }
 
-/// Quotes a text as Python does with `ensure_ascii=False`: only `"`, `\` and the controls are escaped.
-pub(crate) fn write_string(out: &mut impl fmt::Write, text: &str) -> fmt::Result {
+/// Writes a string as Python does with `ensure_ascii=False`: it escapes only `"`, `\` and control characters.
+pub(crate) fn write_string(out: &mut impl fmt::Write, string: &str) -> fmt::Result {
     out.write_char('"')?;
-    let mut rest = text;
+    let mut rest = string;
     while let Some(at) = rest.bytes().position(|byte| byte < b' ' || byte == b'"' || byte == b'\\') {
         let (plain, special) = rest.split_at(at);
         out.write_str(plain)?;
@@ -71,8 +71,8 @@ mod tests {
     use crate::value::{Number, Value};
 
     #[track_caller]
-    fn prints(value: impl Into<Value>, text: &str) {
-        assert_eq!(value.into().to_string(), text);
+    fn prints(value: impl Into<Value>, json: &str) {
+        assert_eq!(value.into().to_string(), json);
     }
 
     /// Each right-hand side is what CPython's `json.dumps(…, ensure_ascii=False)` gives.
@@ -97,7 +97,7 @@ mod tests {
         prints(f64::MAX, "1.7976931348623157e+308");
         prints(0.1, "0.1");
         prints(1.1, "1.1");
-        // Of two equally near the even one, if it reads back.
+        // Of two equally near candidates, the even one, if it parses back.
         prints(74_310_187_718_698.5 / 8.0, "9288773464837.312");
         prints(0.5_f64.powi(24), "5.960464477539063e-08");
         prints(100_000.0, "100000.0");
