@@ -50,7 +50,7 @@ pub(super) struct Data {
     detail: Value,
     headers: HeaderMap,
     source: Option<Exception>,
-    /// Why it cannot be sent, if that is known from how it was built.
+    /// The reason why it cannot be sent, as far as the builder methods have found one.
     misuse: Option<String>,
 }
 

@@ -25,7 +25,7 @@ pub trait OrRaise<T> {
     ///
     /// # Errors
     ///
-    /// The exception, if there is no value. The error of a `Result` becomes its cause, which is logged but not sent to
+    /// Returns the exception if there is no value. The error of a `Result` becomes its cause, which is logged but not sent to
     /// the client.
     fn or_raise<S, D>(self, status: S, detail: D) -> Result<T, HttpException>
     where

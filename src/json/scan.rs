@@ -249,11 +249,11 @@ impl Scanner<'_> {
         let mut run = quote + 1;
         loop {
             let at = self.end_of_run(run);
-            let text = self.text.get(run..at).unwrap_or_default();
+            let plain = self.text.get(run..at).unwrap_or_default();
             match self.byte(at) {
                 None => return Err(Stop::Syntax(UNTERMINATED, quote)),
                 Some(b'"') if escaped => {
-                    content.push_str(text);
+                    content.push_str(plain);
                     self.tape.unescape(id, &content);
                     return Ok(at + 1);
                 }
@@ -263,7 +263,7 @@ impl Scanner<'_> {
                 }
                 Some(b'\\') => {
                     escaped = true;
-                    content.push_str(text);
+                    content.push_str(plain);
                     let Some(letter) = self.byte(at + 1) else {
                         return Err(Stop::Syntax(UNTERMINATED, quote));
                     };

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::value::Value;
 
-/// Values of which one was expected. Its `Display` is `'a', 'b' or 'c'`.
+/// The values that were expected. Its `Display` is `'a', 'b' or 'c'`.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Choices {
     /// Names that a type declares.

@@ -1,6 +1,6 @@
 //! Strings in one allocation, each at an address of its own.
 
-/// Strings one after the other, of which no two share an address.
+/// Strings one after the other. No two of them share an address.
 ///
 /// A string is recognized by its address, see [`Tape::at_address`](super::Tape::at_address). [`push`](Self::push) is the
 /// only way to add one, and puts a separator behind it: an empty string would otherwise have the address of the next

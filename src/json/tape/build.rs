@@ -1,4 +1,4 @@
-//! Filling a tape, node by node in the order of the text.
+//! The methods that fill a tape, node by node in the order of the text.
 
 use std::collections::HashMap;
 

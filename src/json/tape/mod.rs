@@ -21,7 +21,7 @@ pub(crate) struct Tape<'a> {
     strings: Option<StringRules>,
 }
 
-/// How a source of strings by name is read.
+/// The rules for reading a source of strings by name.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct StringRules {
     pub(crate) repeated: Repeated,
@@ -29,7 +29,7 @@ pub(crate) struct StringRules {
     pub(crate) empty_is_missing: bool,
 }
 
-/// Says which of several strings of one name counts where one is expected.
+/// The string that counts where one is expected and a name has several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Repeated {
     /// The first, as in headers.
@@ -276,10 +276,10 @@ impl<'a> Tape<'a> {
 
     /// Returns the number of a node as Python reads it; zero for any other node.
     pub(crate) fn number(&self, id: NodeId) -> Number {
-        let text = self.str(id);
+        let spelling = self.str(id);
         match self.kind(id) {
-            Kind::Integer => Number::from_digits(text).unwrap_or(Number::from(0)),
-            _ => text.parse().unwrap_or(f64::NAN).into(),
+            Kind::Integer => Number::from_digits(spelling).unwrap_or(Number::from(0)),
+            _ => spelling.parse().unwrap_or(f64::NAN).into(),
         }
     }
 }

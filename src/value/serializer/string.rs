@@ -10,7 +10,7 @@ use crate::value::Value;
 
 /// The serializer for the keys of objects: it accepts strings, and numbers and booleans as their JSON.
 pub(super) struct StringSerializer {
-    /// What [`Serializer::is_human_readable`] returns. `false` makes a long integer serialize its digits.
+    /// The result of [`Serializer::is_human_readable`]. `false` makes a long integer serialize its digits.
     pub(super) human_readable: bool,
 }
 
