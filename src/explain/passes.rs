@@ -21,6 +21,7 @@ use super::{
 };
 
 /// A document, and how it is read.
+#[derive(Clone, Copy)]
 pub(super) struct Document<'t> {
     pub(super) tape: &'t Tape<'t>,
     pub(super) is_strict: bool,

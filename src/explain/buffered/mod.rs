@@ -14,7 +14,7 @@ use crate::{
 
 use super::{
     state::{Cause, Location, NodeFlags, Pass},
-    types::{Expected, Unexpected, probe_at, scalar_of},
+    types::{Expected, Scalar, Unexpected, probe_at, scalar_of},
 };
 
 pub(crate) use self::bisect::go_on_experimenting;
@@ -201,7 +201,7 @@ fn is_value(pass: &Pass<'_>, node: NodeId, value: Unexpected) -> bool {
         (Kind::String | Kind::Key, _) => false,
         (_, Unexpected::Float(value)) => {
             matches!(
-                scalar_of(pass.tape, node).map(|scalar| scalar.unexpected()),
+                scalar_of(pass.tape, node).map(Scalar::unexpected),
                 Some(Unexpected::Float(there)) if there.to_bits() == value.to_bits()
             )
         }
