@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 use crate::{
     json::{self, Layout, Malformed, Repeated, Tape, TextRules, Unreadable, decode, grouped, scan, tape_of},
     report::Loc,
-    rules::{Found, Judge, NoRules},
+    rules::{Found, NoRules, Validator},
 };
 
 use super::{
@@ -154,7 +154,7 @@ impl Explain {
     ) -> Result<T, Error<'a>>
     where
         T: DeserializeOwned,
-        R: Judge<T>,
+        R: Validator<T>,
     {
         let mut root = CheckedRoot::<T, R>::new();
         let explained = self.explain_json(document, valid_prefix, &mut root);
@@ -209,7 +209,7 @@ impl Explain {
     ) -> Result<T, Error<'static>>
     where
         T: DeserializeOwned,
-        R: Judge<T>,
+        R: Validator<T>,
     {
         let mut root = CheckedRoot::<T, R>::new();
         let explained = self.explain_strings(tape, spelling, &mut root);

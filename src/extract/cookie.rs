@@ -18,7 +18,7 @@ use crate::{
     explain::Names,
     json::Layout,
     report::Loc,
-    rules::{Judge, NoRules},
+    rules::{NoRules, Validator},
 };
 
 /// Cookies of the request, as a struct.
@@ -52,8 +52,8 @@ impl<T> Cookie<T>
 where
     T: DeserializeOwned,
 {
-    pub(crate) fn judged<J: Judge<T>>(parts: &Parts) -> Result<Self, Exception> {
-        let value = texts::read::<T, J>(pairs(&parts.headers), |pairs| Source {
+    pub(crate) fn extract_with<V: Validator<T>>(parts: &Parts) -> Result<Self, Exception> {
+        let value = texts::read::<T, V>(pairs(&parts.headers), |pairs| Source {
             root: Loc::from("cookie"),
             pairs,
             rules: LAST,
@@ -74,7 +74,7 @@ where
     type Rejection = Exception;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Exception> {
-        Self::judged::<NoRules>(parts)
+        Self::extract_with::<NoRules>(parts)
     }
 }
 

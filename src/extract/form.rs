@@ -20,7 +20,7 @@ use crate::{
     explain::{Explain, Names},
     json::{Layout, Repeated, TextRules},
     report::Loc,
-    rules::{Judge, NoRules},
+    rules::{NoRules, Validator},
 };
 
 /// A form: `application/x-www-form-urlencoded` or `multipart/form-data` as extractor, the former as response.
@@ -91,14 +91,14 @@ impl Received {
         Ok(Self { fields, is_query: false, about })
     }
 
-    fn value<T, J>(self) -> Result<T, Exception>
+    fn value<T, V>(self) -> Result<T, Exception>
     where
         T: DeserializeOwned,
-        J: Judge<T>,
+        V: Validator<T>,
     {
         let empty_is_missing = self.about.explain.as_ref().is_none_or(Explain::accepts_empty_as_missing);
         let pairs = self.fields.pairs()?;
-        texts::read::<T, J>(pairs, |pairs| Source {
+        texts::read::<T, V>(pairs, |pairs| Source {
             root: Loc::from(if self.is_query { "query" } else { "body" }),
             pairs,
             rules: TextRules { repeated: Repeated::Last, empty_is_missing },
@@ -119,24 +119,27 @@ impl<T> Form<T>
 where
     T: DeserializeOwned,
 {
-    pub(crate) async fn judged<J, S>(request: Request, state: &S) -> Result<Self, Exception>
+    pub(crate) async fn extract_with<V, S>(request: Request, state: &S) -> Result<Self, Exception>
     where
-        J: Judge<T>,
+        V: Validator<T>,
         S: Send + Sync,
     {
-        Received::read(request, state).await?.value::<T, J>().map(Self)
+        Received::read(request, state).await?.value::<T, V>().map(Self)
     }
 
-    pub(crate) async fn judged_if_any<J, S>(request: Request, state: &S) -> Result<Option<Self>, Exception>
+    pub(crate) async fn extract_optional_with<V, S>(
+        request: Request,
+        state: &S,
+    ) -> Result<Option<Self>, Exception>
     where
-        J: Judge<T>,
+        V: Validator<T>,
         S: Send + Sync,
     {
         let received = Received::read(request, state).await?;
         if received.fields.is_empty() {
             return Ok(None);
         }
-        received.value::<T, J>().map(|value| Some(Self(value)))
+        received.value::<T, V>().map(|value| Some(Self(value)))
     }
 }
 
@@ -148,7 +151,7 @@ where
     type Rejection = Exception;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Exception> {
-        Self::judged::<NoRules, S>(request, state).await
+        Self::extract_with::<NoRules, S>(request, state).await
     }
 }
 
@@ -160,7 +163,7 @@ where
     type Rejection = Exception;
 
     async fn from_request(request: Request, state: &S) -> Result<Option<Self>, Exception> {
-        Self::judged_if_any::<NoRules, S>(request, state).await
+        Self::extract_optional_with::<NoRules, S>(request, state).await
     }
 }
 

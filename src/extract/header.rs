@@ -17,7 +17,7 @@ use crate::{
     explain::{Names, Spelling},
     json::{Layout, Repeated, TextRules},
     report::Loc,
-    rules::{Judge, NoRules},
+    rules::{NoRules, Validator},
 };
 
 /// Headers of the request, as a struct: the field `x_token` is the header `x-token`.
@@ -58,8 +58,8 @@ impl<T> Header<T>
 where
     T: DeserializeOwned,
 {
-    pub(crate) fn judged<J: Judge<T>>(parts: &Parts) -> Result<Self, Exception> {
-        let value = texts::read::<T, J>(pairs(&parts.headers, field_of::<T>()), |pairs| Source {
+    pub(crate) fn extract_with<V: Validator<T>>(parts: &Parts) -> Result<Self, Exception> {
+        let value = texts::read::<T, V>(pairs(&parts.headers, field_of::<T>()), |pairs| Source {
             root: Loc::from("header"),
             pairs,
             rules: TextRules { repeated: Repeated::First, empty_is_missing: false },
@@ -80,7 +80,7 @@ where
     type Rejection = Exception;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Exception> {
-        Self::judged::<NoRules>(parts)
+        Self::extract_with::<NoRules>(parts)
     }
 }
 

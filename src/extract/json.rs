@@ -12,7 +12,7 @@ use crate::{
     exception::{Exception, ResponseValidationError},
     explain::{Explain, ValidPrefix, fast_path},
     json::decode,
-    rules::{Judge, NoRules},
+    rules::{NoRules, Validator},
 };
 
 /// A JSON body, as extractor and as response.
@@ -83,49 +83,52 @@ where
     ///
     /// As the extractor, but it knows no limit, and no endpoint.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Exception> {
-        Self::judged_bytes::<NoRules>(bytes)
+        Self::from_bytes_with::<NoRules>(bytes)
     }
 
-    pub(super) fn judged_bytes<J: Judge<T>>(bytes: &[u8]) -> Result<Self, Exception> {
+    pub(super) fn from_bytes_with<V: Validator<T>>(bytes: &[u8]) -> Result<Self, Exception> {
         match fast_path(bytes, false) {
-            Ok(value) if J::allows(&value) => Ok(Self(value)),
-            refused => Self::again::<J>(&Received::json(bytes), refused.err().unwrap_or_default()),
+            Ok(value) if V::is_valid(&value) => Ok(Self(value)),
+            refused => Self::again::<V>(&Received::json(bytes), refused.err().unwrap_or_default()),
         }
     }
 
-    pub(crate) async fn judged<J, S>(request: Request, state: &S) -> Result<Self, Exception>
+    pub(crate) async fn extract_with<V, S>(request: Request, state: &S) -> Result<Self, Exception>
     where
-        J: Judge<T>,
+        V: Validator<T>,
         S: Send + Sync,
     {
-        Self::from_received::<J>(&Received::read(request, state).await?)
+        Self::from_received::<V>(&Received::read(request, state).await?)
     }
 
-    pub(crate) async fn judged_if_any<J, S>(request: Request, state: &S) -> Result<Option<Self>, Exception>
+    pub(crate) async fn extract_optional_with<V, S>(
+        request: Request,
+        state: &S,
+    ) -> Result<Option<Self>, Exception>
     where
-        J: Judge<T>,
+        V: Validator<T>,
         S: Send + Sync,
     {
         let received = Received::read(request, state).await?;
         let absent = received.bytes.is_empty() || received.is_json && is_null(&received.bytes);
-        if absent { Ok(None) } else { Self::from_received::<J>(&received).map(Some) }
+        if absent { Ok(None) } else { Self::from_received::<V>(&received).map(Some) }
     }
 
-    fn from_received<J: Judge<T>>(received: &Received) -> Result<Self, Exception> {
+    fn from_received<V: Validator<T>>(received: &Received) -> Result<Self, Exception> {
         let Received { bytes, is_json, about } = received;
         let strict = about.explain.as_ref().is_some_and(Explain::is_strict);
         if !is_json {
-            return Self::again::<J>(received, ValidPrefix::default());
+            return Self::again::<V>(received, ValidPrefix::default());
         }
         // All that a request without a mistake needs.
         match fast_path(bytes, strict) {
-            Ok(value) if J::allows(&value) => Ok(Self(value)),
-            refused => Self::again::<J>(received, refused.err().unwrap_or_default()),
+            Ok(value) if V::is_valid(&value) => Ok(Self(value)),
+            refused => Self::again::<V>(received, refused.err().unwrap_or_default()),
         }
     }
 
     /// What could not be read at once: right by the lax rules, or explained.
-    fn again<J: Judge<T>>(received: &Received, valid_prefix: ValidPrefix) -> Result<Self, Exception> {
+    fn again<V: Validator<T>>(received: &Received, valid_prefix: ValidPrefix) -> Result<Self, Exception> {
         let Received { bytes, is_json, about } = received;
         if bytes.is_empty() {
             return Err(received.missing());
@@ -138,7 +141,7 @@ where
             text.as_bytes()
         };
         let explain = about.explain.clone().unwrap_or_default().at(root());
-        match explain.json_with::<T, J>(document, valid_prefix) {
+        match explain.json_with::<T, V>(document, valid_prefix) {
             Ok(value) => Ok(Self(value)),
             Err(error) => Err(received.explained(error)),
         }
@@ -158,7 +161,7 @@ where
     type Rejection = Exception;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Exception> {
-        Self::judged::<NoRules, S>(request, state).await
+        Self::extract_with::<NoRules, S>(request, state).await
     }
 }
 
@@ -170,7 +173,7 @@ where
     type Rejection = Exception;
 
     async fn from_request(request: Request, state: &S) -> Result<Option<Self>, Exception> {
-        Self::judged_if_any::<NoRules, S>(request, state).await
+        Self::extract_optional_with::<NoRules, S>(request, state).await
     }
 }
 

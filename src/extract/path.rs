@@ -19,7 +19,7 @@ use crate::{
     explain::{Names, RootShape},
     json::Layout,
     report::Loc,
-    rules::{Judge, NoRules},
+    rules::{NoRules, Validator},
 };
 
 /// The parameters in the path: one value, a tuple, a struct, a map, or a list of values or of pairs.
@@ -52,32 +52,35 @@ impl<T> Path<T>
 where
     T: DeserializeOwned + Send,
 {
-    pub(crate) async fn judged<J, S>(parts: &mut Parts, state: &S) -> Result<Self, Exception>
+    pub(crate) async fn extract_with<V, S>(parts: &mut Parts, state: &S) -> Result<Self, Exception>
     where
-        J: Judge<T>,
+        V: Validator<T>,
         S: Send + Sync,
     {
         match <native::Path<T> as FromRequestParts<S>>::from_request_parts(parts, state).await {
-            Ok(native::Path(value)) if J::allows(&value) => Ok(Self(value)),
+            Ok(native::Path(value)) if V::is_valid(&value) => Ok(Self(value)),
             _ => {
                 let params = Params::of(parts, state).await?;
-                read::<T, J>(params.pairs(), parts).map(Self)
+                read::<T, V>(params.pairs(), parts).map(Self)
             }
         }
     }
 
-    pub(crate) async fn judged_if_any<J, S>(parts: &mut Parts, state: &S) -> Result<Option<Self>, Exception>
+    pub(crate) async fn extract_optional_with<V, S>(
+        parts: &mut Parts,
+        state: &S,
+    ) -> Result<Option<Self>, Exception>
     where
         T: 'static,
-        J: Judge<T>,
+        V: Validator<T>,
         S: Send + Sync,
     {
         match <native::Path<T> as OptionalFromRequestParts<S>>::from_request_parts(parts, state).await {
             Ok(None) => Ok(None),
-            Ok(Some(native::Path(value))) if J::allows(&value) => Ok(Some(Self(value))),
+            Ok(Some(native::Path(value))) if V::is_valid(&value) => Ok(Some(Self(value))),
             _ => {
                 let params = Params::of(parts, state).await?;
-                read::<T, J>(params.pairs(), parts).map(|value| Some(Self(value)))
+                read::<T, V>(params.pairs(), parts).map(|value| Some(Self(value)))
             }
         }
     }
@@ -91,7 +94,7 @@ where
     type Rejection = Exception;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Exception> {
-        Self::judged::<NoRules, S>(parts, state).await
+        Self::extract_with::<NoRules, S>(parts, state).await
     }
 }
 
@@ -103,7 +106,7 @@ where
     type Rejection = Exception;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Option<Self>, Exception> {
-        Self::judged_if_any::<NoRules, S>(parts, state).await
+        Self::extract_optional_with::<NoRules, S>(parts, state).await
     }
 }
 
@@ -183,10 +186,10 @@ fn aligned<'r, 'p>(route: &'r str, path: &'p str) -> Option<Vec<(&'r str, &'p st
     rest.is_none().then_some(params)
 }
 
-fn read<T, J>(pairs: Vec<Pair<'_>>, parts: &Parts) -> Result<T, Exception>
+fn read<T, V>(pairs: Vec<Pair<'_>>, parts: &Parts) -> Result<T, Exception>
 where
     T: DeserializeOwned,
-    J: Judge<T>,
+    V: Validator<T>,
 {
     let layout = match RootShape::of::<T>() {
         RootShape::Struct(_) | RootShape::Map | RootShape::Pairs => Layout::Named,
@@ -203,7 +206,7 @@ where
     let names = if layout == Layout::Listed { Names::Listed(names) } else { Names::Own };
     let source =
         Source { root, pairs, rules: LAST, layout, names, is_body: false, about: About::of_parts(parts) };
-    source.explain::<T, J>().map_err(|exception| {
+    source.explain::<T, V>().map_err(|exception| {
         // Whatever path a client asks for, if the route matches, it has all its parameters.
         let mistakes = exception.built_in().and_then(BuiltIn::mistakes).into_iter();
         let mut absent =

@@ -15,7 +15,7 @@ use crate::{
     explain::Names,
     json::Layout,
     report::Loc,
-    rules::{Judge, NoRules},
+    rules::{NoRules, Validator},
 };
 
 /// The query string, as a struct, a map or a list of pairs.
@@ -58,22 +58,22 @@ where
         read::<T, NoRules>(uri, About::default).map(Self)
     }
 
-    pub(crate) fn judged<J: Judge<T>>(parts: &Parts) -> Result<Self, Exception> {
-        read::<T, J>(&parts.uri, || About::of_parts(parts)).map(Self)
+    pub(crate) fn extract_with<V: Validator<T>>(parts: &Parts) -> Result<Self, Exception> {
+        read::<T, V>(&parts.uri, || About::of_parts(parts)).map(Self)
     }
 
-    pub(crate) fn judged_if_any<J: Judge<T>>(parts: &Parts) -> Result<Option<Self>, Exception> {
-        parts.uri.query().map(|_| Self::judged::<J>(parts)).transpose()
+    pub(crate) fn extract_optional_with<V: Validator<T>>(parts: &Parts) -> Result<Option<Self>, Exception> {
+        parts.uri.query().map(|_| Self::extract_with::<V>(parts)).transpose()
     }
 }
 
-fn read<T, J>(uri: &Uri, about: impl FnOnce() -> About) -> Result<T, Exception>
+fn read<T, V>(uri: &Uri, about: impl FnOnce() -> About) -> Result<T, Exception>
 where
     T: DeserializeOwned,
-    J: Judge<T>,
+    V: Validator<T>,
 {
     let pairs = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()).collect();
-    texts::read::<T, J>(pairs, |pairs| Source {
+    texts::read::<T, V>(pairs, |pairs| Source {
         root: Loc::from("query"),
         pairs,
         rules: LAST,
@@ -92,7 +92,7 @@ where
     type Rejection = Exception;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Exception> {
-        Self::judged::<NoRules>(parts)
+        Self::extract_with::<NoRules>(parts)
     }
 }
 
@@ -104,6 +104,6 @@ where
     type Rejection = Exception;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Option<Self>, Exception> {
-        Self::judged_if_any::<NoRules>(parts)
+        Self::extract_optional_with::<NoRules>(parts)
     }
 }

@@ -14,7 +14,7 @@ use crate::{
     explain::{self, Names, RootShape},
     json::{Layout, Repeated, Tape, TextRules, grouped, tape_of},
     report::Loc,
-    rules::Judge,
+    rules::Validator,
     value::Value,
 };
 
@@ -36,26 +36,26 @@ pub(super) const LAST: TextRules = TextRules { repeated: Repeated::Last, empty_i
 
 /// The value of these texts, or all that is wrong with them; what is to be known for that is not asked for
 /// before.
-pub(super) fn read<'a, T, J>(
+pub(super) fn read<'a, T, V>(
     pairs: Vec<Pair<'a>>,
     source: impl FnOnce(Vec<Pair<'a>>) -> Source<'a>,
 ) -> Result<T, Exception>
 where
     T: DeserializeOwned,
-    J: Judge<T>,
+    V: Validator<T>,
 {
-    match quick::read(&pairs).filter(J::allows) {
+    match quick::read(&pairs).filter(V::is_valid) {
         Some(value) => Ok(value),
-        None => source(pairs).explain::<T, J>(),
+        None => source(pairs).explain::<T, V>(),
     }
 }
 
 impl Source<'_> {
     /// The value of texts that are not right as they are, or all that is wrong with them.
-    pub(super) fn explain<T, J>(mut self) -> Result<T, Exception>
+    pub(super) fn explain<T, V>(mut self) -> Result<T, Exception>
     where
         T: DeserializeOwned,
-        J: Judge<T>,
+        V: Validator<T>,
     {
         let explain = self.about.explain.clone().unwrap_or_default().at(self.root.clone());
         if self.layout == Layout::Named && RootShape::of::<T>() == RootShape::Pairs {
@@ -63,7 +63,7 @@ impl Source<'_> {
             self.names = Names::Pairs(self.pairs.iter().map(|(name, _)| name.clone().into_owned()).collect());
         }
         let tape = tape(&self.pairs, self.layout, self.rules);
-        explain.strings_with::<T, J>(tape, self.names.spelling()).map_err(|error| self.refuse(error))
+        explain.strings_with::<T, V>(tape, self.names.spelling()).map_err(|error| self.refuse(error))
     }
 
     fn refuse(self, error: explain::Error<'static>) -> Exception {

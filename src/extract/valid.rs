@@ -7,7 +7,7 @@ use super::Json;
 use crate::{
     exception::{Exception, ResponseValidationError, Result},
     explain::Explain,
-    rules::{Found, Judge, OwnRules, Rules},
+    rules::{Found, OwnRules, Rules, Validator},
 };
 
 /// An extractor whose value obeys its [`Rules`], and a response that does.
@@ -95,15 +95,15 @@ where
     ///
     /// As the extractor, but it knows no limit, and no endpoint.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
-        Json::judged_bytes::<OwnRules>(bytes).map(Self)
+        Json::from_bytes_with::<OwnRules>(bytes).map(Self)
     }
 }
 
-/// Implements `Valid` for the extractors of values that somebody judges.
+/// Implements `Valid` around the extractors, with the rules of a validator.
 macro_rules! valid_extractors {
-    ($judge:ty: $($bound:tt)+) => {
-        $crate::extract::valid::valid_extractors!(@bodies $judge: [$($bound)+] Json, Form);
-        $crate::extract::valid::valid_extractors!(@sync $judge: [$($bound)+] Query, Header, Cookie);
+    ($validator:ty: $($bound:tt)+) => {
+        $crate::extract::valid::valid_extractors!(@bodies $validator: [$($bound)+] Json, Form);
+        $crate::extract::valid::valid_extractors!(@sync $validator: [$($bound)+] Query, Header, Cookie);
 
         impl<T, S> ::axum::extract::FromRequestParts<S> for Valid<$crate::extract::Path<T>>
         where
@@ -116,7 +116,7 @@ macro_rules! valid_extractors {
                 parts: &mut ::axum::http::request::Parts,
                 state: &S,
             ) -> $crate::exception::Result<Self> {
-                $crate::extract::Path::judged::<$judge, S>(parts, state).await.map(Self)
+                $crate::extract::Path::extract_with::<$validator, S>(parts, state).await.map(Self)
             }
         }
 
@@ -131,7 +131,7 @@ macro_rules! valid_extractors {
                 parts: &mut ::axum::http::request::Parts,
                 state: &S,
             ) -> $crate::exception::Result<Option<Self>> {
-                let path = $crate::extract::Path::judged_if_any::<$judge, S>(parts, state).await?;
+                let path = $crate::extract::Path::extract_optional_with::<$validator, S>(parts, state).await?;
                 Ok(path.map(Self))
             }
         }
@@ -147,7 +147,7 @@ macro_rules! valid_extractors {
                 parts: &mut ::axum::http::request::Parts,
                 _: &S,
             ) -> $crate::exception::Result<Option<Self>> {
-                Ok($crate::extract::Query::judged_if_any::<$judge>(parts)?.map(Self))
+                Ok($crate::extract::Query::extract_optional_with::<$validator>(parts)?.map(Self))
             }
         }
 
@@ -156,11 +156,11 @@ macro_rules! valid_extractors {
             T: ::serde::Serialize + $($bound)+,
         {
             fn into_response(self) -> ::axum::response::Response {
-                $crate::extract::valid::respond::<T, $judge>(self.0)
+                $crate::extract::valid::respond::<T, $validator>(self.0)
             }
         }
     };
-    (@bodies $judge:ty: [$($bound:tt)+] $extractor:ident $(, $rest:ident)*) => {
+    (@bodies $validator:ty: [$($bound:tt)+] $extractor:ident $(, $rest:ident)*) => {
         impl<T, S> ::axum::extract::FromRequest<S> for Valid<$crate::extract::$extractor<T>>
         where
             T: ::serde::de::DeserializeOwned + $($bound)+,
@@ -169,7 +169,7 @@ macro_rules! valid_extractors {
             type Rejection = $crate::exception::Exception;
 
             async fn from_request(request: ::axum::extract::Request, state: &S) -> $crate::exception::Result<Self> {
-                $crate::extract::$extractor::judged::<$judge, S>(request, state).await.map(Self)
+                $crate::extract::$extractor::extract_with::<$validator, S>(request, state).await.map(Self)
             }
         }
 
@@ -184,15 +184,15 @@ macro_rules! valid_extractors {
                 request: ::axum::extract::Request,
                 state: &S,
             ) -> $crate::exception::Result<Option<Self>> {
-                let body = $crate::extract::$extractor::judged_if_any::<$judge, S>(request, state).await?;
+                let body = $crate::extract::$extractor::extract_optional_with::<$validator, S>(request, state).await?;
                 Ok(body.map(Self))
             }
         }
 
-        $crate::extract::valid::valid_extractors!(@bodies $judge: [$($bound)+] $($rest),*);
+        $crate::extract::valid::valid_extractors!(@bodies $validator: [$($bound)+] $($rest),*);
     };
-    (@bodies $judge:ty: [$($bound:tt)+]) => {};
-    (@sync $judge:ty: [$($bound:tt)+] $extractor:ident $(, $rest:ident)*) => {
+    (@bodies $validator:ty: [$($bound:tt)+]) => {};
+    (@sync $validator:ty: [$($bound:tt)+] $extractor:ident $(, $rest:ident)*) => {
         impl<T, S> ::axum::extract::FromRequestParts<S> for Valid<$crate::extract::$extractor<T>>
         where
             T: ::serde::de::DeserializeOwned + $($bound)+,
@@ -204,13 +204,13 @@ macro_rules! valid_extractors {
                 parts: &mut ::axum::http::request::Parts,
                 _: &S,
             ) -> $crate::exception::Result<Self> {
-                $crate::extract::$extractor::judged::<$judge>(parts).map(Self)
+                $crate::extract::$extractor::extract_with::<$validator>(parts).map(Self)
             }
         }
 
-        $crate::extract::valid::valid_extractors!(@sync $judge: [$($bound)+] $($rest),*);
+        $crate::extract::valid::valid_extractors!(@sync $validator: [$($bound)+] $($rest),*);
     };
-    (@sync $judge:ty: [$($bound:tt)+]) => {};
+    (@sync $validator:ty: [$($bound:tt)+]) => {};
 }
 
 pub(crate) use valid_extractors;
@@ -218,15 +218,15 @@ pub(crate) use valid_extractors;
 valid_extractors!(OwnRules: Rules);
 
 /// Answers with a value, unless it breaks rules.
-pub(crate) fn respond<T, J>(Json(value): Json<T>) -> Response
+pub(crate) fn respond<T, V>(Json(value): Json<T>) -> Response
 where
     T: Serialize,
-    J: Judge<T>,
+    V: Validator<T>,
 {
-    if J::allows(&value) {
+    if V::is_valid(&value) {
         return Json(value).into_response();
     }
-    let found = J::judge(&value, 1000);
+    let found = V::check(&value, 1000);
     // Not generic, so compiled once for all `T`.
     fn refused(text: serde_json::Result<Vec<u8>>, found: Found) -> Response {
         let text = match text {

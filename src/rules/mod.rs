@@ -128,12 +128,12 @@ mod field;
 mod found;
 #[cfg(any(feature = "garde", feature = "validator"))]
 mod gathered;
-mod judge;
 mod length;
 mod multiple_of;
 #[cfg(feature = "pattern")]
 mod pattern;
 mod rule_error;
+mod validator;
 
 #[cfg(feature = "validator")]
 pub(crate) use self::found::Said;
@@ -150,7 +150,7 @@ pub(crate) use self::{
     email_reason::not_an_email,
     field::{too_long, too_short},
     found::{Claim, Counted, Finding, Found, Naming, Reads, Step},
-    judge::{Judge, NoRules, OwnRules},
+    validator::{NoRules, OwnRules, Validator},
 };
 #[cfg(any(feature = "garde", feature = "validator"))]
 pub(crate) use self::{field::Rank, gathered::Gathered};

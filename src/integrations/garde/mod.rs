@@ -77,7 +77,7 @@ mod recorder;
 use ::garde::{Path, Validate, error::Kind, i18n::with_i18n};
 
 use self::recorder::Recorder;
-use crate::rules::{Found, Gathered, Judge, Step};
+use crate::rules::{Found, Gathered, Step, Validator};
 
 /// An extractor whose value obeys the rules of its type, and a response that does.
 ///
@@ -92,11 +92,11 @@ crate::extract::valid::valid_extractors!(DerivedRules: Validate<Context: Default
 /// The rules that garde derives.
 struct DerivedRules;
 
-impl<T> Judge<T> for DerivedRules
+impl<T> Validator<T> for DerivedRules
 where
     T: Validate<Context: Default>,
 {
-    fn judge(value: &T, most: usize) -> Found {
+    fn check(value: &T, most: usize) -> Found {
         let recorder = Recorder::default();
         let report = with_i18n(&recorder, || value.validate());
         let mut gathered = Gathered::default();
@@ -107,7 +107,7 @@ where
         gathered.into_found(most)
     }
 
-    fn allows(value: &T) -> bool {
+    fn is_valid(value: &T) -> bool {
         value.validate().is_ok()
     }
 }

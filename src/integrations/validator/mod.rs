@@ -77,7 +77,7 @@ mod broken;
 use ::validator::{Validate, ValidationErrors, ValidationErrorsKind};
 
 use self::broken::{Broken, broken};
-use crate::rules::{Found, Gathered, Judge, Step};
+use crate::rules::{Found, Gathered, Step, Validator};
 
 /// An extractor whose value obeys the rules of its type, and a response that does.
 ///
@@ -92,8 +92,8 @@ crate::extract::valid::valid_extractors!(DerivedRules: Validate);
 /// The rules that validator derives.
 struct DerivedRules;
 
-impl<T: Validate> Judge<T> for DerivedRules {
-    fn judge(value: &T, most: usize) -> Found {
+impl<T: Validate> Validator<T> for DerivedRules {
+    fn check(value: &T, most: usize) -> Found {
         let mut gathered = Gathered::default();
         if let Err(errors) = value.validate() {
             gather(errors, &[], &mut gathered);
@@ -101,7 +101,7 @@ impl<T: Validate> Judge<T> for DerivedRules {
         gathered.into_found(most)
     }
 
-    fn allows(value: &T) -> bool {
+    fn is_valid(value: &T) -> bool {
         value.validate().is_ok()
     }
 }
