@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 use crate::{
     json::{self, Layout, Malformed, Repeated, Tape, TextRules, Unreadable, decode, grouped, scan, tape_of},
     report::Loc,
-    rules::{Found, NoRules, Validator},
+    rules::{Findings, NoRules, Validator},
 };
 
 use super::{
@@ -217,7 +217,7 @@ impl Explain {
     }
 
     /// Returns the rules that a value breaks which is written as this document.
-    pub(crate) fn broken<'a>(&self, document: &'a [u8], found: Found) -> Result<Report<'a>, Error<'a>> {
+    pub(crate) fn broken<'a>(&self, document: &'a [u8], found: Findings) -> Result<Report<'a>, Error<'a>> {
         let tape = self.tape(document)?;
         let errors = passes::place_in_response(&tape, self.bounds(&tape), found);
         Ok(self.report(tape, errors))

@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use serde::de::DeserializeOwned;
 
-use crate::rules::{Found, Validator};
+use crate::rules::{Findings, Validator};
 
 use super::{core::Seed, de::Root, passes::RootValue};
 
@@ -42,7 +42,7 @@ impl<'t, T: DeserializeOwned, R: Validator<T>> RootValue<'t> for CheckedRoot<T, 
         self.root.value().is_some_and(R::is_valid)
     }
 
-    fn check(&self, most: usize) -> Found {
-        self.root.value().map_or_else(|| Found::new(most), |value| R::check(value, most))
+    fn check(&self, most: usize) -> Findings {
+        self.root.value().map_or_else(|| Findings::new(most), |value| R::check(value, most))
     }
 }

@@ -7,7 +7,7 @@ use super::Json;
 use crate::{
     exception::{Exception, ResponseValidationError, Result},
     explain::Explain,
-    rules::{Found, OwnRules, Rules, Validator},
+    rules::{Findings, OwnRules, Rules, Validator},
 };
 
 /// An extractor whose value obeys its [`Rules`], and a response that does.
@@ -228,7 +228,7 @@ where
     }
     let found = V::check(&value, 1000);
     // Not generic, so compiled once for all `T`.
-    fn refused(text: serde_json::Result<Vec<u8>>, found: Found) -> Response {
+    fn refused(text: serde_json::Result<Vec<u8>>, found: Findings) -> Response {
         let text = match text {
             Ok(text) => text,
             Err(error) => return ResponseValidationError::unserializable(error).into_response(),

@@ -1,6 +1,6 @@
 //! The rules that an extractor checks after it has read a value.
 
-use super::{Found, Rules, broken_by};
+use super::{Findings, Rules, broken_by};
 
 /// Rules for values of type `T`, whether the type states them itself or another crate does.
 pub(crate) trait Validator<T: ?Sized> {
@@ -8,7 +8,7 @@ pub(crate) trait Validator<T: ?Sized> {
     const HAS_RULES: bool = true;
 
     /// Returns the rules that a value breaks, at most `limit` of them.
-    fn check(value: &T, limit: usize) -> Found;
+    fn check(value: &T, limit: usize) -> Findings;
 
     /// Whether a value obeys all rules.
     fn is_valid(value: &T) -> bool {
@@ -23,8 +23,8 @@ pub(crate) struct NoRules;
 impl<T: ?Sized> Validator<T> for NoRules {
     const HAS_RULES: bool = false;
 
-    fn check(_: &T, limit: usize) -> Found {
-        Found::new(limit)
+    fn check(_: &T, limit: usize) -> Findings {
+        Findings::new(limit)
     }
 }
 
@@ -33,7 +33,7 @@ impl<T: ?Sized> Validator<T> for NoRules {
 pub(crate) struct OwnRules;
 
 impl<T: Rules + ?Sized> Validator<T> for OwnRules {
-    fn check(value: &T, limit: usize) -> Found {
+    fn check(value: &T, limit: usize) -> Findings {
         broken_by(value, limit)
     }
 }
