@@ -82,7 +82,7 @@ use serde::de::DeserializeOwned;
 pub(crate) use self::{
     fast_path::fast_path,
     report::{Names, Spelling},
-    types::RootShape,
+    types::{Expected, IntegerType, RootShape, parse_bool},
     valid_prefix::ValidPrefix,
 };
 pub use self::{options::Explain, report::Report};

@@ -11,7 +11,7 @@ use axum::{
 use super::{body::Seen, refusal::About};
 use crate::{
     exception::{self, BuiltIn, RequestValidationError},
-    rejection::{Asked, raised_by},
+    rejection::{RequestContext as RejectedRequest, translate_response},
     report::ErrorDetail,
     response::Carried,
     value::Value,
@@ -149,11 +149,11 @@ async fn named(rejection: Response, about: &About) -> Response {
     if rejection.extensions().get::<Carried>().is_some() {
         return rejection;
     }
-    let asked = Asked { endpoint: about.endpoint(), keep_status: false };
+    let asked = RejectedRequest { endpoint: about.endpoint(), keep_status: false };
     let mut rejection = Some(rejection);
     let named = poll_fn(|cx| {
         let rejection = rejection.take().unwrap_or_default();
-        Poll::Ready(raised_by(rejection, asked, cx))
+        Poll::Ready(translate_response(rejection, asked, cx))
     });
     match named.await {
         Ok((exception, _)) => exception.into_response(),
