@@ -1,30 +1,29 @@
-//! The text fields of a multipart form, as axum's own extractor reads them.
+//! The fields of a multipart form, read by axum's own extractor.
 
 use axum::{body::Bytes, http::request::Parts};
 
-/// Whether multipart forms are read at all.
-pub(super) const IS_READ: bool = cfg!(feature = "multipart");
+/// Whether multipart forms are supported.
+pub(super) const IS_SUPPORTED: bool = cfg!(feature = "multipart");
 
 #[cfg(not(feature = "multipart"))]
 pub(super) async fn fields(_parts: Parts, _bytes: Bytes) -> Result<Vec<(String, String)>, &'static str> {
     Ok(Vec::new())
 }
 
-/// The fields of a form within Starlette's limits; what is no text, but a file, is left out.
+/// Returns the fields of a form within Starlette's limits, without files.
 ///
 /// # Errors
 ///
-/// What Starlette says of a body that is not one.
+/// Returns Starlette's message for an invalid form.
 #[cfg(feature = "multipart")]
 pub(super) async fn fields(parts: Parts, bytes: Bytes) -> Result<Vec<(String, String)>, &'static str> {
     use axum::extract::{FromRequest, Multipart, Request, multipart::MultipartError};
 
-    use super::header::latin_1;
+    use super::{
+        fields::{MAX_FIELD_BYTES, MAX_FIELDS},
+        header::latin_1,
+    };
 
-    /// Most fields, and most files.
-    const MOST: usize = 1000;
-    /// Most bytes of one field.
-    const LARGEST: usize = 1024 * 1024;
     let invalid = |_: MultipartError| "Invalid multipart data.";
 
     let is_empty = bytes.is_empty();
@@ -41,22 +40,22 @@ pub(super) async fn fields(parts: Parts, bytes: Bytes) -> Result<Vec<(String, St
             field.name().ok_or("The Content-Disposition header field \"name\" must be provided.")?.to_owned();
         if field.file_name().is_some() {
             files += 1;
-            if files > MOST {
+            if files > MAX_FIELDS {
                 return Err("Too many files. Maximum number of files is 1000.");
             }
             while field.chunk().await.map_err(invalid)?.is_some() {}
             continue;
         }
-        if fields.len() == MOST {
+        if fields.len() == MAX_FIELDS {
             return Err("Too many fields. Maximum number of fields is 1000.");
         }
         let bytes = field.bytes().await.map_err(invalid)?;
-        if bytes.len() > LARGEST {
+        if bytes.len() > MAX_FIELD_BYTES {
             return Err("Part exceeded maximum size of 1024KB.");
         }
-        let text =
+        let value =
             String::from_utf8(bytes.into()).unwrap_or_else(|error| latin_1(error.as_bytes()).into_owned());
-        fields.push((name, text));
+        fields.push((name, value));
     }
     Ok(fields)
 }

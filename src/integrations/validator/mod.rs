@@ -89,8 +89,8 @@ use crate::rules::{Findings, ForeignFindings, Step, Validator};
 #[must_use]
 pub struct Valid<E>(pub E);
 
-crate::extract::wrapper!(Valid);
-crate::extract::valid::valid_extractors!(DerivedRules: Validate);
+crate::extract::impl_newtype!(Valid);
+crate::extract::impl_valid!(Valid, DerivedRules: Validate);
 
 /// The rules that a type derives with validator.
 struct DerivedRules;
