@@ -60,7 +60,7 @@ pub struct All<T>(pub T);
 #[derive(Default)]
 struct Failures {
     lists: Vec<RequestValidationError>,
-    /// Whether the lists are those of a WebSocket handshake.
+    /// `true` if the lists are those of a WebSocket handshake.
     of_handshake: bool,
     /// A failure that is returned on its own.
     alone: Option<Response>,
@@ -140,8 +140,8 @@ impl exception::Findings for MergedErrors {
     }
 }
 
-/// Whether an extractor that implements [`FromRequest`] with this marker reads the body. Those that implement it through
-/// [`FromRequestParts`] do not. axum's markers have no public names.
+/// Returns whether an extractor that implements [`FromRequest`] with this marker reads the body. Extractors that implement
+/// it through [`FromRequestParts`] do not. axum's markers have no public names.
 fn reads_body<M>() -> bool {
     !std::any::type_name::<M>().ends_with("::ViaParts")
 }
@@ -171,7 +171,7 @@ fn list_of(rejection: &Response) -> Option<(RequestValidationError, bool)> {
     Some((error.clone(), matches!(built_in, BuiltIn::WebSocketRequestValidation(_))))
 }
 
-/// Whether the body is not JSON at all. FastAPI reports that alone.
+/// Returns whether the body is not JSON at all. FastAPI reports that alone.
 fn is_invalid_json(error: &RequestValidationError) -> bool {
     matches!(error.errors(), [error] if error.kind() == "json_invalid")
 }

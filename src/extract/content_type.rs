@@ -1,11 +1,11 @@
 //! Content types, read as FastAPI reads them.
 //!
 //! The crate `mime` is stricter than Python: it rejects `application/json;foo`, `application/+json` and blanks around the
-//! type, all of which FastAPI accepts as JSON.
+//! type. FastAPI accepts all three as JSON.
 
 use super::header::trimmed;
 
-/// Whether a content type is `application/json` or `application/…+json`, as Python's `email` parses it.
+/// Returns whether a content type is `application/json` or `application/…+json`, as Python's `email` parses it.
 pub(super) fn is_json(content_type: &[u8]) -> bool {
     let essence = trimmed(without_parameters(content_type));
     let mut parts = essence.split(|byte| *byte == b'/');
@@ -18,7 +18,7 @@ pub(super) fn is_json(content_type: &[u8]) -> bool {
             || suffix.is_some_and(|suffix| suffix.eq_ignore_ascii_case(b"+json")))
 }
 
-/// Whether a content type is this one, as Starlette's form parser compares it.
+/// Returns whether a content type is this one, as Starlette's form parser compares it.
 pub(super) fn is_exactly(content_type: &[u8], essence: &str) -> bool {
     without_parameters(content_type).trim_ascii().eq_ignore_ascii_case(essence.as_bytes())
 }

@@ -5,7 +5,7 @@ use axum::http::{
     header::{SEC_WEBSOCKET_VERSION, UPGRADE},
 };
 
-/// Whether a request is a WebSocket handshake of HTTP/1.1 (RFC 6455, §4.1) or HTTP/2 (RFC 8441, §5).
+/// Returns whether a request is a WebSocket handshake of HTTP/1.1 (RFC 6455, §4.1) or HTTP/2 (RFC 8441, §5).
 ///
 /// In HTTP/2 the pseudo-header `:protocol` would be exact, but reading it requires a dependency on hyper.
 pub(crate) fn is_handshake(method: &Method, headers: &HeaderMap) -> bool {

@@ -2,7 +2,7 @@
 
 use axum::{body::Bytes, http::request::Parts};
 
-/// Whether multipart forms are supported.
+/// `true` if multipart forms are supported.
 pub(super) const IS_SUPPORTED: bool = cfg!(feature = "multipart");
 
 #[cfg(not(feature = "multipart"))]

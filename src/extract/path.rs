@@ -36,8 +36,8 @@ use crate::{
 ///
 /// It fails as FastAPI does:
 ///
-/// - 422 with every error, if the parameters do not match `T`. The `loc` of each error is `["path", name]`, whatever form
-///   `T` has.
+/// - 422 with every error, if the parameters do not match `T`. The `loc` of each error is `["path", name]`, for every
+///   form of `T`.
 /// - 500 without details, if `T` expects other parameters than the route has. That is a bug in the app, and the log has the
 ///   reason.
 ///
@@ -50,7 +50,8 @@ use crate::{
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Path<T>(pub T);
 
-// axum's own `Path` reads valid parameters: nothing else can borrow them, and FastAPI accepts whatever it accepts.
+// axum's own `Path` reads valid parameters, because nothing else can borrow them. FastAPI accepts every value that it
+// accepts.
 impl<T> Path<T>
 where
     T: DeserializeOwned + Send,

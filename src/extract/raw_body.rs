@@ -25,7 +25,7 @@ use crate::{
 /// A complete body, with the context of its request.
 pub(super) struct RawBody {
     bytes: Bytes,
-    /// Whether the content type is JSON.
+    /// `true` if the content type is JSON.
     pub(super) is_json: bool,
     context: RequestContext,
 }
@@ -58,7 +58,7 @@ impl RawBody {
         &self.bytes
     }
 
-    /// Whether `Option<Json<T>>` is `None`: for an empty body and for the document `null`.
+    /// Returns whether `Option<Json<T>>` is `None`: for an empty body and for the document `null`.
     pub(super) fn is_absent(&self) -> bool {
         self.bytes.is_empty() || self.is_json && is_null(&self.bytes)
     }
@@ -99,7 +99,7 @@ impl RawBody {
     }
 }
 
-/// Whether a document is `null`, in any encoding.
+/// Returns whether a document is `null`, in any encoding.
 fn is_null(bytes: &[u8]) -> bool {
     const BLANKS: [char; 4] = [' ', '\t', '\n', '\r'];
     // Almost every other document is recognized by its first letter, without decoding it.

@@ -19,7 +19,7 @@ use crate::{
 #[derive(Clone, Default)]
 pub(super) struct RequestContext {
     endpoint: Option<(Method, MatchedPath)>,
-    /// Whether the request is a WebSocket handshake.
+    /// `true` if the request is a WebSocket handshake.
     pub(super) is_handshake: bool,
     /// The options that the app has put into the extensions of the request.
     pub(super) explain: Option<Explain>,

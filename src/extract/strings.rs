@@ -24,7 +24,7 @@ pub(super) struct StringSource<'a> {
     pub(super) rules: TextRules,
     pub(super) layout: Layout,
     pub(super) names: Names,
-    /// Whether the source is the body.
+    /// `true` if the source is the body.
     pub(super) is_body: bool,
     pub(super) context: RequestContext,
 }

@@ -9,7 +9,7 @@ use crate::exception::{Endpoint, Exception, RequestValidationError};
 pub(crate) struct RequestContext<'a> {
     /// The method and the template of the route, if the route is known.
     pub(crate) endpoint: Option<(&'a Method, &'a str)>,
-    /// Whether the response keeps the status of the rejection.
+    /// `true` if the response keeps the status of the rejection.
     pub(crate) keep_status: bool,
 }
 

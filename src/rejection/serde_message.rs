@@ -172,7 +172,7 @@ impl UnexpectedValue {
         }
     }
 
-    /// Whether pydantic tries to interpret the value as a boolean and fails.
+    /// Returns whether pydantic tries to interpret the value as a boolean and fails.
     fn is_uninterpretable_bool(&self) -> bool {
         match self {
             Self::Integer(_) => true,

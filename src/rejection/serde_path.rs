@@ -77,7 +77,7 @@ impl Path {
     }
 }
 
-/// Whether a string has only the characters of names and indices.
+/// Returns whether a string has only the characters of names and indices.
 fn is_plain(string: &str) -> bool {
     !string.is_empty()
         && string.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '[' | ']' | '$' | '?'))

@@ -128,9 +128,9 @@ const REJECTIONS: &[(u16, Text, Rejection)] = &[
     (500, Whole("Service panicked"), Rejection::Bug),
 ];
 
-/// Whether some rejection has this status.
+/// Returns whether some rejection has this status.
 pub(super) fn has_status(status: StatusCode) -> bool {
-    // Most responses are no errors, and need not be looked up.
+    // Most responses are not errors, and are not looked up.
     (status.is_client_error() || status.is_server_error())
         && REJECTIONS.iter().any(|(known, ..)| *known == status.as_u16())
 }

@@ -28,7 +28,7 @@ impl Findings {
                 return true;
             }
             let place = place_of(finding);
-            // Whether each similar finding has exactly the same steps.
+            // For each similar finding: whether it has exactly the same steps.
             let similar = |all: &HashMap<_, Vec<&Finding>>| -> Vec<bool> {
                 let there = all.get(&place).into_iter().flatten();
                 there

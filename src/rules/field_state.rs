@@ -49,7 +49,7 @@ impl<'f> FieldState<'f> {
         }
     }
 
-    /// Whether no rule is broken so far, neither for the field nor inside.
+    /// Returns whether no rule is broken so far, neither for the field nor inside.
     pub(super) fn is_valid(&self) -> bool {
         self.first.is_none() && self.findings.len() == self.start && !self.findings.is_done()
     }

@@ -14,9 +14,9 @@ pub(crate) struct Findings {
     pub(crate) findings: Vec<Finding>,
     /// The most findings that are kept.
     limit: usize,
-    /// How many more bytes the names on the paths may have.
+    /// The number of bytes that the names on further paths may have.
     room: usize,
-    /// Whether a finding was left out because of a limit.
+    /// `true` if a finding was left out because of a limit.
     pub(crate) is_full: bool,
     /// Why a rule cannot be checked at all. That is a bug in the app.
     pub(crate) misuse: Option<String>,
@@ -34,9 +34,9 @@ pub(crate) struct Finding {
     pub(crate) violation: Violation,
     pub(crate) depends_on: DependsOn,
     pub(crate) overrides: Overrides,
-    /// Whether the type states the rule for all its parts together, like a model validator of pydantic.
+    /// `true` if the type states the rule for all its parts together, like a model validator of pydantic.
     pub(crate) is_of_whole: bool,
-    /// Whether findings inside the value were left out because of the limit.
+    /// `true` if findings inside the value were left out because of the limit.
     pub(crate) is_cut: bool,
 }
 
@@ -80,7 +80,7 @@ impl Findings {
         }
     }
 
-    /// Whether more findings would be left out, so that no further rule needs to be checked.
+    /// Returns whether more findings would be left out, so that no further rule needs to be checked.
     #[inline]
     pub(super) fn is_done(&self) -> bool {
         self.is_full || self.misuse.is_some()
@@ -91,7 +91,7 @@ impl Findings {
         self.findings.len()
     }
 
-    /// Whether every rule was checked and none is broken.
+    /// Returns whether every rule was checked and none is broken.
     pub(crate) fn is_empty(&self) -> bool {
         self.findings.is_empty() && !self.is_done()
     }

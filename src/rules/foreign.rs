@@ -10,7 +10,7 @@ use super::{
 #[derive(Debug, Default)]
 pub(crate) struct ForeignFindings {
     all: Vec<(Priority, Finding)>,
-    /// How many bytes the names on the paths have.
+    /// The number of bytes of the names on all paths.
     bytes: usize,
     is_full: bool,
 }

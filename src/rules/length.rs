@@ -67,7 +67,7 @@ impl Measured {
         }
     }
 
-    /// Whether pydantic counts the items before it checks them.
+    /// Returns whether pydantic counts the items before it checks them.
     pub(super) fn is_counted_first(self) -> bool {
         matches!(self, Self::List | Self::Deque)
     }

@@ -61,7 +61,7 @@
 //!
 //! # Which rule is reported
 //!
-//! At most one rule per value is reported: the first in pydantic's order, whatever the order in the code.
+//! At most one rule per value is reported: the first in pydantic's order, independent of the order in the code.
 //!
 //! - For numbers the order is `multiple_of`, `le`, `lt`, `ge`, `gt`.
 //! - For strings the length comes before the pattern.

@@ -4,13 +4,13 @@ use super::{Findings, Rules, broken_by};
 
 /// Rules for values of type `T`, whether the type states them itself or another crate does.
 pub(crate) trait Validator<T: ?Sized> {
-    /// Whether there are any rules.
+    /// `true` if there are any rules.
     const HAS_RULES: bool = true;
 
     /// Returns the rules that a value breaks, at most `limit` of them.
     fn check(value: &T, limit: usize) -> Findings;
 
-    /// Whether a value obeys all rules.
+    /// Returns whether a value obeys all rules.
     fn is_valid(value: &T) -> bool {
         !Self::HAS_RULES || Self::check(value, 0).is_empty()
     }

@@ -1,11 +1,11 @@
-//! How a value breaks a rule, and what that depends on.
+//! Violations of rules, and the values that they depend on.
 
 use std::borrow::Cow;
 
 use super::{Measured, not_an_email};
 use crate::report::{CustomKind, ErrorKind, Raised};
 
-/// How a value breaks a rule. Some errors need the value as the client sent it, and are completed where it is known.
+/// A violation of a rule. Some errors need the value as the client sent it, and are completed where it is known.
 #[derive(Debug, PartialEq)]
 #[cfg_attr(not(all(feature = "garde", feature = "validator")), allow(dead_code))]
 pub(crate) enum Violation {
@@ -51,7 +51,7 @@ impl Violation {
 pub(crate) enum DependsOn {
     /// The value itself, with everything in it.
     Value,
-    /// The number of items, whatever they are.
+    /// Only the number of items.
     Length,
     /// More than `max_length` items that are valid by themselves, out of `length`.
     ValidItems { max_length: usize, length: usize },

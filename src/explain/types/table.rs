@@ -13,15 +13,18 @@ pub(super) struct Row {
     /// The error for a value of another type.
     pub(super) type_error: ErrorKind,
     /// The error for a string that cannot be parsed, made of what the type says about it.
-    pub(super) parse_error: Option<fn(&str) -> ErrorKind>,
+    pub(super) parse_error: Option<MakeError>,
     pub(super) placeholder: Candidate,
-    /// How visitors describe the type, and who says so.
+    /// The descriptions of the type by visitors.
     pub(super) expecting: &'static [Words],
     /// The messages for strings that cannot be parsed, with pydantic's errors, where the message is all that is known.
-    pub(super) messages: &'static [(Words, fn(&str) -> ErrorKind)],
+    pub(super) messages: &'static [(Words, MakeError)],
     /// The names of the types in Rust.
     pub(super) types: &'static [&'static str],
 }
+
+/// Makes pydantic's error for a string, from the message of the type.
+type MakeError = fn(&str) -> ErrorKind;
 
 /// The words of an expectation or of a message.
 pub(super) enum Words {
@@ -312,7 +315,7 @@ pub(super) static ROWS: [Row; 20] = [
     },
 ];
 
-/// How uuid's `Deserialize` begins its messages.
+/// The beginning of the messages of uuid's `Deserialize`.
 pub(super) const UUID_PARSING_FAILED: &str = "UUID parsing failed: ";
 
 fn uuid_parsing(reason: &str) -> ErrorKind {
