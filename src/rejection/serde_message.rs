@@ -280,3 +280,34 @@ fn parse_error(message: &str) -> ErrorKind {
 pub(super) fn value_error(message: &str) -> ErrorKind {
     ErrorKind::ValueError { error: Raised(message.to_owned()) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::error;
+
+    #[test]
+    fn expectations_of_every_known_type_have_pydantics_error() {
+        for (message, kind) in [
+            ("invalid type: integer `1`, expected a formatted date string", "date_type"),
+            ("invalid type: null, expected a `Duration`", "time_delta_type"),
+            ("invalid type: sequence, expected byte array", "bytes_type"),
+            ("invalid type: null, expected tuple variant Shape::Point", "tuple_type"),
+            ("invalid type: null, expected adjacently tagged enum Shape", "model_attributes_type"),
+            ("invalid type: null, expected str", "string_type"),
+            ("invalid type: null, expected something else", "value_error"),
+        ] {
+            assert_eq!(error(message).kind.slug(), kind, "{message}");
+        }
+    }
+
+    #[test]
+    fn messages_of_urls_count_only_with_a_url() {
+        for (message, kind) in [
+            ("empty host: \"http://\"", "url_parsing"),
+            ("invalid value: string \"http://\", expected empty host", "url_parsing"),
+            ("empty host", "value_error"),
+        ] {
+            assert_eq!(error(message).kind.slug(), kind, "{message}");
+        }
+    }
+}
