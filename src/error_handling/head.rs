@@ -5,7 +5,7 @@ use axum::{
     http::{Method, Request, request::Parts},
 };
 
-use crate::{log::Asker, rejection::Asked};
+use crate::{log::Asker, rejection::RequestContext};
 
 /// What the log and the handlers may know of a request.
 #[derive(Default)]
@@ -32,8 +32,8 @@ impl Head {
     }
 
     /// What a rejection may know of the request.
-    pub(super) fn asked(&self, keep_status: bool) -> Asked<'_> {
-        Asked { endpoint: self.route().map(|route| (&self.method, route)), keep_status }
+    pub(super) fn asked(&self, keep_status: bool) -> RequestContext<'_> {
+        RequestContext { endpoint: self.route().map(|route| (&self.method, route)), keep_status }
     }
 
     /// The parts for the extractors of a handler.

@@ -56,7 +56,7 @@ impl Raised {
             return Err(response);
         }
         let asked = head.asked(config.switches.keep_rejection_status);
-        match rejection::raised_by(response, asked, cx) {
+        match rejection::translate_response(response, asked, cx) {
             Ok((exception, response)) => Ok(Self::in_place_of(response, exception)),
             Err(response) => Err(response),
         }

@@ -82,7 +82,7 @@ pub use self::{error::Error, options::Explain, report::Report};
 pub(crate) use self::{
     fast_path::fast_path,
     report::{Names, Spelling},
-    types::RootShape,
+    types::{Expected, IntegerType, RootShape, parse_bool},
     valid_prefix::ValidPrefix,
 };
 pub use crate::json::{Repeated, Unreadable};

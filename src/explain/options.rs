@@ -7,7 +7,7 @@ use crate::{
         self, Layout, Malformed, Repeated, StringRules, Tape, Unreadable, decode, grouped, scan, tape_of,
     },
     report::{Loc, MAX_ERRORS},
-    rules::{Found, Judge, NoRules},
+    rules::{Findings, NoRules, Validator},
 };
 
 use super::{
@@ -153,7 +153,7 @@ impl Explain {
     ) -> Result<T, Error<'a>>
     where
         T: DeserializeOwned,
-        R: Judge<T>,
+        R: Validator<T>,
     {
         let mut root = CheckedRoot::<T, R>::new();
         let explained = self.explain_json(document, valid_prefix, &mut root);
@@ -208,7 +208,7 @@ impl Explain {
     ) -> Result<T, Error<'static>>
     where
         T: DeserializeOwned,
-        R: Judge<T>,
+        R: Validator<T>,
     {
         let mut root = CheckedRoot::<T, R>::new();
         let explained = self.explain_strings(tape, spelling, &mut root);
@@ -216,7 +216,7 @@ impl Explain {
     }
 
     /// Returns the rules that a value breaks which is written as this document.
-    pub(crate) fn broken<'a>(&self, document: &'a [u8], found: Found) -> Result<Report<'a>, Error<'a>> {
+    pub(crate) fn broken<'a>(&self, document: &'a [u8], found: Findings) -> Result<Report<'a>, Error<'a>> {
         let tape = self.tape(document)?;
         let errors = passes::place_in_response(&tape, self.bounds(&tape), found);
         Ok(self.report(tape, errors))

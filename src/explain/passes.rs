@@ -9,7 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use crate::{
     json::{NodeId, Tape},
-    rules::Found,
+    rules::Findings,
 };
 
 use super::{
@@ -45,7 +45,7 @@ pub(super) trait RootValue<'t> {
     fn is_allowed(&self) -> bool;
 
     /// Returns the rules that the value of the last pass breaks, at most this many.
-    fn check(&self, most: usize) -> Found;
+    fn check(&self, most: usize) -> Findings;
 }
 
 /// What passes over a document came to.
@@ -77,7 +77,7 @@ pub(super) fn run<'t>(document: Document<'t>, root: &mut dyn RootValue<'t>) -> O
 }
 
 /// Places the rules that a value breaks in a document that was made of the value itself.
-pub(super) fn place_in_response(tape: &Tape<'_>, bounds: Bounds, found: Found) -> ErrorList {
+pub(super) fn place_in_response(tape: &Tape<'_>, bounds: Bounds, found: Findings) -> ErrorList {
     let mut pass = Pass::new(tape, false, bounds);
     Placement::of_response(tape, &mut pass.learned).place(found);
     ErrorList::new(pass)
@@ -147,7 +147,7 @@ fn give_up_on_panic(pass: &mut Pass<'_>) {
 }
 
 /// Makes a value that may have placeholders in it, and checks its rules.
-fn check_rules<'t>(pass: &mut Pass<'t>, root: &mut dyn RootValue<'t>, most: usize) -> Option<Found> {
+fn check_rules<'t>(pass: &mut Pass<'t>, root: &mut dyn RootValue<'t>, most: usize) -> Option<Findings> {
     /// The number of variants that are tried.
     const MAX_ROUNDS: usize = 8;
     let mut found = check_round(pass, root, most, 0)?;
@@ -171,7 +171,7 @@ fn check_round<'t>(
     root: &mut dyn RootValue<'t>,
     most: usize,
     round: u8,
-) -> Option<Found> {
+) -> Option<Findings> {
     pass.begin(Mode::Rules { round });
     pass.learned.nodes.restart();
     match read(pass, root.seed()) {

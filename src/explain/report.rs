@@ -338,7 +338,7 @@ fn steps<'s>(tape: &'s Tape<'_>, errors: &'s ErrorList, location: Location) -> V
             let rest = errors.unsent.get(which).map(Vec::as_slice).unwrap_or_default();
             steps.extend(rest.iter().rev().map(|step| match step {
                 rules::Step::Key(name) => Step::Key(name.as_str().into()),
-                rules::Step::Index(index) | rules::Step::ItemOf(index, _) | rules::Step::Nth(index) => {
+                rules::Step::Index(index) | rules::Step::ItemOf { index, .. } | rules::Step::Nth(index) => {
                     Step::Index(*index)
                 }
                 rules::Step::ToKey => Step::Key("[key]".into()),

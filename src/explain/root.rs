@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use serde::de::DeserializeOwned;
 
-use crate::rules::{Found, Judge};
+use crate::rules::{Findings, Validator};
 
 use super::{core::Seed, de::Root, passes::RootValue};
 
@@ -24,7 +24,7 @@ impl<T, R> CheckedRoot<T, R> {
     }
 }
 
-impl<'t, T: DeserializeOwned, R: Judge<T>> RootValue<'t> for CheckedRoot<T, R> {
+impl<'t, T: DeserializeOwned, R: Validator<T>> RootValue<'t> for CheckedRoot<T, R> {
     fn seed(&mut self) -> &mut dyn Seed<'t> {
         &mut self.root
     }
@@ -39,10 +39,10 @@ impl<'t, T: DeserializeOwned, R: Judge<T>> RootValue<'t> for CheckedRoot<T, R> {
     }
 
     fn is_allowed(&self) -> bool {
-        self.root.value().is_some_and(R::allows)
+        self.root.value().is_some_and(R::is_valid)
     }
 
-    fn check(&self, most: usize) -> Found {
-        self.root.value().map_or_else(|| Found::new(most), |value| R::judge(value, most))
+    fn check(&self, most: usize) -> Findings {
+        self.root.value().map_or_else(|| Findings::new(most), |value| R::check(value, most))
     }
 }

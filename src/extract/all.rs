@@ -1,4 +1,4 @@
-//! Several extractors, and one list of what is wrong with all of them.
+//! Several extractors whose errors are reported together.
 
 use std::{future::poll_fn, task::Poll};
 
@@ -8,19 +8,19 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::{body::Seen, refusal::About};
+use super::{body_cell::BodyCell, request_context::RequestContext};
 use crate::{
     exception::{self, BuiltIn, RequestValidationError},
-    rejection::{Asked, raised_by},
+    rejection::translate_response,
     report::ErrorDetail,
     response::Carried,
     value::Value,
 };
 
-/// Several extractors at once: every source is read, and all mistakes are in one list.
+/// Runs several extractors, and reports the errors of all of them in one list.
 ///
-/// axum runs extractors one after the other and stops at the first that fails. FastAPI reports path, query,
-/// headers, cookies and body in one answer:
+/// axum runs extractors one after the other and stops at the first that fails. FastAPI reports the errors in the path, the
+/// query, headers, cookies and the body in one response, and so does `All`:
 ///
 /// ```
 /// use axum::{Router, routing::put};
@@ -42,32 +42,35 @@ use crate::{
 /// let app: Router = Router::new().route("/items/{item_id}", put(update)).layer(ErrorHandlingLayer::new());
 /// ```
 ///
-/// Up to twelve extractors: any that implement [`FromRequestParts`], and last one that implements
-/// [`FromRequest`], which is where one that reads the body has to be; axum's own and the app's may be among them. The mistakes are listed in the order of the
-/// tuple.
+/// The tuple has up to twelve extractors: any that implement [`FromRequestParts`], and at the end one that implements
+/// [`FromRequest`], such as one that reads the body. Extractors of axum and of the app are accepted as well.
 ///
-/// What is no list of mistakes answers alone: a body that is no JSON or is too large, and otherwise the
-/// first extractor that fails with something else, such as an
-/// [`HttpException`](crate::HttpException). The extractors behind that one are not run.
+/// # Errors
+///
+/// - 422 with every error of every extractor, in the order of the tuple.
+/// - A failure that is not a list of validation errors is returned on its own: an extractor's
+///   [`HttpException`](crate::HttpException), for example. The extractors after it do not run, except the one that reads the
+///   body, whose own failure of this kind goes first: a body that is not valid JSON, or is too large.
+///
+/// See [FastAPI: Body - Multiple Parameters](https://fastapi.tiangolo.com/tutorial/body-multiple-params/).
 #[derive(Clone, Copy, Debug, Default)]
 pub struct All<T>(pub T);
 
-/// What the extractors that were run have found.
+/// The failures of the extractors that have run.
 #[derive(Default)]
-struct Findings {
+struct Failures {
     lists: Vec<RequestValidationError>,
-    /// Whether they are those of a WebSocket handshake.
+    /// `true` if the lists are those of a WebSocket handshake.
     of_handshake: bool,
-    /// What answers alone.
+    /// A failure that is returned on its own.
     alone: Option<Response>,
-    /// The body, where another source is to blame.
-    seen: Seen,
+    /// The body, for handlers, if another source is invalid.
+    body: BodyCell,
 }
 
-impl Findings {
-    /// Notes why an extractor failed.
+impl Failures {
     fn add(&mut self, rejection: Response) {
-        match listed(&rejection) {
+        match list_of(&rejection) {
             Some((list, of_handshake)) => {
                 self.lists.push(list);
                 self.of_handshake |= of_handshake;
@@ -76,41 +79,40 @@ impl Findings {
         }
     }
 
-    /// Notes why the last extractor failed, which reads the body: what answers alone there goes before
-    /// everything else.
+    /// Adds the failure of the extractor that reads the body. A failure that is returned on its own replaces all others.
     fn add_body(&mut self, rejection: Response) {
-        if self.alone.is_none() || listed(&rejection).is_none() {
+        if self.alone.is_none() || list_of(&rejection).is_none() {
             self.add(rejection);
         }
     }
 
-    /// Has the body kept, if it is known by now that handlers may want to see it.
+    /// Asks the extractor of the body to keep the body, if handlers may want to show it.
     fn keep_body(&self, parts: &mut Parts) {
         if !self.lists.is_empty() {
-            parts.extensions.insert(self.seen.clone());
+            parts.extensions.insert(self.body.clone());
         }
     }
 
-    fn into_response(self, about: &About) -> Response {
+    fn into_response(self, context: &RequestContext) -> Response {
         match self.alone {
             Some(alone) => alone,
             None => {
-                let mut about = about.clone();
-                about.is_handshake |= self.of_handshake;
-                let found = Found { lists: self.lists, seen: self.seen };
-                about.raise(RequestValidationError::found(found)).into_response()
+                let mut context = context.clone();
+                context.is_handshake |= self.of_handshake;
+                let errors = MergedErrors { lists: self.lists, body: self.body };
+                context.exception(RequestValidationError::found(errors)).into_response()
             }
         }
     }
 }
 
-/// Several lists as one.
-struct Found {
+/// The errors of several lists.
+struct MergedErrors {
     lists: Vec<RequestValidationError>,
-    seen: Seen,
+    body: BodyCell,
 }
 
-impl exception::Findings for Found {
+impl exception::Findings for MergedErrors {
     fn errors(&self) -> Vec<ErrorDetail> {
         self.lists.iter().flat_map(RequestValidationError::errors).cloned().collect()
     }
@@ -134,44 +136,43 @@ impl exception::Findings for Found {
     }
 
     fn body(&self) -> Option<Value> {
-        self.lists.iter().find_map(|list| list.body().cloned()).or_else(|| self.seen.value())
+        self.lists.iter().find_map(|list| list.body().cloned()).or_else(|| self.body.value())
     }
 }
 
-/// Whether an extractor that implements [`FromRequest`] with this marker reads the body; those that
-/// implement it through [`FromRequestParts`] do not. axum's markers have no public names.
+/// Returns whether an extractor that implements [`FromRequest`] with this marker reads the body. Extractors that implement
+/// it through [`FromRequestParts`] do not. axum's markers have no public names.
 fn reads_body<M>() -> bool {
     !std::any::type_name::<M>().ends_with("::ViaParts")
 }
 
-/// A rejection of axum's own as the exception it stands for; any other as it is.
-async fn named(rejection: Response, about: &About) -> Response {
+/// Translates a rejection of axum into the exception that it stands for. Other rejections are returned unchanged.
+async fn translated(rejection: Response, context: &RequestContext) -> Response {
     if rejection.extensions().get::<Carried>().is_some() {
         return rejection;
     }
-    let asked = Asked { endpoint: about.endpoint(), keep_status: false };
     let mut rejection = Some(rejection);
-    let named = poll_fn(|cx| {
+    let translated = poll_fn(|cx| {
         let rejection = rejection.take().unwrap_or_default();
-        Poll::Ready(raised_by(rejection, asked, cx))
+        Poll::Ready(translate_response(rejection, context.for_rejection(), cx))
     });
-    match named.await {
+    match translated.await {
         Ok((exception, _)) => exception.into_response(),
         Err(rejection) => rejection,
     }
 }
 
-/// The list of mistakes a rejection stands for, if it can be part of a longer one; and whether they are those
-/// of a WebSocket handshake.
-fn listed(rejection: &Response) -> Option<(RequestValidationError, bool)> {
+/// Returns the list of errors of a rejection, if it can be part of a longer list, and whether the list is that of a
+/// WebSocket handshake.
+fn list_of(rejection: &Response) -> Option<(RequestValidationError, bool)> {
     let exception = &rejection.extensions().get::<Carried>()?.exception;
     let built_in = exception.built_in()?;
-    let error = built_in.validation_error().filter(|error| !stands_alone(error))?;
+    let error = built_in.validation_error().filter(|error| !is_invalid_json(error))?;
     Some((error.clone(), matches!(built_in, BuiltIn::WebSocketRequestValidation(_))))
 }
 
-/// A text that is no JSON is the only mistake there is.
-fn stands_alone(error: &RequestValidationError) -> bool {
+/// Returns whether the body is not JSON at all. FastAPI reports that alone.
+fn is_invalid_json(error: &RequestValidationError) -> bool {
     matches!(error.errors(), [error] if error.kind() == "json_invalid")
 }
 
@@ -188,40 +189,40 @@ macro_rules! all {
 
             async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
                 let (mut parts, body) = request.into_parts();
-                let about = About::of(&parts.method, &parts.extensions);
+                let context = RequestContext::new(&parts.method, &parts.extensions);
                 #[allow(unused_mut)]
-                let mut findings = Findings::default();
+                let mut failures = Failures::default();
                 $(
-                    let $part = if findings.alone.is_some() {
+                    let $part = if failures.alone.is_some() {
                         None
                     } else {
-                        // A response can be held while waiting, which a rejection may not.
+                        // A response is `Send`, so it can be held across an `await`. A rejection may not be.
                         let part = $part::from_request_parts(&mut parts, state).await;
                         match part.map_err(IntoResponse::into_response) {
                             Ok(value) => Some(value),
                             Err(rejection) => {
-                                findings.add(named(rejection, &about).await);
+                                failures.add(translated(rejection, &context).await);
                                 None
                             }
                         }
                     };
                 )*
-                if let Some(alone) = findings.alone.take_if(|_| !reads_body::<M>()) {
+                if let Some(alone) = failures.alone.take_if(|_| !reads_body::<M>()) {
                     return Err(alone);
                 }
-                findings.keep_body(&mut parts);
+                failures.keep_body(&mut parts);
                 let request = Request::from_parts(parts, body);
                 let last = $last::from_request(request, state).await;
                 let $last = match last.map_err(IntoResponse::into_response) {
                     Ok(value) => Some(value),
                     Err(rejection) => {
-                        findings.add_body(named(rejection, &about).await);
+                        failures.add_body(translated(rejection, &context).await);
                         None
                     }
                 };
                 match ($($part,)* $last,) {
                     ($(Some($part),)* Some($last),) => Ok(Self(($($part,)* $last,))),
-                    _ => Err(findings.into_response(&about)),
+                    _ => Err(failures.into_response(&context)),
                 }
             }
         }

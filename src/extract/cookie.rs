@@ -2,26 +2,18 @@
 
 use std::borrow::Cow;
 
-use axum::{
-    extract::FromRequestParts,
-    http::{HeaderMap, header::COOKIE, request::Parts},
-};
+use axum::http::{HeaderMap, header::COOKIE, request::Parts};
 use serde::de::DeserializeOwned;
 
 use super::{
+    fast_path::Pair,
     header::{latin_1_to_string, trimmed},
-    refusal::About,
-    texts::{self, LAST, Pair, Source},
+    request_context::RequestContext,
+    strings::{self, StringSource},
 };
-use crate::{
-    exception::Exception,
-    explain::Names,
-    json::Layout,
-    report::Loc,
-    rules::{Judge, NoRules},
-};
+use crate::{exception::Exception, rules::Validator};
 
-/// Cookies of the request, as a struct.
+/// Extracts cookies into a struct.
 ///
 /// ```
 /// use axum::{Router, routing::get};
@@ -38,11 +30,18 @@ use crate::{
 /// let app: Router = Router::new().route("/items", get(items)).layer(ErrorHandlingLayer::new());
 /// ```
 ///
-/// It fails with 422 and all the mistakes, each at `["cookie", name]`. Of several cookies of one name the
-/// last one counts. Quotes are taken off, and what is escaped inside them is unescaped, as Python does it.
-/// Other cookies than the one that is wrong are never echoed.
+/// # Errors
 ///
-/// What may be missing is an `Option` in the struct; there is no `Option<Cookie<T>>`.
+/// It fails as FastAPI does:
+///
+/// - 422 with every error, if the cookies do not match `T`. The `loc` of each error is `["cookie", name]`. Other cookies
+///   than the invalid one are never echoed.
+///
+/// # Values
+///
+/// - Of several cookies with one name the last counts.
+/// - Quotes are removed and escapes inside them are decoded, as in Python.
+/// - An optional cookie is an `Option` in the struct. `Option<Cookie<T>>` is not supported.
 ///
 /// See [FastAPI: Cookie Parameters](https://fastapi.tiangolo.com/tutorial/cookie-params/).
 #[derive(Clone, Copy, Debug, Default)]
@@ -52,33 +51,15 @@ impl<T> Cookie<T>
 where
     T: DeserializeOwned,
 {
-    pub(crate) fn judged<J: Judge<T>>(parts: &Parts) -> Result<Self, Exception> {
-        let value = texts::read::<T, J>(pairs(&parts.headers), |pairs| Source {
-            root: Loc::from("cookie"),
-            pairs,
-            rules: LAST,
-            layout: Layout::Named,
-            names: Names::Own,
-            is_body: false,
-            about: About::of_parts(parts),
+    pub(crate) fn extract_with<V: Validator<T>>(parts: &Parts) -> Result<Self, Exception> {
+        let value = strings::read::<T, V>(pairs(&parts.headers), |pairs| {
+            StringSource::named("cookie", pairs, RequestContext::of_parts(parts))
         });
         value.map(Self)
     }
 }
 
-impl<T, S> FromRequestParts<S> for Cookie<T>
-where
-    T: DeserializeOwned,
-    S: Send + Sync,
-{
-    type Rejection = Exception;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Exception> {
-        Self::judged::<NoRules>(parts)
-    }
-}
-
-/// Python's cookies: of one name the last, without a list of all.
+/// Returns the cookies as Python parses them.
 fn pairs(headers: &HeaderMap) -> Vec<Pair<'_>> {
     let mut pairs: Vec<Pair<'_>> = Vec::new();
     for value in headers.get_all(COOKIE) {
@@ -96,7 +77,7 @@ fn pairs(headers: &HeaderMap) -> Vec<Pair<'_>> {
     pairs
 }
 
-/// The value without its quotes, and without what is escaped inside them: `\"`, `\\`, `\073`.
+/// Removes the quotes around a value, and unescapes it: `\"`, `\\`, `\073`.
 fn unquoted(value: &[u8]) -> Cow<'_, str> {
     let Some(quoted) = value.strip_prefix(b"\"").and_then(|value| value.strip_suffix(b"\"")) else {
         return latin_1_to_string(value);

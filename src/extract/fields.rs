@@ -1,35 +1,30 @@
-//! The fields of a form, in whichever of its encodings they came.
+//! The fields of a form, in either encoding.
 
 use std::sync::Arc;
 
 use axum::{body::Bytes, http::request::Parts};
 
 use super::{
+    fast_path::Pair,
     multipart,
-    texts::{LAST, Pair, document_of},
+    strings::{LAST, document_of},
 };
 use crate::{
     exception::{Exception, HttpException},
     value::Value,
 };
 
-/// Starlette's limit on the fields of a form, and on the files of a multipart form.
-pub(super) const MAX_FIELDS: usize = 1000;
-
-/// Starlette's limit on the bytes of a field.
-pub(super) const MAX_FIELD_BYTES: usize = 1024 * 1024;
-
 /// The fields of a form.
 #[derive(Clone)]
 pub(super) enum Fields {
-    /// As they were sent, encoded like a query string.
+    /// The encoded fields, as in a query string.
     Urlencoded(Bytes),
     Multipart(Arc<[(String, String)]>),
 }
 
 impl Fields {
     pub(super) async fn multipart(parts: Parts, bytes: Bytes) -> Result<Self, Exception> {
-        let fields = multipart::fields(parts, bytes).await.map_err(refused)?;
+        let fields = multipart::fields(parts, bytes).await.map_err(bad_request)?;
         Ok(Self::Multipart(fields.into()))
     }
 
@@ -40,28 +35,38 @@ impl Fields {
         }
     }
 
-    /// Starlette says of a form that it cannot read what is wrong with it.
+    /// Returns the names and values.
+    ///
+    /// # Errors
+    ///
+    /// Returns Starlette's exception for a form that is too large.
     pub(super) fn pairs(&self) -> Result<Vec<Pair<'_>>, Exception> {
         match self {
-            Self::Urlencoded(bytes) => urlencoded(bytes).map_err(refused),
+            Self::Urlencoded(bytes) => urlencoded(bytes).map_err(bad_request),
             Self::Multipart(fields) => {
-                Ok(fields.iter().map(|(name, text)| (name.as_str().into(), text.as_str().into())).collect())
+                Ok(fields.iter().map(|(name, value)| (name.as_str().into(), value.as_str().into())).collect())
             }
         }
     }
 
-    /// All fields, whatever type they are for.
+    /// Returns all fields as a value that can be shown.
     pub(super) fn document(&self) -> Option<Value> {
         let pairs = self.pairs().ok()?;
         Some(document_of(&pairs, LAST))
     }
 }
 
-/// The fields of a form, within Starlette's limits.
+/// The most fields of a form, and the most files, as in Starlette.
+pub(super) const MAX_FIELDS: usize = 1000;
+
+/// The most bytes of a field, as in Starlette.
+pub(super) const MAX_FIELD_BYTES: usize = 1024 * 1024;
+
+/// Decodes the fields of a form within Starlette's limits.
 fn urlencoded(bytes: &[u8]) -> Result<Vec<Pair<'_>>, &'static str> {
     let fields = bytes.split(|&byte| byte == b'&').filter(|field| !field.is_empty());
     for (place, field) in fields.enumerate() {
-        // Name and text as they were sent, without the `=` between them.
+        // The encoded name and value, without the `=` between them.
         if field.len() - usize::from(field.contains(&b'=')) > MAX_FIELD_BYTES {
             return Err("Field exceeded maximum size of 1024KB.");
         }
@@ -72,6 +77,6 @@ fn urlencoded(bytes: &[u8]) -> Result<Vec<Pair<'_>>, &'static str> {
     Ok(form_urlencoded::parse(bytes).collect())
 }
 
-fn refused(reason: &'static str) -> Exception {
+fn bad_request(reason: &'static str) -> Exception {
     HttpException::bad_request().with_detail(reason).into()
 }

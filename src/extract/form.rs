@@ -1,29 +1,31 @@
-//! A form in, a form out.
+//! Forms, as extractor and as response.
 
 use axum::{
     body::Bytes,
-    extract::{FromRequest, OptionalFromRequest, Request},
+    extract::{FromRequest, Request},
     http::{HeaderValue, Method, StatusCode, header::CONTENT_TYPE},
     response::{IntoResponse, Response},
 };
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::{
-    body::{Body, Seen},
+    body_cell::{BodyCell, BodyContent},
+    content_type,
+    fast_path::Pair,
     fields::Fields,
     multipart,
-    refusal::About,
-    texts::{self, Source},
+    request_context::RequestContext,
+    strings::{self, StringSource},
 };
 use crate::{
     exception::Exception,
-    explain::{Explain, Names},
-    json::{Layout, Repeated, StringRules},
-    report::Loc,
-    rules::{Judge, NoRules},
+    explain::Explain,
+    json::{Repeated, StringRules},
+    rules::Validator,
 };
 
-/// A form: `application/x-www-form-urlencoded` or `multipart/form-data` as extractor, the former as response.
+/// Extracts a form of the type `application/x-www-form-urlencoded` or `multipart/form-data`. As a response, it sends the
+/// former.
 ///
 /// ```
 /// use axum::{Router, routing::post};
@@ -40,138 +42,117 @@ use crate::{
 /// let app: Router = Router::new().route("/login", post(login)).layer(ErrorHandlingLayer::new());
 /// ```
 ///
-/// It fails, as FastAPI does:
+/// # Errors
 ///
-/// - with 422 and all the mistakes, each at `["body", name]`. A name that comes several times is a list
-///   where the type wants one; else the last one counts. An empty text counts as missing where a field
-///   wants one text; [`Explain::empty_is_missing`] turns that off. A body of another content type has no fields.
-/// - with 400, if there are more than 1,000 fields, or one of more than 1 MiB, or if a multipart form cannot
-///   be read. Files in one are left out. Multipart forms take the feature `multipart`; without it they have no
-///   fields.
-/// - with 413, if the body is larger than axum's [`DefaultBodyLimit`](axum::extract::DefaultBodyLimit).
+/// It fails as FastAPI does:
 ///
-/// With GET and HEAD it reads the query string, as axum's `Form` does, and mistakes are in `query`.
+/// - 422 with every error, if the fields do not match `T`. The `loc` of each error is `["body", name]`.
+/// - 400 if the form has more than 1,000 fields, if a field is larger than 1 MiB, or if a multipart form is invalid.
+/// - 413 if the body is larger than axum's [`DefaultBodyLimit`](axum::extract::DefaultBodyLimit).
 ///
-/// `Option<Form<T>>` is `None` for a body without fields.
+/// With GET and HEAD it reads the query string, as axum's `Form` does, and the `loc` of each error is `["query", name]`.
+///
+/// # Values
+///
+/// - A repeated name is a list if the field is a list. Otherwise the last value counts.
+/// - An empty string counts as missing, unless the field is a list. [`Explain::empty_is_missing`] turns that off.
+/// - A body with another content type has no fields.
+/// - Multipart forms require the feature `multipart`. Without it they have no fields. Files are ignored.
+/// - `Option<Form<T>>` is `None` if the body has no fields.
 ///
 /// See [FastAPI: Form Data](https://fastapi.tiangolo.com/tutorial/request-forms/).
+///
+/// # As response
+///
+/// It responds with `application/x-www-form-urlencoded`. A value that cannot be serialized is an unhandled error: 500.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Form<T>(pub T);
 
-/// A form as it was received.
-struct Received {
+/// A form with the context of its request.
+struct ReceivedForm {
     fields: Fields,
     is_query: bool,
-    about: About,
+    context: RequestContext,
 }
 
-impl Received {
-    async fn read<S: Send + Sync>(request: Request, state: &S) -> Result<Self, Exception> {
+impl ReceivedForm {
+    async fn receive<S: Send + Sync>(request: Request, state: &S) -> Result<Self, Exception> {
         let (parts, body) = request.into_parts();
-        let about = About::of(&parts.method, &parts.extensions);
+        let context = RequestContext::new(&parts.method, &parts.extensions);
         if parts.method == Method::GET || parts.method == Method::HEAD {
             let query = parts.uri.query().unwrap_or_default();
             let fields = Fields::Urlencoded(Bytes::copy_from_slice(query.as_bytes()));
-            return Ok(Self { fields, is_query: true, about: About::of_parts(&parts) });
+            return Ok(Self { fields, is_query: true, context: RequestContext::of_parts(&parts) });
         }
         let content_type = parts.headers.get(CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
-        let is_urlencoded = is_a(content_type, "application/x-www-form-urlencoded");
-        let multipart =
-            (multipart::IS_READ && is_a(content_type, "multipart/form-data")).then(|| parts.clone());
-        let seen: Option<Seen> = parts.extensions.get().cloned();
+        let is_urlencoded = content_type::is_exactly(content_type, "application/x-www-form-urlencoded");
+        let is_multipart =
+            multipart::IS_SUPPORTED && content_type::is_exactly(content_type, "multipart/form-data");
+        let multipart = is_multipart.then(|| parts.clone());
+        let cell: Option<BodyCell> = parts.extensions.get().cloned();
         let bytes = Bytes::from_request(Request::from_parts(parts, body), state).await?;
         let fields = match multipart {
             Some(parts) => Fields::multipart(parts, bytes).await?,
             None if is_urlencoded => Fields::Urlencoded(bytes),
             None => Fields::Urlencoded(Bytes::new()),
         };
-        if let Some(seen) = seen {
-            seen.set(Body::Form(fields.clone()));
+        if let Some(cell) = cell {
+            cell.set(BodyContent::Form(fields.clone()));
         }
-        Ok(Self { fields, is_query: false, about })
+        Ok(Self { fields, is_query: false, context })
     }
 
-    fn value<T, J>(self) -> Result<T, Exception>
+    fn read<T, V>(self) -> Result<T, Exception>
     where
         T: DeserializeOwned,
-        J: Judge<T>,
+        V: Validator<T>,
     {
-        let empty_is_missing = self.about.explain.as_ref().is_none_or(Explain::accepts_empty_as_missing);
-        let pairs = self.fields.pairs()?;
-        texts::read::<T, J>(pairs, |pairs| Source {
-            root: Loc::from(if self.is_query { "query" } else { "body" }),
-            pairs,
-            rules: StringRules { repeated: Repeated::Last, empty_is_missing },
-            layout: Layout::Named,
-            names: Names::Own,
-            is_body: !self.is_query,
-            about: self.about,
-        })
+        let Self { fields, is_query, context } = self;
+        strings::read::<T, V>(fields.pairs()?, |pairs| source(pairs, is_query, context))
     }
 }
 
-fn is_a(content_type: &[u8], essence: &str) -> bool {
-    let found = content_type.split(|&byte| byte == b';').next().unwrap_or_default();
-    found.trim_ascii().eq_ignore_ascii_case(essence.as_bytes())
+fn source(pairs: Vec<Pair<'_>>, is_query: bool, context: RequestContext) -> StringSource<'_> {
+    let empty_is_missing = context.explain.as_ref().is_none_or(Explain::accepts_empty_as_missing);
+    StringSource {
+        rules: StringRules { repeated: Repeated::Last, empty_is_missing },
+        is_body: !is_query,
+        ..StringSource::named(if is_query { "query" } else { "body" }, pairs, context)
+    }
 }
 
 impl<T> Form<T>
 where
     T: DeserializeOwned,
 {
-    pub(crate) async fn judged<J, S>(request: Request, state: &S) -> Result<Self, Exception>
+    pub(crate) async fn extract_with<V, S>(request: Request, state: &S) -> Result<Self, Exception>
     where
-        J: Judge<T>,
+        V: Validator<T>,
         S: Send + Sync,
     {
-        Received::read(request, state).await?.value::<T, J>().map(Self)
+        ReceivedForm::receive(request, state).await?.read::<T, V>().map(Self)
     }
 
-    pub(crate) async fn judged_if_any<J, S>(request: Request, state: &S) -> Result<Option<Self>, Exception>
+    pub(crate) async fn extract_optional_with<V, S>(
+        request: Request,
+        state: &S,
+    ) -> Result<Option<Self>, Exception>
     where
-        J: Judge<T>,
+        V: Validator<T>,
         S: Send + Sync,
     {
-        let received = Received::read(request, state).await?;
-        if received.fields.is_empty() {
-            return Ok(None);
-        }
-        received.value::<T, J>().map(|value| Some(Self(value)))
+        let form = ReceivedForm::receive(request, state).await?;
+        if form.fields.is_empty() { Ok(None) } else { form.read::<T, V>().map(|value| Some(Self(value))) }
     }
 }
 
-impl<T, S> FromRequest<S> for Form<T>
-where
-    T: DeserializeOwned,
-    S: Send + Sync,
-{
-    type Rejection = Exception;
-
-    async fn from_request(request: Request, state: &S) -> Result<Self, Exception> {
-        Self::judged::<NoRules, S>(request, state).await
-    }
-}
-
-impl<T, S> OptionalFromRequest<S> for Form<T>
-where
-    T: DeserializeOwned,
-    S: Send + Sync,
-{
-    type Rejection = Exception;
-
-    async fn from_request(request: Request, state: &S) -> Result<Option<Self>, Exception> {
-        Self::judged_if_any::<NoRules, S>(request, state).await
-    }
-}
-
-/// `application/x-www-form-urlencoded`. A value that is no list of names and texts is an unhandled error.
 impl<T> IntoResponse for Form<T>
 where
     T: Serialize,
 {
     fn into_response(self) -> Response {
         match axum::Form(self.0).into_response() {
-            // axum answers with the text of serde's error.
+            // axum's response has the text of serde's error.
             failed if failed.status() == StatusCode::INTERNAL_SERVER_ERROR => {
                 Exception::new("a form could not be serialized").into_response()
             }

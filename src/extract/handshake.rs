@@ -1,13 +1,13 @@
-//! Which requests are WebSocket handshakes.
+//! Recognizes WebSocket handshakes.
 
 use axum::http::{
     HeaderMap, HeaderValue, Method,
     header::{SEC_WEBSOCKET_VERSION, UPGRADE},
 };
 
-/// Whether a request asks for a WebSocket: in HTTP/1.1 (RFC 6455, §4.1), or in HTTP/2 (RFC 8441, §5).
+/// Returns whether a request is a WebSocket handshake of HTTP/1.1 (RFC 6455, §4.1) or HTTP/2 (RFC 8441, §5).
 ///
-/// In HTTP/2 the `:protocol` would say so, too, but only a dependency on hyper could read it.
+/// In HTTP/2 the pseudo-header `:protocol` would be exact, but reading it requires a dependency on hyper.
 pub(crate) fn is_handshake(method: &Method, headers: &HeaderMap) -> bool {
     match *method {
         Method::GET => headers.get_all(UPGRADE).iter().any(names_websocket),
@@ -29,7 +29,7 @@ mod tests {
 
     use super::is_handshake;
 
-    fn asked(method: &Method, headers: &[(&str, &str)]) -> bool {
+    fn is_handshake_with(method: &Method, headers: &[(&str, &str)]) -> bool {
         let mut request = Request::builder();
         for &(name, value) in headers {
             request = request.header(name, value);
@@ -39,16 +39,19 @@ mod tests {
     }
 
     #[test]
-    fn a_handshake_says_so() {
-        assert!(asked(&Method::GET, &[("upgrade", "websocket")]));
-        assert!(asked(&Method::GET, &[("upgrade", "h2c"), ("upgrade", "foo, WebSocket ")]));
-        assert!(asked(&Method::CONNECT, &[("sec-websocket-version", "13")]));
+    fn handshakes_are_recognized_by_their_headers() {
+        assert!(is_handshake_with(&Method::GET, &[("upgrade", "websocket")]));
+        assert!(is_handshake_with(&Method::GET, &[("upgrade", "h2c"), ("upgrade", "foo, WebSocket ")]));
+        assert!(is_handshake_with(&Method::CONNECT, &[("sec-websocket-version", "13")]));
         for headers in
             [&[][..], &[("upgrade", "h2c")], &[("upgrade", "websockets")], &[("x-upgrade", "websocket")]]
         {
-            assert!(!asked(&Method::GET, headers), "{headers:?}");
+            assert!(!is_handshake_with(&Method::GET, headers), "{headers:?}");
         }
-        assert!(!asked(&Method::POST, &[("upgrade", "websocket"), ("sec-websocket-version", "13")]));
-        assert!(!asked(&Method::CONNECT, &[("upgrade", "websocket")]));
+        assert!(!is_handshake_with(
+            &Method::POST,
+            &[("upgrade", "websocket"), ("sec-websocket-version", "13")]
+        ));
+        assert!(!is_handshake_with(&Method::CONNECT, &[("upgrade", "websocket")]));
     }
 }

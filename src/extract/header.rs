@@ -2,25 +2,22 @@
 
 use std::borrow::Cow;
 
-use axum::{
-    extract::FromRequestParts,
-    http::{HeaderMap, request::Parts},
-};
+use axum::http::{HeaderMap, request::Parts};
 use serde::de::DeserializeOwned;
 
 use super::{
-    refusal::About,
-    texts::{self, Pair, Source, field_of},
+    fast_path::Pair,
+    request_context::RequestContext,
+    strings::{self, StringSource},
 };
 use crate::{
     exception::Exception,
-    explain::{Names, Spelling},
-    json::{Layout, Repeated, StringRules},
-    report::Loc,
-    rules::{Judge, NoRules},
+    explain::{Names, RootShape, Spelling},
+    json::{Repeated, StringRules},
+    rules::Validator,
 };
 
-/// Headers of the request, as a struct: the field `x_token` is the header `x-token`.
+/// Extracts request headers into a struct. The field `x_token` is the header `x-token`.
 ///
 /// ```
 /// use axum::{Router, routing::get};
@@ -37,12 +34,19 @@ use crate::{
 /// let app: Router = Router::new().route("/items", get(items)).layer(ErrorHandlingLayer::new());
 /// ```
 ///
-/// It fails with 422 and all the mistakes, each at `["header", "x-token"]`. A header that comes several
-/// times is a list where the type wants one; else the first one counts. Values are Latin-1. Other headers
-/// than the one that is wrong are never echoed. A header that is itself called `x_token` is left out, as
-/// most proxies do.
+/// # Errors
 ///
-/// What may be missing is an `Option` in the struct; there is no `Option<Header<T>>`.
+/// It fails as FastAPI does:
+///
+/// - 422 with every error, if the headers do not match `T`. The `loc` of each error is `["header", "x-token"]`. Other
+///   headers than the invalid one are never echoed.
+///
+/// # Values
+///
+/// - A repeated header is a list if the field is a list. Otherwise the first value counts.
+/// - Values are decoded as Latin-1.
+/// - A header whose name contains `_` is ignored. Most proxies drop it as well.
+/// - An optional header is an `Option` in the struct. `Option<Header<T>>` is not supported.
 ///
 /// See [FastAPI: Header Parameters](https://fastapi.tiangolo.com/tutorial/header-params/).
 #[derive(Clone, Copy, Debug, Default)]
@@ -58,61 +62,68 @@ impl<T> Header<T>
 where
     T: DeserializeOwned,
 {
-    pub(crate) fn judged<J: Judge<T>>(parts: &Parts) -> Result<Self, Exception> {
-        let value = texts::read::<T, J>(pairs(&parts.headers, field_of::<T>()), |pairs| Source {
-            root: Loc::from("header"),
-            pairs,
-            rules: StringRules { repeated: Repeated::First, empty_is_missing: false },
-            layout: Layout::Named,
-            names: Names::Spelled(SPELLING),
-            is_body: false,
-            about: About::of_parts(parts),
-        });
-        value.map(Self)
+    pub(crate) fn extract_with<V: Validator<T>>(parts: &Parts) -> Result<Self, Exception> {
+        let pairs = pairs(&parts.headers, &RootShape::of::<T>());
+        strings::read::<T, V>(pairs, |pairs| source(pairs, parts)).map(Self)
     }
 }
 
-impl<T, S> FromRequestParts<S> for Header<T>
-where
-    T: DeserializeOwned,
-    S: Send + Sync,
-{
-    type Rejection = Exception;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Exception> {
-        Self::judged::<NoRules>(parts)
+fn source<'a>(pairs: Vec<Pair<'a>>, parts: &Parts) -> StringSource<'a> {
+    StringSource {
+        rules: StringRules { repeated: Repeated::First, empty_is_missing: false },
+        names: Names::Spelled(SPELLING),
+        ..StringSource::named("header", pairs, RequestContext::of_parts(parts))
     }
 }
 
-fn pairs(headers: &HeaderMap, field_of: impl Fn(&str) -> Cow<'static, str>) -> Vec<Pair<'_>> {
+/// Returns the headers under the names of the fields of a type with this shape.
+fn pairs<'a>(headers: &'a HeaderMap, shape: &RootShape) -> Vec<Pair<'a>> {
+    let fields: &[&'static str] = match shape {
+        RootShape::Struct(fields) => fields,
+        _ => &[],
+    };
     let plain = headers.iter().filter(|(name, _)| !name.as_str().contains('_'));
-    plain.map(|(name, value)| (field_of(name.as_str()), latin_1_to_string(value.as_bytes()))).collect()
+    plain
+        .map(|(name, value)| (field_of(name.as_str(), fields), latin_1_to_string(value.as_bytes())))
+        .collect()
 }
 
-/// Decodes Latin-1, as Python decodes header values.
+/// Returns the field for a header, or its name with `_` for `-` if there is none.
+fn field_of(header: &str, fields: &[&'static str]) -> Cow<'static, str> {
+    let is_field = |field: &&&str| {
+        let dashed = field.bytes().map(|byte| if byte == b'_' { b'-' } else { byte.to_ascii_lowercase() });
+        field.len() == header.len() && dashed.eq(header.bytes())
+    };
+    match fields.iter().find(is_field) {
+        Some(field) => (*field).into(),
+        None => header.replace('-', "_").into(),
+    }
+}
+
+/// Decodes the bytes of a header as Python does.
 pub(super) fn latin_1_to_string(bytes: &[u8]) -> Cow<'_, str> {
     match std::str::from_utf8(bytes) {
-        Ok(text) if text.is_ascii() => text.into(),
+        Ok(string) if string.is_ascii() => string.into(),
         _ => bytes.iter().map(|&byte| char::from(byte)).collect::<String>().into(),
     }
 }
 
-/// Without what Python takes for blanks around it: Latin-1 has two more than ASCII.
-pub(super) fn trimmed(mut text: &[u8]) -> &[u8] {
+/// Removes the blanks around a header value that Python removes. Latin-1 has two more of them than ASCII.
+pub(super) fn trimmed(mut bytes: &[u8]) -> &[u8] {
     const fn is_blank(byte: u8) -> bool {
         matches!(byte, b' ' | b'\t' | 0x85 | 0xA0)
     }
-    while let [first, rest @ ..] = text {
+    while let [first, rest @ ..] = bytes {
         if !is_blank(*first) {
             break;
         }
-        text = rest;
+        bytes = rest;
     }
-    while let [rest @ .., last] = text {
+    while let [rest @ .., last] = bytes {
         if !is_blank(*last) {
             break;
         }
-        text = rest;
+        bytes = rest;
     }
-    text
+    bytes
 }

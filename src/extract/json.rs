@@ -1,23 +1,22 @@
-//! A JSON body in, a JSON body out.
+//! JSON bodies, as extractor and as response.
 
 use axum::{
-    extract::{FromRequest, OptionalFromRequest, Request},
+    extract::Request,
     http::{HeaderValue, header::CONTENT_TYPE},
     response::{IntoResponse, Response},
 };
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::body::{Received, root};
+use super::raw_body::RawBody;
 use crate::{
     exception::{Exception, ResponseValidationError},
-    explain::{Explain, ValidPrefix, fast_path},
-    json::decode,
-    rules::{Judge, NoRules},
+    explain::{ValidPrefix, fast_path},
+    rules::{NoRules, Validator},
 };
 
-/// A JSON body, as extractor and as response.
+/// Extracts a JSON body. As a response, it sends one.
 ///
-/// It takes axum's place by a change of the import:
+/// To use it, change the import from `axum::Json`:
 ///
 /// ```
 /// use axum::{Router, routing::post};
@@ -35,24 +34,26 @@ use crate::{
 ///     Router::new().route("/items", post(create_item)).layer(ErrorHandlingLayer::new());
 /// ```
 ///
-/// # As extractor
+/// # Errors
 ///
-/// It fails, as FastAPI does:
+/// It fails as FastAPI does:
 ///
-/// - with 422 and all the mistakes, if the body is not what `T` expects, or no JSON. Values that are right
-///   by pydantic's lax rules are taken: `"5"` for an integer.
-/// - with 422 and `missing`, if there is no body.
-/// - with 422, if the content type is not JSON: the body is a text then, which only a `T` that takes a text
-///   can be.
-/// - with 400, if the body is a text in no known encoding, or nested too deep.
-/// - with 413, if the body is larger than axum's [`DefaultBodyLimit`](axum::extract::DefaultBodyLimit).
+/// - 422 with every error, if the body does not match `T` or is not JSON. The `loc` of each error begins with `body`.
+/// - 422 with the error `missing`, if the body is empty.
+/// - 422 if the content type is not JSON: the body is then treated as a string, so only a `T` that accepts a string
+///   succeeds.
+/// - 400 if the body's encoding is not UTF-8, UTF-16 or UTF-32, or if it is nested too deeply.
+/// - 413 if the body is larger than axum's [`DefaultBodyLimit`](axum::extract::DefaultBodyLimit).
 ///
-/// `Option<Json<T>>` is `None` for an empty body and for `null`.
+/// # Values
 ///
-/// Where nothing is wrong it is `serde_json` that reads: a float with more than 15 digits may be one bit off, unless
-/// the app turns on `serde_json`'s feature `float_roundtrip`, as the app does that is compared with FastAPI.
+/// - A value that is valid by pydantic's lax rules is accepted: `"5"` for an integer.
+/// - `Option<Json<T>>` is `None` for an empty body and for `null`.
+/// - A valid body is read by `serde_json`. A float with more than 15 digits may differ in the last bit, unless the app
+///   enables `serde_json`'s feature `float_roundtrip`.
 ///
-/// An [`Explain`] in the extensions of the request says how strict it is, and sets its limits:
+/// To make it strict or to change its limits, put an [`Explain`](crate::explain::Explain) into the extensions of the
+/// request:
 ///
 /// ```
 /// use axum::{Extension, Router, routing::post};
@@ -67,8 +68,8 @@ use crate::{
 ///
 /// # As response
 ///
-/// `application/json`. A value that cannot be serialized is a [`ResponseValidationError`], which is answered
-/// with a plain 500.
+/// It responds with `application/json`. A value that cannot be serialized is a [`ResponseValidationError`]: the client gets
+/// a plain 500, and the log has the reason.
 #[derive(Clone, Copy, Debug, Default)]
 #[must_use]
 pub struct Json<T>(pub T);
@@ -77,109 +78,60 @@ impl<T> Json<T>
 where
     T: DeserializeOwned,
 {
-    /// Reads a body that somebody else has received, as one whose content type is JSON.
+    /// Reads a JSON body that was received elsewhere.
     ///
     /// # Errors
     ///
-    /// As the extractor, but it knows no limit, and no endpoint.
+    /// Fails like the extractor for a body with a JSON content type, but without a size limit and without an endpoint.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Exception> {
-        Self::judged_bytes::<NoRules>(bytes)
+        Self::from_bytes_with::<NoRules>(bytes)
     }
 
-    pub(super) fn judged_bytes<J: Judge<T>>(bytes: &[u8]) -> Result<Self, Exception> {
+    pub(super) fn from_bytes_with<V: Validator<T>>(bytes: &[u8]) -> Result<Self, Exception> {
         match fast_path(bytes, false) {
-            Ok(value) if J::allows(&value) => Ok(Self(value)),
-            refused => Self::again::<J>(&Received::json(bytes), refused.err().unwrap_or_default()),
+            Ok(value) if V::is_valid(&value) => Ok(Self(value)),
+            invalid => Self::explain::<V>(&RawBody::json(bytes), invalid.err().unwrap_or_default()),
         }
     }
 
-    pub(crate) async fn judged<J, S>(request: Request, state: &S) -> Result<Self, Exception>
+    pub(crate) async fn extract_with<V, S>(request: Request, state: &S) -> Result<Self, Exception>
     where
-        J: Judge<T>,
+        V: Validator<T>,
         S: Send + Sync,
     {
-        Self::from_received::<J>(&Received::read(request, state).await?)
+        Self::read::<V>(&RawBody::receive(request, state).await?)
     }
 
-    pub(crate) async fn judged_if_any<J, S>(request: Request, state: &S) -> Result<Option<Self>, Exception>
+    pub(crate) async fn extract_optional_with<V, S>(
+        request: Request,
+        state: &S,
+    ) -> Result<Option<Self>, Exception>
     where
-        J: Judge<T>,
+        V: Validator<T>,
         S: Send + Sync,
     {
-        let received = Received::read(request, state).await?;
-        let absent = received.bytes.is_empty() || received.is_json && is_null(&received.bytes);
-        if absent { Ok(None) } else { Self::from_received::<J>(&received).map(Some) }
+        let body = RawBody::receive(request, state).await?;
+        if body.is_absent() { Ok(None) } else { Self::read::<V>(&body).map(Some) }
     }
 
-    fn from_received<J: Judge<T>>(received: &Received) -> Result<Self, Exception> {
-        let Received { bytes, is_json, about } = received;
-        let strict = about.explain.as_ref().is_some_and(Explain::is_strict);
-        if !is_json {
-            return Self::again::<J>(received, ValidPrefix::default());
+    fn read<V: Validator<T>>(body: &RawBody) -> Result<Self, Exception> {
+        if !body.is_json {
+            return Self::explain::<V>(body, ValidPrefix::default());
         }
-        // All that a request without a mistake needs.
-        match fast_path(bytes, strict) {
-            Ok(value) if J::allows(&value) => Ok(Self(value)),
-            refused => Self::again::<J>(received, refused.err().unwrap_or_default()),
+        match fast_path(body.bytes(), body.is_strict()) {
+            Ok(value) if V::is_valid(&value) => Ok(Self(value)),
+            invalid => Self::explain::<V>(body, invalid.err().unwrap_or_default()),
         }
     }
 
-    /// What could not be read at once: right by the lax rules, or explained.
-    fn again<J: Judge<T>>(received: &Received, valid_prefix: ValidPrefix) -> Result<Self, Exception> {
-        let Received { bytes, is_json, about } = received;
-        if bytes.is_empty() {
-            return Err(received.missing());
-        }
-        let text;
-        let document = if *is_json {
-            bytes.as_ref()
-        } else {
-            text = as_json_string(bytes);
-            text.as_bytes()
-        };
-        let explain = about.explain.clone().unwrap_or_default().at(root());
-        match explain.json_with::<T, J>(document, valid_prefix) {
+    /// Reads a body that the fast path could not read, or returns every error in it.
+    fn explain<V: Validator<T>>(body: &RawBody, valid_prefix: ValidPrefix) -> Result<Self, Exception> {
+        let (document, explain) = body.document()?;
+        match explain.json_with::<T, V>(&document, valid_prefix) {
             Ok(value) => Ok(Self(value)),
-            Err(error) => Err(received.explained(error)),
+            Err(error) => Err(body.invalid(error)),
         }
     }
-}
-
-/// A body that is no JSON is a text: the document that is nothing but this text.
-fn as_json_string(bytes: &[u8]) -> String {
-    crate::value::Value::from(String::from_utf8_lossy(bytes)).to_string()
-}
-
-impl<T, S> FromRequest<S> for Json<T>
-where
-    T: DeserializeOwned,
-    S: Send + Sync,
-{
-    type Rejection = Exception;
-
-    async fn from_request(request: Request, state: &S) -> Result<Self, Exception> {
-        Self::judged::<NoRules, S>(request, state).await
-    }
-}
-
-impl<T, S> OptionalFromRequest<S> for Json<T>
-where
-    T: DeserializeOwned,
-    S: Send + Sync,
-{
-    type Rejection = Exception;
-
-    async fn from_request(request: Request, state: &S) -> Result<Option<Self>, Exception> {
-        Self::judged_if_any::<NoRules, S>(request, state).await
-    }
-}
-
-/// Whether a document is `null`, in whichever encoding.
-fn is_null(bytes: &[u8]) -> bool {
-    const BLANKS: [char; 4] = [' ', '\t', '\n', '\r'];
-    // Without the bytes that may stand before the first letter, so that hardly anything else is decoded.
-    let first = bytes.iter().find(|byte| byte.is_ascii_graphic());
-    first == Some(&b'n') && decode(bytes).is_ok_and(|text| text.trim_matches(BLANKS) == "null")
 }
 
 impl<T> IntoResponse for Json<T>
@@ -187,15 +139,13 @@ where
     T: Serialize,
 {
     fn into_response(self) -> Response {
-        // Not generic, so compiled once for all `T`.
-        fn response(text: Result<Vec<u8>, serde_json::Error>) -> Response {
-            match text {
-                Ok(text) => {
-                    ([(CONTENT_TYPE, HeaderValue::from_static("application/json"))], text).into_response()
-                }
-                Err(error) => ResponseValidationError::unserializable(error).into_response(),
-            }
-        }
-        response(serde_json::to_vec(&self.0))
+        json_response(serde_json::to_vec(&self.0))
+    }
+}
+
+fn json_response(json: Result<Vec<u8>, serde_json::Error>) -> Response {
+    match json {
+        Ok(json) => ([(CONTENT_TYPE, HeaderValue::from_static("application/json"))], json).into_response(),
+        Err(error) => ResponseValidationError::unserializable(error).into_response(),
     }
 }

@@ -1,57 +1,37 @@
-//! Extractors that report every mistake at once, from plain `#[derive(Deserialize)]` types.
+//! Extractors that report every error at once, for plain `#[derive(Deserialize)]` types.
 //!
-//! They are axum's by name and by use: change the import, and a 422 lists all that is wrong, with
-//! pydantic's types, texts and values, by its lax rules. They work without the layer, too, which only
-//! matters for handlers of the app's own.
+//! They have the names and the usage of axum's extractors. Change the import, and a 422 lists every error with pydantic's
+//! types, messages and values. Values that are valid by pydantic's lax rules are accepted.
 //!
-//! An extractor that fails raises an [`Exception`](crate::Exception); take `Result<Json<T>, Exception>` to
-//! see it in the handler.
-
-macro_rules! wrapper {
-    ($($wrapper:ident),*) => {$(
-        impl<T> From<T> for $wrapper<T> {
-            fn from(value: T) -> Self {
-                Self(value)
-            }
-        }
-
-        impl<T> std::ops::Deref for $wrapper<T> {
-            type Target = T;
-
-            fn deref(&self) -> &T {
-                &self.0
-            }
-        }
-
-        impl<T> std::ops::DerefMut for $wrapper<T> {
-            fn deref_mut(&mut self) -> &mut T {
-                &mut self.0
-            }
-        }
-    )*};
-}
+//! They also work without the [layer](crate::ErrorHandlingLayer). The layer is only needed for custom exception handlers.
+//!
+//! An extractor that fails raises an [`Exception`](crate::Exception). To handle the failure in the handler itself, extract
+//! `Result<Json<T>, Exception>`.
+//!
+//! See [FastAPI: Handling Errors](https://fastapi.tiangolo.com/tutorial/handling-errors/).
 
 mod all;
-mod body;
+mod body_cell;
+mod content_type;
 mod cookie;
+mod fast_path;
 mod fields;
 mod form;
 pub(crate) mod handshake;
 mod header;
+mod impls;
 mod json;
 mod multipart;
 mod path;
+mod path_params;
 mod query;
-mod quick;
-mod refusal;
-mod texts;
+mod raw_body;
+mod request_context;
+mod source_errors;
+mod strings;
 pub(crate) mod valid;
 
+pub(crate) use self::impls::{impl_extractors, impl_newtype, impl_valid};
 pub use self::{
     all::All, cookie::Cookie, form::Form, header::Header, json::Json, path::Path, query::Query, valid::Valid,
 };
-
-wrapper!(Cookie, Form, Header, Json, Path, Query, Valid);
-
-#[cfg(any(feature = "garde", feature = "validator"))]
-pub(crate) use wrapper;

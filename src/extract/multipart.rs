@@ -1,20 +1,20 @@
-//! The text fields of a multipart form, as axum's own extractor reads them.
+//! The fields of a multipart form, read by axum's own extractor.
 
 use axum::{body::Bytes, http::request::Parts};
 
-/// Whether multipart forms are read at all.
-pub(super) const IS_READ: bool = cfg!(feature = "multipart");
+/// `true` if multipart forms are supported.
+pub(super) const IS_SUPPORTED: bool = cfg!(feature = "multipart");
 
 #[cfg(not(feature = "multipart"))]
 pub(super) async fn fields(_parts: Parts, _bytes: Bytes) -> Result<Vec<(String, String)>, &'static str> {
     Ok(Vec::new())
 }
 
-/// The fields of a form within Starlette's limits; what is no text, but a file, is left out.
+/// Returns the fields of a form within Starlette's limits, without files.
 ///
 /// # Errors
 ///
-/// What Starlette says of a body that is not one.
+/// Returns Starlette's message for an invalid form.
 #[cfg(feature = "multipart")]
 pub(super) async fn fields(parts: Parts, bytes: Bytes) -> Result<Vec<(String, String)>, &'static str> {
     use axum::extract::{FromRequest, Multipart, Request, multipart::MultipartError};
@@ -53,9 +53,9 @@ pub(super) async fn fields(parts: Parts, bytes: Bytes) -> Result<Vec<(String, St
         if bytes.len() > MAX_FIELD_BYTES {
             return Err("Part exceeded maximum size of 1024KB.");
         }
-        let text = String::from_utf8(bytes.into())
+        let value = String::from_utf8(bytes.into())
             .unwrap_or_else(|error| latin_1_to_string(error.as_bytes()).into_owned());
-        fields.push((name, text));
+        fields.push((name, value));
     }
     Ok(fields)
 }

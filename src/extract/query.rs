@@ -1,24 +1,19 @@
 //! The query string.
 
-use axum::{
-    extract::{FromRequestParts, OptionalFromRequestParts},
-    http::{Uri, request::Parts},
-};
+use axum::http::{Uri, request::Parts};
 use serde::de::DeserializeOwned;
 
 use super::{
-    refusal::About,
-    texts::{self, LAST, Source},
+    fast_path::Pair,
+    request_context::RequestContext,
+    strings::{self, StringSource},
 };
 use crate::{
     exception::Exception,
-    explain::Names,
-    json::Layout,
-    report::Loc,
-    rules::{Judge, NoRules},
+    rules::{NoRules, Validator},
 };
 
-/// The query string, as a struct, a map or a list of pairs.
+/// Extracts the query string into a struct, a map or a list of pairs.
 ///
 /// ```
 /// use axum::{Router, routing::get};
@@ -35,11 +30,18 @@ use crate::{
 /// let app: Router = Router::new().route("/items", get(items)).layer(ErrorHandlingLayer::new());
 /// ```
 ///
-/// It fails with 422 and all the mistakes, each at `["query", name]`. A name that comes several times is a
-/// list where the type wants one; else the last one counts. `?name=` is an empty text. Bytes that are no
-/// UTF-8 become U+FFFD.
+/// # Errors
 ///
-/// `Option<Query<T>>` is `None` where there is no query string.
+/// It fails as FastAPI does:
+///
+/// - 422 with every error, if the query string does not match `T`. The `loc` of each error is `["query", name]`.
+///
+/// # Values
+///
+/// - A repeated name is a list if the field is a list. Otherwise the last value counts.
+/// - `?name=` is an empty string.
+/// - Bytes that are not UTF-8 become U+FFFD.
+/// - `Option<Query<T>>` is `None` if there is no query string.
 ///
 /// See [FastAPI: Query Parameters](https://fastapi.tiangolo.com/tutorial/query-params/).
 #[derive(Clone, Copy, Debug, Default)]
@@ -53,57 +55,27 @@ where
     ///
     /// # Errors
     ///
-    /// As the extractor, but the endpoint is not known.
+    /// Fails like the extractor, but without an endpoint.
     pub fn try_from_uri(uri: &Uri) -> Result<Self, Exception> {
-        read::<T, NoRules>(uri, About::default).map(Self)
+        let value = strings::read::<T, NoRules>(pairs(uri), |pairs| source(pairs, RequestContext::default()));
+        value.map(Self)
     }
 
-    pub(crate) fn judged<J: Judge<T>>(parts: &Parts) -> Result<Self, Exception> {
-        read::<T, J>(&parts.uri, || About::of_parts(parts)).map(Self)
+    pub(crate) fn extract_with<V: Validator<T>>(parts: &Parts) -> Result<Self, Exception> {
+        let value =
+            strings::read::<T, V>(pairs(&parts.uri), |pairs| source(pairs, RequestContext::of_parts(parts)));
+        value.map(Self)
     }
 
-    pub(crate) fn judged_if_any<J: Judge<T>>(parts: &Parts) -> Result<Option<Self>, Exception> {
-        parts.uri.query().map(|_| Self::judged::<J>(parts)).transpose()
-    }
-}
-
-fn read<T, J>(uri: &Uri, about: impl FnOnce() -> About) -> Result<T, Exception>
-where
-    T: DeserializeOwned,
-    J: Judge<T>,
-{
-    let pairs = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()).collect();
-    texts::read::<T, J>(pairs, |pairs| Source {
-        root: Loc::from("query"),
-        pairs,
-        rules: LAST,
-        layout: Layout::Named,
-        names: Names::Own,
-        is_body: false,
-        about: about(),
-    })
-}
-
-impl<T, S> FromRequestParts<S> for Query<T>
-where
-    T: DeserializeOwned,
-    S: Send + Sync,
-{
-    type Rejection = Exception;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Exception> {
-        Self::judged::<NoRules>(parts)
+    pub(crate) fn extract_optional_with<V: Validator<T>>(parts: &Parts) -> Result<Option<Self>, Exception> {
+        parts.uri.query().map(|_| Self::extract_with::<V>(parts)).transpose()
     }
 }
 
-impl<T, S> OptionalFromRequestParts<S> for Query<T>
-where
-    T: DeserializeOwned,
-    S: Send + Sync,
-{
-    type Rejection = Exception;
+fn pairs(uri: &Uri) -> Vec<Pair<'_>> {
+    form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()).collect()
+}
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Option<Self>, Exception> {
-        Self::judged_if_any::<NoRules>(parts)
-    }
+fn source(pairs: Vec<Pair<'_>>, context: RequestContext) -> StringSource<'_> {
+    StringSource::named("query", pairs, context)
 }

@@ -1,19 +1,17 @@
-//! Extractors whose values obey rules.
+//! Extractors and responses whose values have rules.
 
 use axum::response::{IntoResponse, Response};
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::Json;
+use super::{Json, impl_newtype, impl_valid};
 use crate::{
     exception::{Exception, ResponseValidationError, Result},
     explain::Explain,
     report::MAX_ERRORS,
-    rules::{Found, Judge, OwnRules, Rules},
+    rules::{Findings, OwnRules, Rules, Validator},
 };
 
-/// An extractor whose value obeys its [`Rules`], and a response that does.
-///
-/// It goes around an extractor of this crate:
+/// Adds the [`Rules`] of a type to an extractor of this crate or to a `Json` response.
 ///
 /// ```
 /// use axum::{Router, routing::put};
@@ -55,8 +53,9 @@ use crate::{
 ///
 /// # As extractor
 ///
-/// `Valid<E>` fails as `E` does, and with 422 if a rule is broken. Mistakes of both kinds are in one list, in
-/// the order of the fields:
+/// `Valid<E>` wraps [`Json`], [`Form`](super::Form), [`Path`](super::Path), [`Query`](super::Query),
+/// [`Header`](super::Header) or [`Cookie`](super::Cookie). It fails as `E` does, and with 422 if a rule is broken. Type
+/// errors and broken rules are in one list, in the order of the fields:
 ///
 /// ```json
 /// {"detail": [
@@ -66,190 +65,77 @@ use crate::{
 ///      "msg": "Input should be a valid number, unable to parse string as a number", "input": "cheap"}]}
 /// ```
 ///
-/// Where a type is broken, a rule counts only if all it can depend on was sent: see
-/// [`rules`](crate::rules#what-a-rule-may-see).
+/// Beside a type error, a broken rule is reported only if the client sent everything that the rule can depend on: see
+/// [`rules`](crate::rules#rules-beside-type-errors).
 ///
-/// `Option<Valid<E>>` is `None` where `Option<E>` is.
+/// `Option<Valid<E>>` is `None` if `Option<E>` is.
 ///
-/// It goes around one extractor, not around [`All`](super::All), and not inside `Json`. Where the compiler
-/// only says that a function is no `Handler`, `#[axum::debug_handler]` says why: mostly `T` has no rules.
+/// `Valid` cannot wrap [`All`](super::All), and cannot be inside `Json`. If the compiler only reports that a function is not
+/// a `Handler`, `#[axum::debug_handler]` shows the reason. Usually `T` has no rules.
+///
+/// See [FastAPI: Body - Fields](https://fastapi.tiangolo.com/tutorial/body-fields/).
 ///
 /// # As response
 ///
-/// `Valid<Json<T>>` checks what leaves. If a rule is broken it raises a [`ResponseValidationError`], whose
-/// `loc`s begin with `response`: the client sees a plain 500, the log says what is wrong. Without an
-/// [`ErrorHandlingLayer`](crate::ErrorHandlingLayer) a status in front of it, `(StatusCode::CREATED, Valid(…))`, stays
-/// although the body is that of the 500: axum gives it the last word.
+/// `Valid<Json<T>>` validates outgoing data. If a rule is broken it raises a [`ResponseValidationError`] whose `loc`s begin
+/// with `response`: the client gets a plain 500, and the log has the details. Without an
+/// [`ErrorHandlingLayer`](crate::ErrorHandlingLayer), `(StatusCode::CREATED, Valid(…))` sends the body of the 500 with the
+/// status 201, because in axum a status in a tuple overrides that of the response.
 ///
 /// See [FastAPI: Response Model](https://fastapi.tiangolo.com/tutorial/response-model/).
 #[derive(Clone, Copy, Debug, Default)]
 #[must_use]
 pub struct Valid<E>(pub E);
 
+impl_newtype!(Valid);
+impl_valid!(Valid, OwnRules: Rules);
+
 impl<T> Valid<Json<T>>
 where
     T: DeserializeOwned + Rules,
 {
-    /// Reads a body that somebody else has received, as one whose content type is JSON.
+    /// Reads a JSON body that was received elsewhere, and checks its rules.
     ///
     /// # Errors
     ///
-    /// As the extractor, but it knows no limit, and no endpoint.
+    /// Fails like the extractor for a body with a JSON content type, but without a size limit and without an endpoint.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
-        Json::judged_bytes::<OwnRules>(bytes).map(Self)
+        Json::from_bytes_with::<OwnRules>(bytes).map(Self)
     }
 }
 
-/// Implements `Valid` for the extractors of values that somebody judges.
-macro_rules! valid_extractors {
-    ($judge:ty: $($bound:tt)+) => {
-        $crate::extract::valid::valid_extractors!(@bodies $judge: [$($bound)+] Json, Form);
-        $crate::extract::valid::valid_extractors!(@sync $judge: [$($bound)+] Query, Header, Cookie);
-
-        impl<T, S> ::axum::extract::FromRequestParts<S> for Valid<$crate::extract::Path<T>>
-        where
-            T: ::serde::de::DeserializeOwned + Send + $($bound)+,
-            S: Send + Sync,
-        {
-            type Rejection = $crate::exception::Exception;
-
-            async fn from_request_parts(
-                parts: &mut ::axum::http::request::Parts,
-                state: &S,
-            ) -> $crate::exception::Result<Self> {
-                $crate::extract::Path::judged::<$judge, S>(parts, state).await.map(Self)
-            }
-        }
-
-        impl<T, S> ::axum::extract::OptionalFromRequestParts<S> for Valid<$crate::extract::Path<T>>
-        where
-            T: ::serde::de::DeserializeOwned + Send + 'static + $($bound)+,
-            S: Send + Sync,
-        {
-            type Rejection = $crate::exception::Exception;
-
-            async fn from_request_parts(
-                parts: &mut ::axum::http::request::Parts,
-                state: &S,
-            ) -> $crate::exception::Result<Option<Self>> {
-                let path = $crate::extract::Path::judged_if_any::<$judge, S>(parts, state).await?;
-                Ok(path.map(Self))
-            }
-        }
-
-        impl<T, S> ::axum::extract::OptionalFromRequestParts<S> for Valid<$crate::extract::Query<T>>
-        where
-            T: ::serde::de::DeserializeOwned + $($bound)+,
-            S: Send + Sync,
-        {
-            type Rejection = $crate::exception::Exception;
-
-            async fn from_request_parts(
-                parts: &mut ::axum::http::request::Parts,
-                _: &S,
-            ) -> $crate::exception::Result<Option<Self>> {
-                Ok($crate::extract::Query::judged_if_any::<$judge>(parts)?.map(Self))
-            }
-        }
-
-        impl<T> ::axum::response::IntoResponse for Valid<$crate::extract::Json<T>>
-        where
-            T: ::serde::Serialize + $($bound)+,
-        {
-            fn into_response(self) -> ::axum::response::Response {
-                $crate::extract::valid::respond::<T, $judge>(self.0)
-            }
-        }
-    };
-    (@bodies $judge:ty: [$($bound:tt)+] $extractor:ident $(, $rest:ident)*) => {
-        impl<T, S> ::axum::extract::FromRequest<S> for Valid<$crate::extract::$extractor<T>>
-        where
-            T: ::serde::de::DeserializeOwned + $($bound)+,
-            S: Send + Sync,
-        {
-            type Rejection = $crate::exception::Exception;
-
-            async fn from_request(request: ::axum::extract::Request, state: &S) -> $crate::exception::Result<Self> {
-                $crate::extract::$extractor::judged::<$judge, S>(request, state).await.map(Self)
-            }
-        }
-
-        impl<T, S> ::axum::extract::OptionalFromRequest<S> for Valid<$crate::extract::$extractor<T>>
-        where
-            T: ::serde::de::DeserializeOwned + $($bound)+,
-            S: Send + Sync,
-        {
-            type Rejection = $crate::exception::Exception;
-
-            async fn from_request(
-                request: ::axum::extract::Request,
-                state: &S,
-            ) -> $crate::exception::Result<Option<Self>> {
-                let body = $crate::extract::$extractor::judged_if_any::<$judge, S>(request, state).await?;
-                Ok(body.map(Self))
-            }
-        }
-
-        $crate::extract::valid::valid_extractors!(@bodies $judge: [$($bound)+] $($rest),*);
-    };
-    (@bodies $judge:ty: [$($bound:tt)+]) => {};
-    (@sync $judge:ty: [$($bound:tt)+] $extractor:ident $(, $rest:ident)*) => {
-        impl<T, S> ::axum::extract::FromRequestParts<S> for Valid<$crate::extract::$extractor<T>>
-        where
-            T: ::serde::de::DeserializeOwned + $($bound)+,
-            S: Send + Sync,
-        {
-            type Rejection = $crate::exception::Exception;
-
-            async fn from_request_parts(
-                parts: &mut ::axum::http::request::Parts,
-                _: &S,
-            ) -> $crate::exception::Result<Self> {
-                $crate::extract::$extractor::judged::<$judge>(parts).map(Self)
-            }
-        }
-
-        $crate::extract::valid::valid_extractors!(@sync $judge: [$($bound)+] $($rest),*);
-    };
-    (@sync $judge:ty: [$($bound:tt)+]) => {};
-}
-
-pub(crate) use valid_extractors;
-
-valid_extractors!(OwnRules: Rules);
-
-/// Answers with a value, unless it breaks rules.
-pub(crate) fn respond<T, J>(Json(value): Json<T>) -> Response
+/// Returns the response with a value, or a plain 500 if the value breaks rules.
+pub(crate) fn respond<T, V>(Json(value): Json<T>) -> Response
 where
     T: Serialize,
-    J: Judge<T>,
+    V: Validator<T>,
 {
-    if J::allows(&value) {
+    if V::is_valid(&value) {
         return Json(value).into_response();
     }
-    let found = J::judge(&value, MAX_ERRORS);
-    // Not generic, so compiled once for all `T`.
-    fn refused(text: serde_json::Result<Vec<u8>>, found: Found) -> Response {
-        let text = match text {
-            Ok(text) => text,
-            Err(error) => return ResponseValidationError::unserializable(error).into_response(),
-        };
-        if let Some(reason) = found.misuse {
-            return Exception::new(reason).into_response();
+    let findings = V::check(&value, MAX_ERRORS);
+    invalid_response(serde_json::to_vec(&value), findings)
+}
+
+fn invalid_response(json: serde_json::Result<Vec<u8>>, findings: Findings) -> Response {
+    let json = match json {
+        Ok(json) => json,
+        Err(error) => return ResponseValidationError::unserializable(error).into_response(),
+    };
+    if let Some(reason) = findings.misuse {
+        return Exception::new(reason).into_response();
+    }
+    match Explain::new().at("response").broken(&json, findings) {
+        Ok(report) => {
+            let error = ResponseValidationError::new(report.errors());
+            match report.document() {
+                Some(body) => error.with_body(body),
+                None => error,
+            }
+            .into_response()
         }
-        match Explain::new().at("response").broken(&text, found) {
-            Ok(report) => {
-                let error = ResponseValidationError::new(report.errors());
-                match report.document() {
-                    Some(body) => error.with_body(body),
-                    None => error,
-                }
-                .into_response()
-            }
-            Err(error) => {
-                ResponseValidationError::unserializable(Exception::new(error.to_string())).into_response()
-            }
+        Err(error) => {
+            ResponseValidationError::unserializable(Exception::new(error.to_string())).into_response()
         }
     }
-    refused(serde_json::to_vec(&value), found)
 }

@@ -24,7 +24,7 @@ use crate::{
     exception::{
         Exception, HttpException, RequestValidationError, WebSocketException, WebSocketRequestValidationError,
     },
-    rejection::{self, Asked},
+    rejection::{self, RequestContext},
     response::reply,
 };
 
@@ -66,5 +66,5 @@ pub fn unhandled() -> Response {
 /// Returns the default response to any exception, see [`Exception`].
 #[must_use]
 pub fn default(exception: &Exception) -> Response {
-    reply::of(rejection::translate(exception, Asked::default()).as_ref().unwrap_or(exception))
+    reply::of(rejection::translate(exception, RequestContext::default()).as_ref().unwrap_or(exception))
 }

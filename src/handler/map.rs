@@ -13,7 +13,7 @@ use super::{
 use super::{OnSocket, WebSocketHandler};
 use crate::{
     exception::{BuiltIn, Exception, HttpException, links},
-    rejection::{self, Asked},
+    rejection::{self, RequestContext},
 };
 
 /// Exception handlers by type and by status, built apart from the layer.
@@ -294,7 +294,7 @@ impl ExceptionHandlers {
     }
 
     /// Decides who answers, and notes it in `ran`.
-    pub(crate) fn decide(&self, raised: &Exception, ran: &mut Ran, asked: Asked<'_>) -> Verdict {
+    pub(crate) fn decide(&self, raised: &Exception, ran: &mut Ran, asked: RequestContext<'_>) -> Verdict {
         let tables = Tables {
             statuses: &self.statuses,
             types: &self.types,

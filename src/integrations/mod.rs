@@ -1,4 +1,4 @@
-//! Crates that state rules for values. Nothing else in this crate imports them.
+//! Integrations of other crates. Nothing else in this crate imports them.
 
 #[cfg(feature = "garde")]
 pub mod garde;

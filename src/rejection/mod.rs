@@ -1,18 +1,19 @@
 //! Rejections of axum, axum-extra and tower-http → the exceptions they stand for.
 //!
-//! A rejection travels in two ways: as an error, through `?` or inside an app's own enum, where it is
-//! known by its type; or as a response, where nothing but its text is left. Both end in the one table of
-//! texts, since what a rejection knows it says in its text only.
+//! A rejection arrives in one of two forms. As an error, through `?` or inside an enum of the app, it is known by its type.
+//! As a response, only its status and text are left. Both are looked up in one table of texts, because a rejection exposes
+//! its details only in its text.
 
+mod json_syntax;
 #[cfg(feature = "tower")]
 mod middleware;
-mod path;
-mod peeked;
+mod path_message;
+mod peeked_body;
+mod request_context;
 mod response;
-mod syntax;
-mod text;
-mod trail;
-mod words;
+mod serde_message;
+mod serde_path;
+mod table;
 
 use std::error::Error;
 
@@ -31,27 +32,18 @@ use axum::{
         NestedPathRejection, PathRejection, QueryRejection, RawFormRejection, RawPathParamsRejection,
         StringRejection, UnknownBodyError,
     },
-    http::{Method, StatusCode},
+    http::StatusCode,
 };
 
-pub(crate) use self::response::raised_by;
-use self::text::Meaning;
-use crate::exception::{Endpoint, Exception, RequestValidationError, links};
+use self::table::Translation;
+pub(crate) use self::{request_context::RequestContext, response::translate_response};
+use crate::exception::{Exception, links};
 
-/// What is known of the request that was rejected.
-#[derive(Clone, Copy, Default)]
-pub(crate) struct Asked<'a> {
-    pub(crate) endpoint: Option<(&'a Method, &'a str)>,
-    /// Whether the answer keeps the status of the rejection.
-    pub(crate) keep_status: bool,
-}
-
-/// The exception an error of somebody else's stands for, with that error as its cause.
+/// Returns the exception that a foreign error stands for, with that error as its source.
 ///
-/// `None` for every other error, and for rejections that are the program's mistake: those stay what they
-/// are, and end as an unhandled error.
-pub(crate) fn translate(exception: &Exception, asked: Asked<'_>) -> Option<Exception> {
-    // The exceptions of this crate stand for themselves, and asking them for their words costs.
+/// Returns `None` for other errors, and for rejections that are bugs in the app. Those stay unhandled errors.
+pub(crate) fn translate(exception: &Exception, request: RequestContext<'_>) -> Option<Exception> {
+    // The exceptions of this crate stand for themselves, and formatting them would be expensive.
     if exception.built_in().is_some() {
         return None;
     }
@@ -60,46 +52,26 @@ pub(crate) fn translate(exception: &Exception, asked: Asked<'_>) -> Option<Excep
     if let Some(http) = middleware::exception_of(error) {
         return Some(http.caused_by(exception.clone()).into());
     }
-    // A rejection is of this request wherever it is, but an app's own enum holds it directly.
-    let (status, text) = links(error).take(2).find_map(|link| typed(link).or_else(|| worded(link)))?;
-    match text::meaning(status, &text, route(asked))? {
-        Meaning::Validation(error) => Some(asked.validation(status, error, Some(exception.clone()))),
-        Meaning::Http(http) => Some(http.caused_by(exception.clone()).into()),
-        Meaning::Program => None,
+    // An enum of the app contains the rejection directly, so deeper links are not searched.
+    let (status, text) = links(error).take(2).find_map(|link| by_type(link).or_else(|| by_text(link)))?;
+    match table::translate(status, &text, request.route())? {
+        Translation::Validation(error) => Some(request.validation(status, error, Some(exception.clone()))),
+        Translation::Http(http) => Some(http.caused_by(exception.clone()).into()),
+        Translation::Bug => None,
     }
 }
 
-/// The exception that a response with this text stands for; `None` if the text is no rejection's.
-fn recognize(status: StatusCode, text: &str, asked: Asked<'_>) -> Option<Exception> {
-    Some(match text::meaning(status, text, route(asked))? {
-        Meaning::Validation(error) => asked.validation(status, error, None),
-        Meaning::Http(http) => http.into(),
-        Meaning::Program => Exception::new(text.to_owned()),
+/// Returns the exception that a response with this status and text stands for, if it is a rejection.
+fn recognize(status: StatusCode, text: &str, request: RequestContext<'_>) -> Option<Exception> {
+    Some(match table::translate(status, text, request.route())? {
+        Translation::Validation(error) => request.validation(status, error, None),
+        Translation::Http(http) => http.into(),
+        Translation::Bug => Exception::new(text.to_owned()),
     })
 }
 
-fn route(asked: Asked<'_>) -> Option<&str> {
-    asked.endpoint.map(|(_, route)| route)
-}
-
-impl Asked<'_> {
-    fn validation(
-        self,
-        status: StatusCode,
-        error: RequestValidationError,
-        source: Option<Exception>,
-    ) -> Exception {
-        let error = match self.endpoint {
-            Some((method, route)) => error.with_endpoint(Endpoint::new(method.clone(), route)),
-            None => error,
-        };
-        let error = if self.keep_status { error.with_status(status) } else { error };
-        error.caused_by(source).into()
-    }
-}
-
-/// The status and the text of a rejection that is known by its type.
-fn typed(error: &(dyn Error + 'static)) -> Option<(StatusCode, String)> {
+/// Returns the status and the text of a rejection whose type is known.
+fn by_type(error: &(dyn Error + 'static)) -> Option<(StatusCode, String)> {
     macro_rules! first_of {
         ($($rejection:ty)*) => {
             $(if let Some(rejection) = error.downcast_ref::<$rejection>() {
@@ -125,9 +97,9 @@ fn typed(error: &(dyn Error + 'static)) -> Option<(StatusCode, String)> {
     None
 }
 
-/// The status and the text of a rejection whose type this crate cannot name, because it would have to
-/// depend on a feature of axum or on axum-extra; and of one behind `#[error(transparent)]`.
-fn worded(error: &(dyn Error + 'static)) -> Option<(StatusCode, String)> {
+/// Returns the status and the text of a rejection whose type this crate cannot name without depending on axum-extra or on
+/// another feature of axum, or that is behind `#[error(transparent)]`.
+fn by_text(error: &(dyn Error + 'static)) -> Option<(StatusCode, String)> {
     let source = error.source();
     let text = error.to_string();
     if text == "Error parsing `multipart/form-data` request" {
@@ -135,12 +107,12 @@ fn worded(error: &(dyn Error + 'static)) -> Option<(StatusCode, String)> {
         let detail = source.map(ToString::to_string).unwrap_or_default();
         let too_large = too_large || detail.contains("size limit") || detail.contains("exceeded limit");
         return Some(if too_large {
-            (StatusCode::PAYLOAD_TOO_LARGE, text::PAYLOAD_TOO_LARGE.to_owned())
+            (StatusCode::PAYLOAD_TOO_LARGE, table::PAYLOAD_TOO_LARGE.to_owned())
         } else {
             (StatusCode::BAD_REQUEST, detail)
         });
     }
-    let of_axum = source.is_some_and(<dyn Error>::is::<axum::Error>);
-    let of_header = text.starts_with(text::HEADER_MISSING) || text.starts_with(text::HEADER_INVALID);
-    if of_axum || of_header { text::status(&text).map(|status| (status, text)) } else { None }
+    let is_of_axum = source.is_some_and(<dyn Error>::is::<axum::Error>);
+    let is_of_header = text.starts_with(table::HEADER_MISSING) || text.starts_with(table::HEADER_INVALID);
+    if is_of_axum || is_of_header { table::status(&text).map(|status| (status, text)) } else { None }
 }

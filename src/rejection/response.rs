@@ -1,4 +1,4 @@
-//! A rejection that is a response already: nothing but its text says what it was.
+//! Rejections that are responses already: only their status, headers and body text are left.
 
 use std::{
     pin::Pin,
@@ -11,24 +11,27 @@ use axum::{
     response::Response,
 };
 
-use super::{Asked, peeked::Peeked, recognize, text::is_candidate};
+use super::{RequestContext, peeked_body::PeekedBody, recognize, table::has_status};
 use crate::exception::Exception;
 
-/// The exception that a response stands for, and what is left of the response; the response itself, as if
-/// nobody had looked, if it is no rejection's.
+/// Returns the exception that a response stands for, and the response without it.
+///
+/// # Errors
+///
+/// Returns the unchanged response if it is not a rejection.
 #[allow(clippy::result_large_err)]
-pub(crate) fn raised_by(
+pub(crate) fn translate_response(
     response: Response,
-    asked: Asked<'_>,
+    request: RequestContext<'_>,
     cx: &mut Context<'_>,
 ) -> Result<(Exception, Response), Response> {
-    if !may_be_native(&response) {
+    if !may_be_rejection(&response) {
         return Err(response);
     }
     let (parts, body) = response.into_parts();
     match whole_text(body, cx) {
         Ok(text) => {
-            let exception = recognize(parts.status, &text, asked);
+            let exception = recognize(parts.status, &text, request);
             let response = Response::from_parts(parts, Body::from(text));
             match exception {
                 Some(exception) => Ok((exception, response)),
@@ -39,24 +42,27 @@ pub(crate) fn raised_by(
     }
 }
 
-/// The longest text that is read to see whether it is a rejection's, in bytes.
+/// The longest body that is read to see whether it is a rejection, in bytes.
 ///
-/// Rejections quote what the client sent, and are mostly shorter than a line.
-const LONGEST: u64 = 64 * 1024;
+/// Rejections quote what the client sent, and are usually shorter than a line.
+const MAX_LENGTH: u64 = 64 * 1024;
 
-/// Whether a response looks like a rejection from outside: axum's content type, a known status and a
-/// length that is known and small.
-fn may_be_native(response: &Response) -> bool {
+/// Returns whether a response has the status and headers of a rejection, and a body whose length is known and small.
+fn may_be_rejection(response: &Response) -> bool {
     let headers = response.headers();
-    is_candidate(response.status())
+    has_status(response.status())
         && headers.get(CONTENT_TYPE).is_some_and(|value| value == "text/plain; charset=utf-8")
-        // Only servers and caches date a response: it has come from elsewhere.
+        // Only servers and caches add a date, so such a response was made elsewhere.
         && !headers.contains_key(DATE)
         && !headers.contains_key(CONTENT_ENCODING)
-        && response.body().size_hint().exact().is_some_and(|length| (1..=LONGEST).contains(&length))
+        && response.body().size_hint().exact().is_some_and(|length| (1..=MAX_LENGTH).contains(&length))
 }
 
-/// The text of a body that is there already and whole; otherwise the body, as if nobody had looked.
+/// Returns the text of a body that is complete.
+///
+/// # Errors
+///
+/// Returns the body as it was, if it is not complete or not UTF-8.
 fn whole_text(mut body: Body, cx: &mut Context<'_>) -> Result<String, Body> {
     let Poll::Ready(Some(first)) = Pin::new(&mut body).poll_frame(cx) else {
         return Err(body);
@@ -66,6 +72,6 @@ fn whole_text(mut body: Body, cx: &mut Context<'_>) -> Result<String, Body> {
             let bytes = frame.into_data().unwrap_or_default();
             String::from_utf8(bytes.into()).map_err(|error| Body::from(error.into_bytes()))
         }
-        first => Err(Body::new(Peeked::new(first, body))),
+        first => Err(Body::new(PeekedBody::new(first, body))),
     }
 }

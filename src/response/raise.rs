@@ -10,7 +10,7 @@ use axum::{
 
 use crate::{
     exception::Exception,
-    rejection::{self, Asked},
+    rejection::{self, RequestContext},
     response::reply,
     value::Value,
 };
@@ -60,7 +60,7 @@ impl Exception {
     /// ```
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
-        match rejection::translate(self, Asked::default()) {
+        match rejection::translate(self, RequestContext::default()) {
             Some(translated) => reply::status(&translated),
             None => reply::status(self),
         }
@@ -85,7 +85,7 @@ impl Exception {
 
 impl IntoResponse for Exception {
     fn into_response(self) -> Response {
-        let mut response = match rejection::translate(&self, Asked::default()) {
+        let mut response = match rejection::translate(&self, RequestContext::default()) {
             Some(translated) => reply::of(&translated),
             None => reply::of(&self),
         };

@@ -1,69 +1,65 @@
-//! Where a type says what its rules are.
+//! The rules that a type states for a value.
 
-use super::{
-    Rules,
-    field::Field,
-    found::{At, Found},
-    rule_error::RuleError,
-};
+use super::{field::Field, findings::Findings, path::Position, rule_error::RuleError};
 
-/// The rules of one value, while they are checked.
+/// Collects the rules of one value while they are checked.
 ///
-/// See the [module](crate::rules).
+/// See the [module](crate::rules) for examples.
 pub struct Check<'c> {
-    found: &'c mut Found,
-    at: At<'c>,
-    /// How many rules were broken before.
+    findings: &'c mut Findings,
+    position: Position<'c>,
+    /// The number of findings before those in this value.
     start: usize,
     whole: Option<RuleError>,
 }
 
-/// Checks a value at its place.
-pub(super) fn within(found: &mut Found, at: At<'_>, rules: impl FnOnce(&mut Check<'_>)) {
-    if found.is_done() {
+/// Checks the rules of a value at a position.
+pub(super) fn within(findings: &mut Findings, position: Position<'_>, rules: impl FnOnce(&mut Check<'_>)) {
+    if findings.is_done() {
         return;
     }
-    let start = found.len();
-    let mut check = Check { found, at, start, whole: None };
+    let start = findings.len();
+    let mut check = Check { findings, position, start, whole: None };
     rules(&mut check);
-    let Check { found, whole, .. } = check;
-    // What is said about a whole means that its parts are right.
-    if let Some(error) = whole.filter(|_| found.len() == start) {
-        found.push_whole(at, error.into_kind());
+    let Check { findings, whole, .. } = check;
+    // A rule for the whole value counts only if its parts are valid.
+    if let Some(error) = whole.filter(|_| findings.len() == start) {
+        findings.push_whole(position, error.into_kind());
     }
 }
 
 impl Check<'_> {
-    /// A field, by the name the client sends: that of serde, not that of the struct.
+    /// Starts the rules of a field, by the name that the client sends. That is serde's name, not that of the struct.
     ///
-    /// The rules follow, all of them in one chain: `check.field("age", &self.age).ge(18).lt(150)`. Of an
-    /// `Option` say [`optional`](Self::optional): as a value of its own `None` is less than everything.
+    /// Write all rules of the field in one chain: `check.field("age", &self.age).ge(18).lt(150)`. For an `Option` use
+    /// [`optional`](Self::optional), because `None` compares as less than every value.
     ///
-    /// A name that serde does not know is reported as it stands here, and only where nothing else around it is
-    /// wrong; the log warns of it.
+    /// An unknown name appears in the `loc` as it is written here. The error is reported only if everything around the
+    /// field is valid, and the log has a warning.
     #[must_use = "a field without rules is not checked"]
     pub fn field<'f, T: ?Sized>(&'f mut self, name: &'f str, value: &'f T) -> Field<'f, T> {
-        Field::new(self.found, At::Key(&self.at, name), Some(value))
+        Field::new(self.findings, Position::Key(&self.position, name), Some(value))
     }
 
-    /// A field that may be absent. What is absent obeys all rules, as in pydantic.
+    /// Starts the rules of an optional field. `None` obeys every rule, as in pydantic.
     #[must_use = "a field without rules is not checked"]
     pub fn optional<'f, T>(&'f mut self, name: &'f str, value: &'f Option<T>) -> Field<'f, T> {
-        Field::new(self.found, At::Key(&self.at, name), value.as_ref())
+        Field::new(self.findings, Position::Key(&self.position, name), value.as_ref())
     }
 
-    /// A part that has a place but no name, as in a tuple.
+    /// Starts the rules of a part that has an index instead of a name, as in a tuple.
     #[must_use = "a field without rules is not checked"]
     pub fn item<'f, T: ?Sized>(&'f mut self, index: usize, value: &'f T) -> Field<'f, T> {
-        Field::new(self.found, At::Index(&self.at, index), Some(value))
+        Field::new(self.findings, Position::Index(&self.position, index), Some(value))
     }
 
-    /// An item of a list of so many.
+    /// Starts the rules of an item of a list of this length.
     pub(super) fn item_of<'f, T>(&'f mut self, index: usize, length: usize, value: &'f T) -> Field<'f, T> {
-        Field::new(self.found, At::ItemOf(&self.at, index, length), Some(value))
+        Field::new(self.findings, Position::ItemOf { list: &self.position, index, length }, Some(value))
     }
 
-    /// A part that is no field of its own for the client: what a newtype wraps, or what is flattened.
+    /// Starts the rules of a value that has the `loc` of the type itself: the content of a newtype, or a flattened
+    /// field.
     ///
     /// ```
     /// use axum_exception::rules::{Check, Rules};
@@ -78,10 +74,11 @@ impl Check<'_> {
     /// ```
     #[must_use = "a field without rules is not checked"]
     pub fn value<'f, T: ?Sized>(&'f mut self, value: &'f T) -> Field<'f, T> {
-        Field::new(self.found, self.at, Some(value))
+        Field::new(self.findings, self.position, Some(value))
     }
 
-    /// What has a name for the client but is no value of its own here: the fields of a variant.
+    /// Checks rules one level deeper, under a name that the client sends but that has no value of its own in Rust: the
+    /// name of a variant.
     ///
     /// ```
     /// use axum_exception::rules::{Check, Rules};
@@ -100,43 +97,28 @@ impl Check<'_> {
     /// }
     /// ```
     ///
-    /// Where the variant is told by a tag instead, its fields are fields of the whole, and the tag comes
-    /// into their `loc` by itself.
+    /// If the enum has a tag, do not use this: its fields are fields of the object, and the tag is added to their `loc`
+    /// automatically.
     pub fn inside(&mut self, name: &str, rules: impl FnOnce(&mut Check<'_>)) {
-        within(self.found, At::Key(&self.at, name), rules);
+        within(self.findings, Position::Key(&self.position, name), rules);
     }
 
-    /// A rule for all fields together: what pydantic calls a model validator.
+    /// Checks a rule for all fields together, like a model validator of pydantic.
     ///
-    /// It is only asked if no field breaks a rule of its own, and the first one that fails is
-    /// reported: `value_error`, at the value itself, or what the [`RuleError`] says.
+    /// The rule runs only if no field breaks a rule of its own. The first rule that fails is reported at the value
+    /// itself: as `value_error`, or as the [`RuleError`] defines it.
     pub fn whole<E>(&mut self, rule: impl FnOnce() -> Result<(), E>)
     where
         E: Into<RuleError>,
     {
-        if self.whole.is_none() && self.found.len() == self.start && !self.found.is_done() {
+        if self.whole.is_none() && self.findings.len() == self.start && !self.findings.is_done() {
             self.whole = rule().err().map(Into::into);
         }
     }
 }
 
-impl<T> Field<'_, T>
-where
-    T: Rules + ?Sized,
-{
-    /// The rules that the type of the field has itself.
-    // As in `field`: what it gives back is for the next rule.
-    #[allow(clippy::must_use_candidate)]
-    pub fn nested(mut self) -> Self {
-        if let Some((value, found, at)) = self.inside() {
-            within(found, at, |check| value.rules(check));
-        }
-        self
-    }
-}
-
 impl std::fmt::Debug for Check<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Check").field("found", &self.found).finish_non_exhaustive()
+        f.debug_struct("Check").field("findings", &self.findings).finish_non_exhaustive()
     }
 }

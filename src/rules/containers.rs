@@ -1,4 +1,4 @@
-//! The rules of what holds values with rules.
+//! Rules of types that contain values with rules.
 
 use std::{
     collections::{BTreeMap, HashMap, VecDeque},
@@ -13,7 +13,7 @@ fn nested<T: Rules>(field: Field<'_, T>) -> Field<'_, T> {
     field.nested()
 }
 
-/// No rules.
+/// Has no rules.
 impl Rules for () {
     fn rules(&self, _: &mut Check<'_>) {}
 }

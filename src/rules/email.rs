@@ -1,25 +1,25 @@
-//! Whether a text is an email address, and if not, why, in the words of Python's `email-validator`.
+//! Checks email addresses, with the messages of Python's `email-validator`.
 
 use email_address::{EmailAddress, Error, Options};
 
-use super::email_reason::{QUOTED, because, plain_reason};
+use super::email_reason::{QUOTED, invalid, visible_reason};
 use crate::report::ErrorKind;
 
-/// What is wrong with an address.
-pub(super) fn fault(address: &str) -> Option<ErrorKind> {
+/// Returns the error of an invalid address.
+pub(super) fn error(address: &str) -> Option<ErrorKind> {
     let options = Options::default().with_required_tld().without_domain_literal().without_display_text();
     match EmailAddress::parse_with_options(address, options) {
-        Ok(_) if address.starts_with('"') => Some(because(QUOTED)),
+        Ok(_) if address.starts_with('"') => Some(invalid(QUOTED)),
         Ok(_) => None,
         Err(error) => {
-            let reason = || parsers_reason(address, &error);
-            Some(because(plain_reason(address).unwrap_or_else(reason)))
+            let reason = || parser_reason(address, &error);
+            Some(invalid(visible_reason(address).unwrap_or_else(reason)))
         }
     }
 }
 
-/// The reasons that only the parser knows.
-fn parsers_reason(address: &str, error: &Error) -> &'static str {
+/// Returns a reason that only the parser knows.
+fn parser_reason(address: &str, error: &Error) -> &'static str {
     let domain = address.split_once('@').map_or("", |(_, domain)| domain);
     match error {
         Error::DomainTooFew => "The part after the @-sign is not valid. It should have a period.",

@@ -1,11 +1,11 @@
-//! Why a text is no email address, in the words of Python's `email-validator`.
+//! The reasons why a string is not an email address, in the words of Python's `email-validator`.
 
 use crate::{
     report::{CustomKind, ErrorKind},
     value::Map,
 };
 
-/// What is wrong with a text of which somebody else says that it is no address.
+/// Returns the error for a string that another crate has rejected as an address.
 pub(crate) fn not_an_email(address: &str) -> ErrorKind {
     let (local, domain) = address.split_once('@').unwrap_or_default();
     let reason = || match address {
@@ -16,10 +16,10 @@ pub(crate) fn not_an_email(address: &str) -> ErrorKind {
         _ if domain.contains('@') => "The part after the @-sign contains invalid characters: '@'.",
         _ => "It is not valid.",
     };
-    because(plain_reason(address).unwrap_or_else(reason))
+    invalid(visible_reason(address).unwrap_or_else(reason))
 }
 
-pub(super) fn because(reason: &str) -> ErrorKind {
+pub(super) fn invalid(reason: &str) -> ErrorKind {
     ErrorKind::Custom(Box::new(CustomKind {
         error_type: "value_error".into(),
         msg: format!("value is not a valid email address: {reason}"),
@@ -29,12 +29,12 @@ pub(super) fn because(reason: &str) -> ErrorKind {
 
 pub(super) const QUOTED: &str = "Quoting the part before the @-sign is not allowed here.";
 
-/// The reasons that can be seen in the text.
-pub(super) fn plain_reason(address: &str) -> Option<&'static str> {
+/// Returns a reason that is visible in the string itself.
+pub(super) fn visible_reason(address: &str) -> Option<&'static str> {
     let Some((local, domain)) = address.split_once('@') else {
         return Some("An email address must have an @-sign.");
     };
-    let plain = |text: &str| !text.starts_with(['"', '[']);
+    let is_plain = |part: &str| !part.starts_with(['"', '[']);
     Some(match address {
         _ if local.is_empty() => "There must be something before the @-sign.",
         _ if domain.is_empty() => "There must be something after the @-sign.",
@@ -45,7 +45,7 @@ pub(super) fn plain_reason(address: &str) -> Option<&'static str> {
         _ if local.ends_with('.') => "An email address cannot have a period immediately before the @-sign.",
         _ if domain.starts_with('.') => "An email address cannot have a period immediately after the @-sign.",
         _ if domain.ends_with('.') => "An email address cannot end with a period.",
-        _ if plain(local) && local.contains("..") || domain.contains("..") => {
+        _ if is_plain(local) && local.contains("..") || domain.contains("..") => {
             "An email address cannot have two periods in a row."
         }
         _ if domain.starts_with('-') => "An email address cannot have a hyphen immediately after the @-sign.",

@@ -1,6 +1,6 @@
-//! The rules for one field.
+//! The rules of one field.
 
-// A rule is stated when the field is let go; what a method gives back is for the next rule, if there is one.
+// Each method returns the field for the next rule, so its result may be dropped.
 #![allow(clippy::must_use_candidate)]
 
 use std::fmt::Display;
@@ -8,78 +8,44 @@ use std::fmt::Display;
 use serde::Serialize;
 
 use super::{
-    Length, Measured, MultipleOf, RuleError,
-    found::{At, Found, Reads},
+    Length, Measured, MultipleOf, RuleError, Rules, check,
+    field_state::FieldState,
+    findings::Findings,
+    path::Position,
+    violation::{DependsOn, Priority},
 };
 use crate::{
     report::{Choices, ErrorKind, Limit},
     value::Value,
 };
 
-/// A field, waiting for its rules.
+/// Checks the rules of one field.
 ///
-/// Each method states one rule; of those that are broken, the first in pydantic's order is reported.
+/// Each method checks one rule. Of the broken rules, the first in pydantic's order is reported.
 pub struct Field<'f, T: ?Sized> {
-    /// What is not there obeys all rules.
+    /// `None` obeys every rule.
     value: Option<&'f T>,
-    place: Place<'f>,
-}
-
-/// Where a field is, and what was found there.
-struct Place<'f> {
-    found: &'f mut Found,
-    at: At<'f>,
-    /// How many rules were broken before.
-    start: usize,
-    /// Boxed, because it is moved from rule to rule and nearly always nothing.
-    worst: Option<Box<Broken>>,
-}
-
-/// A rule that is broken.
-struct Broken {
-    rank: Rank,
-    kind: ErrorKind,
-    reads: Reads,
-}
-
-/// In which order rules are asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Rank {
-    /// How many items there are, before any of them is looked at.
-    Items,
-    OneOf,
-    MultipleOf,
-    Le,
-    Lt,
-    Ge,
-    Gt,
-    MinLength,
-    MaxLength,
-    #[cfg_attr(not(any(feature = "garde", feature = "pattern")), allow(dead_code))]
-    Pattern,
-    Form,
-    Custom,
+    state: FieldState<'f>,
 }
 
 impl<'f, T: ?Sized> Field<'f, T> {
-    pub(super) fn new(found: &'f mut Found, at: At<'f>, value: Option<&'f T>) -> Self {
-        let value = value.filter(|_| !found.is_done());
-        let start = found.len();
-        Self { value, place: Place { found, at, start, worst: None } }
+    pub(super) fn new(findings: &'f mut Findings, position: Position<'f>, value: Option<&'f T>) -> Self {
+        let value = value.filter(|_| !findings.is_done());
+        Self { value, state: FieldState::new(findings, position) }
     }
 
-    /// States a rule: `broken` says whether and how the value breaks it.
-    fn rule(mut self, rank: Rank, broken: impl FnOnce(&T) -> Option<ErrorKind>) -> Self {
+    /// Checks a rule. `broken` returns the error if the value breaks it.
+    fn rule(mut self, priority: Priority, broken: impl FnOnce(&T) -> Option<ErrorKind>) -> Self {
         if let Some(kind) = self.value.and_then(broken) {
-            self.place.note(rank, kind, Reads::Own);
+            self.state.note(priority, kind, DependsOn::Value);
         }
         self
     }
 
-    /// A rule of the app's own: pydantic's `AfterValidator`.
+    /// Checks a rule of the app, like pydantic's `AfterValidator`.
     ///
-    /// It is asked if the rules before it are kept, and what is inside the value, too. A text becomes
-    /// `value_error`, with `Value error, ` before it; for anything else there is [`RuleError`].
+    /// It runs only if the rules before it hold, for the value and for everything inside it. A string becomes a
+    /// `value_error` whose message begins with `Value error, `. For other errors return a [`RuleError`].
     ///
     /// ```
     /// # use axum_exception::rules::{Check, Rules};
@@ -98,164 +64,201 @@ impl<'f, T: ?Sized> Field<'f, T> {
     where
         E: Into<RuleError>,
     {
-        if let Some(value) = self.value.filter(|_| self.place.is_right()) {
+        if let Some(value) = self.value.filter(|_| self.state.is_valid()) {
             if let Err(error) = rule(value) {
-                self.place.note(Rank::Custom, error.into().into_kind(), Reads::Own);
+                self.state.note(Priority::Custom, error.into().into_kind(), DependsOn::Value);
             }
         }
         self
     }
+}
 
-    /// The value, if there is one, and where what is found in it belongs.
-    pub(super) fn inside(&mut self) -> Option<(&'f T, &mut Found, At<'f>)> {
-        self.value.map(|value| (value, &mut *self.place.found, self.place.at))
+impl<T> Field<'_, T>
+where
+    T: Rules + ?Sized,
+{
+    /// Checks the rules that the type of the field states itself.
+    pub fn nested(self) -> Self {
+        if let Some(value) = self.value {
+            check::within(self.state.findings, self.state.position, |check| value.rules(check));
+        }
+        self
     }
 }
 
-/// Numbers, dates, and whatever else has an order.
+/// Rules for numbers, dates and other types that have an order.
 impl<T> Field<'_, T>
 where
     T: PartialOrd + Serialize,
 {
-    /// `greater_than`: `Input should be greater than 0`, `ctx` `{"gt": 0}`.
+    /// Requires a value greater than `limit`.
+    ///
+    /// Reports `greater_than`, `Input should be greater than 0`, with `ctx` `{"gt": 0}`.
     pub fn gt(self, limit: T) -> Self {
-        self.limited(Rank::Gt, limit, T::gt, |gt| ErrorKind::GreaterThan { gt })
+        self.limited(Priority::Gt, limit, T::gt, |gt| ErrorKind::GreaterThan { gt })
     }
 
-    /// `greater_than_equal`: `Input should be greater than or equal to 1`, `ctx` `{"ge": 1}`.
+    /// Requires a value greater than or equal to `limit`.
+    ///
+    /// Reports `greater_than_equal`, `Input should be greater than or equal to 1`, with `ctx` `{"ge": 1}`.
     pub fn ge(self, limit: T) -> Self {
-        self.limited(Rank::Ge, limit, T::ge, |ge| ErrorKind::GreaterThanEqual { ge })
+        self.limited(Priority::Ge, limit, T::ge, |ge| ErrorKind::GreaterThanEqual { ge })
     }
 
-    /// `less_than`: `Input should be less than 5`, `ctx` `{"lt": 5}`.
+    /// Requires a value less than `limit`.
+    ///
+    /// Reports `less_than`, `Input should be less than 5`, with `ctx` `{"lt": 5}`.
     pub fn lt(self, limit: T) -> Self {
-        self.limited(Rank::Lt, limit, T::lt, |lt| ErrorKind::LessThan { lt })
+        self.limited(Priority::Lt, limit, T::lt, |lt| ErrorKind::LessThan { lt })
     }
 
-    /// `less_than_equal`: `Input should be less than or equal to 10`, `ctx` `{"le": 10}`.
+    /// Requires a value less than or equal to `limit`.
+    ///
+    /// Reports `less_than_equal`, `Input should be less than or equal to 10`, with `ctx` `{"le": 10}`.
     pub fn le(self, limit: T) -> Self {
-        self.limited(Rank::Le, limit, T::le, |le| ErrorKind::LessThanEqual { le })
+        self.limited(Priority::Le, limit, T::le, |le| ErrorKind::LessThanEqual { le })
     }
 
-    /// What cannot be compared, such as a float that is no number, obeys no limit.
-    fn limited(self, rank: Rank, limit: T, obeys: fn(&T, &T) -> bool, kind: fn(Limit) -> ErrorKind) -> Self {
-        self.rule(rank, move |value| if obeys(value, &limit) { None } else { Some(kind(shown(&limit))) })
+    /// Checks a limit. Values that cannot be compared, such as NaN, break it.
+    fn limited(
+        self,
+        priority: Priority,
+        limit: T,
+        obeys: fn(&T, &T) -> bool,
+        kind: fn(Limit) -> ErrorKind,
+    ) -> Self {
+        self.rule(priority, move |value| if obeys(value, &limit) { None } else { Some(kind(shown(&limit))) })
     }
 }
 
-/// Numbers.
+/// Rules for numbers.
 impl<T> Field<'_, T>
 where
     T: MultipleOf + Serialize,
 {
-    /// `multiple_of`: `Input should be a multiple of 5`, `ctx` `{"multiple_of": 5}`.
+    /// Requires a multiple of `step`. Floats may differ from one by a billionth.
     ///
-    /// Floats may be off by a billionth.
+    /// Reports `multiple_of`, `Input should be a multiple of 5`, with `ctx` `{"multiple_of": 5}`.
     pub fn multiple_of(self, step: T) -> Self {
-        self.rule(Rank::MultipleOf, move |value| {
+        self.rule(Priority::MultipleOf, move |value| {
             (!value.is_multiple_of(&step)).then(|| ErrorKind::MultipleOf { multiple_of: shown(&step) })
         })
     }
 }
 
-/// Texts, lists, sets and maps.
+/// Rules for strings, lists, sets and maps.
 impl<T> Field<'_, T>
 where
     T: Length + ?Sized,
 {
-    /// `string_too_short` or `too_short`: `String should have at least 3 characters`, `ctx`
-    /// `{"min_length": 3}`.
+    /// Requires at least `length` characters, items or entries.
+    ///
+    /// Reports `string_too_short` for strings, `String should have at least 3 characters`, with `ctx`
+    /// `{"min_length": 3}`, and `too_short` for everything else.
     pub fn min_length(self, length: usize) -> Self {
-        self.rule(Rank::MinLength, |value| {
+        self.rule(Priority::MinLength, |value| {
             let actual = value.length();
-            (actual < length).then(|| too_short(T::MEASURED, length, actual))
+            (actual < length).then(|| T::MEASURED.too_short(length, actual))
         })
     }
 
-    /// `string_too_long` or `too_long`: `List should have at most 2 items after validation, not 3`.
+    /// Requires at most `length` characters, items or entries.
     ///
-    /// A list that is too long is reported instead of everything in it.
+    /// Reports `string_too_long` for strings, and `too_long` for everything else: `List should have at most 2 items
+    /// after validation, not 3`.
     ///
-    /// So is a set or a map that has more items than that which are right.
+    /// For a list that is too long, only this error is reported and none for its items. The same holds for a set or
+    /// map with more than `length` valid items.
     pub fn max_length(mut self, length: usize) -> Self {
         let actual = self.value.map_or(0, T::length);
         if actual > length {
-            let (rank, reads) = match T::MEASURED {
-                Measured::String => (Rank::MaxLength, Reads::Own),
-                measured if measured.is_counted_first() => (Rank::Items, Reads::Count),
-                _ => (Rank::MaxLength, Reads::Right { most: length, of: actual }),
+            let (priority, depends_on) = match T::MEASURED {
+                Measured::String => (Priority::MaxLength, DependsOn::Value),
+                measured if measured.is_counted_first() => (Priority::ItemCount, DependsOn::Length),
+                _ => (Priority::MaxLength, DependsOn::ValidItems { max_length: length, length: actual }),
             };
-            self.place.note(rank, too_long(T::MEASURED, length, actual), reads);
+            self.state.note(priority, T::MEASURED.too_long(length, actual), depends_on);
         }
         self
     }
 }
 
-/// Texts.
+/// Rules for strings.
 impl<T> Field<'_, T>
 where
     T: AsRef<str> + ?Sized,
 {
-    /// `string_pattern_mismatch`: `String should match pattern '^[a-z]+$'`, `ctx` `{"pattern": "^[a-z]+$"}`.
+    /// Requires a string that matches a regular expression.
     ///
-    /// Keep the pattern in a `static`: one that is made in place is compiled each time. One that is no regular
-    /// expression is a mistake of the program: a plain 500.
+    /// Reports `string_pattern_mismatch`, `String should match pattern '^[a-z]+$'`, with `ctx`
+    /// `{"pattern": "^[a-z]+$"}`.
+    ///
+    /// Keep the pattern in a `static`: a pattern created in place is compiled for each request. An invalid pattern is a
+    /// bug in the app: the client gets a plain 500, and the log has the reason.
     #[cfg(feature = "pattern")]
     #[cfg_attr(docsrs, doc(cfg(feature = "pattern")))]
     pub fn pattern(mut self, pattern: &super::Pattern) -> Self {
         match self.value.map(|value| pattern.is_match(value.as_ref())) {
             Some(Ok(false)) => {
                 let pattern = pattern.as_str().into();
-                self.place.note(Rank::Pattern, ErrorKind::StringPatternMismatch { pattern }, Reads::Own);
+                let kind = ErrorKind::StringPatternMismatch { pattern };
+                self.state.note(Priority::Pattern, kind, DependsOn::Value);
             }
-            Some(Err(reason)) => self.place.found.misuse = Some(reason),
+            Some(Err(reason)) => self.state.findings.misuse = Some(reason),
             Some(Ok(true)) | None => {}
         }
         self
     }
 
-    /// `string_not_ascii`: `String should contain only ASCII characters`.
+    /// Requires a string of ASCII characters only.
+    ///
+    /// Reports `string_not_ascii`, `String should contain only ASCII characters`.
     pub fn ascii(self) -> Self {
-        self.rule(Rank::Form, |value| (!value.as_ref().is_ascii()).then_some(ErrorKind::StringNotAscii))
+        self.rule(Priority::Format, |value| (!value.as_ref().is_ascii()).then_some(ErrorKind::StringNotAscii))
     }
 
-    /// An address of the form `name@domain`: `value is not a valid email address: …`, `value_error` with
-    /// the reason in `ctx`.
+    /// Requires an email address, `name@domain`.
     ///
-    /// Neither quotes nor comments nor addresses in brackets are taken, and the domain has a period in it, as
-    /// pydantic's `EmailStr` has it; a display name, which that takes off, is not taken either; but for that the crate `email_address` decides. Reasons it
-    /// does not tell apart are `It is not valid`.
+    /// Reports `value_error`, `value is not a valid email address: …`, with the reason in `ctx`. The reason is
+    /// `It is not valid.` if no better one is known.
+    ///
+    /// Quoted local parts, comments and bracketed IP addresses are rejected and the domain needs a dot, as with
+    /// pydantic's `EmailStr`. Unlike `EmailStr`, display names are rejected as well. Everything else is decided by the
+    /// [`email_address`](https://docs.rs/email_address) crate.
     #[cfg(feature = "email")]
     #[cfg_attr(docsrs, doc(cfg(feature = "email")))]
     pub fn email(self) -> Self {
-        self.rule(Rank::Form, |value| super::email::fault(value.as_ref()))
+        self.rule(Priority::Format, |value| super::email::error(value.as_ref()))
     }
 
-    /// An absolute URL, of any scheme: `url_parsing`, `Input should be a valid URL, relative URL without a
-    /// base`.
+    /// Requires an absolute URL of any scheme.
     ///
-    /// A field of the type `url::Url` needs no rule for that.
+    /// Reports `url_parsing`, `Input should be a valid URL, relative URL without a base`.
+    ///
+    /// A field of the type `url::Url` does not need this rule.
     #[cfg(feature = "url")]
     #[cfg_attr(docsrs, doc(cfg(feature = "url")))]
     pub fn url(self) -> Self {
-        self.rule(Rank::Form, |value| {
+        self.rule(Priority::Format, |value| {
             let error = ::url::Url::parse(value.as_ref()).err()?.to_string();
             Some(ErrorKind::UrlParsing { error })
         })
     }
 }
 
-/// Choices.
+/// A rule for any type.
 impl<T: ?Sized> Field<'_, T> {
-    /// `literal_error`: `Input should be 'a', 'b' or 'c'`, `ctx` `{"expected": "'a', 'b' or 'c'"}`.
+    /// Requires one of the given values.
     ///
-    /// A fixed choice is better an enum, which needs no rule.
+    /// Reports `literal_error`, `Input should be 'a', 'b' or 'c'`, with `ctx` `{"expected": "'a', 'b' or 'c'"}`.
+    ///
+    /// If the values are fixed, prefer an enum, which needs no rule.
     pub fn one_of<U>(self, choices: impl AsRef<[U]>) -> Self
     where
         T: PartialEq<U>,
         U: Serialize,
     {
-        self.rule(Rank::OneOf, |value| {
+        self.rule(Priority::OneOf, |value| {
             let choices = choices.as_ref();
             (!choices.iter().any(|choice| value == choice)).then(|| ErrorKind::LiteralError {
                 expected: Choices::Values(
@@ -266,20 +269,20 @@ impl<T: ?Sized> Field<'_, T> {
     }
 }
 
-/// What may be absent.
+/// Rules for optional values.
 impl<'f, T> Field<'f, Option<T>> {
-    /// Rules for what is in it. What is absent obeys all of them.
+    /// Continues with the rules of the value inside the `Option`. `None` obeys all of them.
     ///
-    /// [`Check::optional`](super::Check::optional) says the same of a field; this is for the items of a list.
+    /// Use it for the items of a list. For a field use [`Check::optional`](super::Check::optional).
     pub fn some(self) -> Field<'f, T> {
-        let Self { value, place } = self;
-        Field { value: value.and_then(Option::as_ref), place }
+        let Self { value, state } = self;
+        Field { value: value.and_then(Option::as_ref), state }
     }
 }
 
-/// Lists.
+/// Rules for lists.
 impl<T: ?Sized> Field<'_, T> {
-    /// Rules for each item of a list, as far as it is a slice: [`nested`](Self::nested) is for others.
+    /// Checks rules for each item of a slice, array or `Vec`. For other lists use [`nested`](Self::nested).
     ///
     /// ```
     /// # use axum_exception::rules::{Check, Rules};
@@ -296,16 +299,19 @@ impl<T: ?Sized> Field<'_, T> {
     {
         let items = self.value.map(AsRef::as_ref).unwrap_or_default();
         for (index, item) in items.iter().enumerate() {
-            let place = &mut self.place;
-            rules(Field::new(place.found, At::ItemOf(&place.at, index, items.len()), Some(item)));
+            let state = &mut self.state;
+            let position = Position::ItemOf { list: &state.position, index, length: items.len() };
+            rules(Field::new(state.findings, position, Some(item)));
         }
         self
     }
 }
 
-/// Maps.
+/// Rules for maps.
 impl<'f, T: ?Sized> Field<'f, T> {
-    /// Rules for the value under each key. The key has to be displayed as the client sends it.
+    /// Checks rules for the value of each entry.
+    ///
+    /// The `Display` output of a key must be the key as the client sends it.
     pub fn each_value<K, V>(mut self, mut rules: impl FnMut(Field<'_, V>) -> Field<'_, V>) -> Self
     where
         &'f T: IntoIterator<Item = (&'f K, &'f V)>,
@@ -314,13 +320,16 @@ impl<'f, T: ?Sized> Field<'f, T> {
     {
         let length = count(self.value);
         for (key, value) in self.value.into_iter().flatten() {
-            let place = &mut self.place;
-            rules(Field::new(place.found, At::Shown(&place.at, key, length), Some(value)));
+            let state = &mut self.state;
+            let position = Position::Entry { map: &state.position, key, length };
+            rules(Field::new(state.findings, position, Some(value)));
         }
         self
     }
 
-    /// Rules for each key, which has to be displayed as the client sends it. Their errors are at `[…, "the key", "[key]"]`.
+    /// Checks rules for each key. Their errors have the `loc` `[…, "the key", "[key]"]`.
+    ///
+    /// The `Display` output of a key must be the key as the client sends it.
     pub fn each_key<K, V>(mut self, mut rules: impl FnMut(Field<'_, K>) -> Field<'_, K>) -> Self
     where
         &'f T: IntoIterator<Item = (&'f K, &'f V)>,
@@ -329,15 +338,15 @@ impl<'f, T: ?Sized> Field<'f, T> {
     {
         let length = count(self.value);
         for (key, _) in self.value.into_iter().flatten() {
-            let place = &mut self.place;
-            let value = At::Shown(&place.at, key, length);
-            rules(Field::new(place.found, At::ToKey(&value), Some(key)));
+            let state = &mut self.state;
+            let value = Position::Entry { map: &state.position, key, length };
+            rules(Field::new(state.findings, Position::ToKey(&value), Some(key)));
         }
         self
     }
 }
 
-/// How many entries a map has.
+/// Returns the number of entries of a map.
 fn count<M: IntoIterator + Copy>(map: Option<M>) -> usize {
     let entries = map.into_iter().flatten();
     match entries.size_hint() {
@@ -346,67 +355,13 @@ fn count<M: IntoIterator + Copy>(map: Option<M>) -> usize {
     }
 }
 
-impl Place<'_> {
-    #[cold]
-    fn note(&mut self, rank: Rank, kind: ErrorKind, reads: Reads) {
-        if self.worst.as_ref().is_none_or(|worst| rank < worst.rank) {
-            self.worst = Some(Box::new(Broken { rank, kind, reads }));
-        }
-    }
-
-    #[cold]
-    fn settle(&mut self, Broken { kind, reads, .. }: Broken) {
-        if reads == Reads::Count {
-            self.found.truncate(self.start);
-        }
-        // What is wrong inside goes first, unless it may come to more than that.
-        if self.found.len() == self.start || matches!(reads, Reads::Right { .. }) {
-            self.found.push(self.at, kind, reads);
-        }
-    }
-
-    /// Whether no rule is broken yet, neither here nor inside.
-    fn is_right(&self) -> bool {
-        self.worst.is_none() && self.found.len() == self.start && !self.found.is_done()
-    }
-}
-
-/// The rules of a field are complete when it is let go.
-impl Drop for Place<'_> {
-    #[inline]
-    fn drop(&mut self) {
-        if let Some(worst) = self.worst.take() {
-            self.settle(*worst);
-        }
-    }
+/// Returns a limit as it is reported: `null` if it cannot be serialized.
+fn shown<T: Serialize>(limit: &T) -> Limit {
+    Limit(Value::from_serialize(limit).unwrap_or_default())
 }
 
 impl<T: ?Sized> std::fmt::Debug for Field<'_, T> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Field").finish_non_exhaustive()
-    }
-}
-
-/// A limit as it is reported; `null` if it cannot be serialized.
-fn shown<T: Serialize>(limit: &T) -> Limit {
-    Limit(Value::from_serialize(limit).unwrap_or_default())
-}
-
-pub(crate) fn too_short(measured: Measured, min_length: usize, actual_length: usize) -> ErrorKind {
-    match measured {
-        Measured::String => ErrorKind::StringTooShort { min_length },
-        _ => ErrorKind::TooShort { field_type: measured.name().into(), min_length, actual_length },
-    }
-}
-
-pub(crate) fn too_long(measured: Measured, max_length: usize, actual: usize) -> ErrorKind {
-    match measured {
-        Measured::String => ErrorKind::StringTooLong { max_length },
-        _ => ErrorKind::TooLong {
-            field_type: measured.name().into(),
-            max_length,
-            // How many more there are is not counted where it is not known beforehand.
-            actual_length: measured.is_counted_first().then_some(actual),
-        },
     }
 }

@@ -1,4 +1,4 @@
-//! How long a value is, and what is counted.
+//! The length of a value, and what is counted for it.
 
 use std::{
     borrow::Cow,
@@ -7,11 +7,12 @@ use std::{
     sync::Arc,
 };
 
-use crate::value::Map;
+use crate::{report::ErrorKind, value::Map};
 
-/// A value that has a length.
+/// A type whose values have a length, for [`min_length`](super::Field::min_length) and
+/// [`max_length`](super::Field::max_length).
 ///
-/// For a collection of the app's own:
+/// Implement it for a collection of your own:
 ///
 /// ```
 /// use axum_exception::rules::{Length, Measured};
@@ -31,18 +32,18 @@ use crate::value::Map;
     note = "for an `Option`, say `check.optional(…)` instead of `check.field(…)`"
 )]
 pub trait Length {
-    /// What it is that has the length.
+    /// The name of the type in the message of an error.
     const MEASURED: Measured;
 
-    /// How many characters, items or entries there are.
+    /// Returns the number of characters, items or entries.
     fn length(&self) -> usize;
 }
 
-/// What has a length, as the message of an error calls it.
+/// The kinds of values that have a length. The message of an error begins with the name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Measured {
-    /// A text, counted in characters: `String should have at least 3 characters`.
+    /// A string, measured in characters: `String should have at least 3 characters`.
     String,
     /// `List should have at least 3 items after validation, not 1`.
     List,
@@ -55,8 +56,8 @@ pub enum Measured {
 }
 
 impl Measured {
-    /// What the errors of pydantic call it.
-    pub(crate) fn name(self) -> &'static str {
+    /// Returns the name in pydantic's errors.
+    fn name(self) -> &'static str {
         match self {
             Self::String => "String",
             Self::List => "List",
@@ -66,9 +67,30 @@ impl Measured {
         }
     }
 
-    /// Whether its items are counted before they are looked at.
+    /// Returns whether pydantic counts the items before it checks them.
     pub(super) fn is_counted_first(self) -> bool {
         matches!(self, Self::List | Self::Deque)
+    }
+
+    /// Returns the error for a value whose length is less than a minimum.
+    pub(super) fn too_short(self, min_length: usize, actual_length: usize) -> ErrorKind {
+        match self {
+            Self::String => ErrorKind::StringTooShort { min_length },
+            _ => ErrorKind::TooShort { field_type: self.name().into(), min_length, actual_length },
+        }
+    }
+
+    /// Returns the error for a value whose length is greater than a maximum.
+    pub(super) fn too_long(self, max_length: usize, actual_length: usize) -> ErrorKind {
+        match self {
+            Self::String => ErrorKind::StringTooLong { max_length },
+            _ => ErrorKind::TooLong {
+                field_type: self.name().into(),
+                max_length,
+                // Where the items are not counted first, pydantic stops at the first one that is too many.
+                actual_length: self.is_counted_first().then_some(actual_length),
+            },
+        }
     }
 }
 
@@ -99,7 +121,7 @@ impl<T, const N: usize> Length for [T; N] {
     }
 }
 
-macro_rules! texts {
+macro_rules! strings {
     ($($type:ty),*) => {$(
         impl Length for $type {
             const MEASURED: Measured = Measured::String;
@@ -111,4 +133,4 @@ macro_rules! texts {
     )*};
 }
 
-texts!(str, String, Cow<'_, str>, Box<str>, Arc<str>, Rc<str>);
+strings!(str, String, Cow<'_, str>, Box<str>, Arc<str>, Rc<str>);

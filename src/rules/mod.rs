@@ -1,7 +1,7 @@
-//! Rules that a value has to obey besides its type: what pydantic says with `Field(gt=0, max_length=3)`.
+//! Rules for values beyond their types, like pydantic's `Field(gt=0, max_length=3)`.
 //!
-//! A type states its rules by hand, each field under the name the client sends. They read like pydantic's
-//! and break into the same errors:
+//! A type states its rules by implementing [`Rules`], field by field, under the names that clients send. The rules are
+//! named like pydantic's and report the same errors:
 //!
 //! ```
 //! use axum_exception::rules::{Check, Rules};
@@ -15,7 +15,7 @@
 //!         item.field("tags", &self.tags).max_length(5).each(|tag| tag.one_of(["new", "used"]));
 //!         item.optional("discount", &self.discount).le(100.0);
 //!         item.whole(|| match self.discount {
-//!             Some(discount) if discount > self.price => Err("Nothing is given away"),
+//!             Some(discount) if discount > self.price => Err("The discount exceeds the price"),
 //!             _ => Ok(()),
 //!         });
 //!     }
@@ -30,7 +30,7 @@
 //! ]);
 //! ```
 //!
-//! [`Valid`](crate::extract::Valid) checks them, and lists what they find with the mistakes of the types:
+//! [`Valid`](crate::extract::Valid) checks the rules of a request, and lists broken rules together with type errors:
 //!
 //! ```
 //! use axum::{Router, routing::post};
@@ -55,36 +55,48 @@
 //!     Router::new().route("/items", post(create_item)).layer(ErrorHandlingLayer::new());
 //! ```
 //!
+//! The methods `pattern`, `email` and `url` require the features of the same names.
+//!
+//! See [FastAPI: Body - Fields](https://fastapi.tiangolo.com/tutorial/body-fields/).
+//!
 //! # Which rule is reported
 //!
-//! One for each value, the first in pydantic's order, whatever the order in which they are written:
-//! `multiple_of`, `le`, `lt`, `ge`, `gt` for numbers; the length and then the pattern for texts; what is
-//! custom comes last, in the order it is written. A list that is too long is reported instead of everything in it. Otherwise what
-//! is wrong inside a value goes before what is wrong with it, and a rule for the whole is only asked where all
-//! its parts are right.
+//! At most one rule per value is reported: the first in pydantic's order, independent of the order in the code.
 //!
-//! # What a rule may see
+//! - For numbers the order is `multiple_of`, `le`, `lt`, `ge`, `gt`.
+//! - For strings the length comes before the pattern.
+//! - Custom rules come last, in the order of the code.
+//! - A list that is too long is reported instead of the errors of its items. Otherwise the errors inside a value are
+//!   reported instead of its own.
+//! - A rule for the whole value runs only if all parts are valid.
 //!
-//! Where a request has mistakes of its types, too, rules run on a value in which something stands for what
-//! could not be read. What they find there counts only if all that it can depend on was really sent: a rule
-//! for a field wants that field, a rule for the whole all of it. What changes with what stands beside a field, such
-//! as a limit that is another field, is not counted, either. So rules may run on values that no client
-//! has sent, and more than once; they should do nothing but look.
+//! # Rules beside type errors
 //!
-//! A value is shown as the `input` only where it is certain which one was sent. Of a list that serde does not
-//! read as a `Vec`, an array, a tuple, a `VecDeque` or a `LinkedList` (one with `#[serde(deserialize_with)]` or `serde_as`, and
-//! types that are not known here), of one that has left items out, and of a map in which two keys became one, such as `1` and `+1`,
-//! the `loc` is that of the value and the `input` is `null`. A type that is made of a list with
-//! `#[serde(from)]` should keep its order.
+//! If a request also has type errors, rules run on a value that contains placeholders for what could not be read. A broken
+//! rule is reported only if the client sent everything that the rule can depend on: the field for a rule of a field, the
+//! whole value for a rule of the whole. An error that changes with the fields around its own, such as a limit taken from
+//! another field, is not reported either. Rules may therefore run more than once, and on placeholder values. They must not
+//! have side effects.
 //!
-//! Unlike pydantic's, rules hold for defaults, too: a value that was not sent is checked like any other,
-//! and its error has `null` for an input.
+//! The `input` is reported only if it is certain which value the client sent. In these cases the `loc` is that of the
+//! container and the `input` is `null`:
 //!
-//! # What rules are not for
+//! - a list that is read with `#[serde(deserialize_with)]` or `serde_as`, or into a type other than `Vec`, an array, a
+//!   tuple, a `VecDeque` or a `LinkedList`;
+//! - a list that dropped items;
+//! - a map in which two keys became one, such as `1` and `+1`.
 //!
-//! Rules only look. serde changes values before they do: with `#[serde(try_from = "String")]` a type reads itself, and
-//! what it refuses is a `value_error`, too. What needs the state of the app or a database is for the handler, which
-//! speaks the same language:
+//! A type that is converted from a list with `#[serde(from)]` should keep its order.
+//!
+//! Unlike pydantic, rules also check default values. A value that was not sent has `null` as its `input`.
+//!
+//! # Limits of rules
+//!
+//! Rules cannot change a value. A conversion can: with `#[serde(try_from = "String")]` a type parses itself, and its error
+//! is reported as `value_error`.
+//!
+//! Rules have no access to the state of the app or to a database. Such checks belong in the handler, which can raise the
+//! same errors:
 //!
 //! ```
 //! use axum_exception::{ErrorDetail, RequestValidationError, Result};
@@ -98,7 +110,9 @@
 //! }
 //! ```
 //!
-//! Rules that several types share are functions:
+//! # Sharing rules
+//!
+//! Write rules that several types share as functions:
 //!
 //! ```
 //! use axum_exception::rules::{Check, Field, Rules};
@@ -116,29 +130,31 @@
 //!     }
 //! }
 //! ```
-//!
-//! `pattern`, `email` and `url` take the features of these names.
 
 mod check;
+mod common;
 mod containers;
 #[cfg(feature = "email")]
 mod email;
 mod email_reason;
 mod field;
-mod found;
+mod field_state;
+mod findings;
 #[cfg(any(feature = "garde", feature = "validator"))]
-mod gathered;
-mod judge;
+mod foreign;
 mod length;
 mod multiple_of;
+mod path;
 #[cfg(feature = "pattern")]
 mod pattern;
 mod rule_error;
+mod validator;
+mod violation;
 
-#[cfg(feature = "validator")]
-pub(crate) use self::found::Said;
 #[cfg(feature = "pattern")]
 pub use self::pattern::Pattern;
+#[cfg(feature = "validator")]
+pub(crate) use self::violation::Overrides;
 pub use self::{
     check::Check,
     field::Field,
@@ -148,65 +164,68 @@ pub use self::{
 };
 pub(crate) use self::{
     email_reason::not_an_email,
-    field::{too_long, too_short},
-    found::{Claim, Counted, Finding, Found, Naming, Reads, Step},
-    judge::{Judge, NoRules, OwnRules},
+    findings::{Finding, Findings, Naming},
+    path::Step,
+    validator::{NoRules, OwnRules, Validator},
+    violation::{Counted, DependsOn, Violation},
 };
 #[cfg(any(feature = "garde", feature = "validator"))]
-pub(crate) use self::{field::Rank, gathered::Gathered};
+pub(crate) use self::{
+    foreign::{ForeignError, ForeignFindings},
+    violation::Priority,
+};
 
 use crate::{
     report::{ErrorDetail, MAX_ERRORS},
     value::Value,
 };
 
-/// A type with rules.
+/// A type whose values have rules.
 ///
-/// See the [module](self) for what they look like. Lists, maps, options, boxes and tuples of such types are
-/// such types, too.
+/// See the [module](self) for examples. Lists, maps, options, smart pointers and tuples of types with rules have rules as
+/// well.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no rules",
-    note = "`impl Rules for {Self}` states them; a type that is not yours wants a newtype, `struct ItemId(u32)`; for types that derive `Validate`, import `Valid` from \
+    note = "state them in `impl Rules for {Self}`; for a foreign type use a newtype, `struct ItemId(u32)`; for a type that derives `Validate`, import `Valid` from \
             `axum_exception::validator` or `axum_exception::garde`"
 )]
 pub trait Rules {
-    /// Says what is wrong with the value.
+    /// Checks the rules of the value.
     fn rules(&self, check: &mut Check<'_>);
 }
 
-/// All rules that a value breaks, as for a test of them.
+/// Returns the errors of all rules that a value breaks, at most 1,000. Use it to test rules.
 ///
-/// The `loc` begins in the value itself, without the tags of enums, and the `input` is `null`: nobody has sent
-/// it. For what a client is told there is [`Valid::from_bytes`](crate::extract::Valid::from_bytes). At most 1,000
-/// errors are looked for.
+/// The `loc` starts at the value itself and has no tags of enums. The `input` is `null`, because no client sent the value.
+/// To see the errors that a client gets, use [`Valid::from_bytes`](crate::extract::Valid::from_bytes).
 ///
 /// # Panics
 ///
-/// If a `Pattern` is no regular expression.
+/// Panics if a `Pattern` is not a valid regular expression.
 #[must_use]
-// For tests, where a bad pattern should not go by unseen.
+// A test should fail if a pattern is invalid.
 #[allow(clippy::panic)]
 pub fn errors<T>(value: &T) -> Vec<ErrorDetail>
 where
     T: Rules + ?Sized,
 {
-    let found = broken_by(value, MAX_ERRORS);
-    if let Some(reason) = &found.misuse {
+    let findings = broken_by(value, MAX_ERRORS);
+    if let Some(reason) = &findings.misuse {
         panic!("{reason}");
     }
-    found
+    findings
         .into_settled()
         .into_iter()
         .map(|finding| {
             let loc = finding.steps.into_iter().map(Step::into_segment).collect();
-            ErrorDetail::of(finding.said.about(finding.claim.into_kind()), loc, Value::Null)
+            ErrorDetail::of(finding.overrides.apply_to(finding.violation.into_kind()), loc, Value::Null)
         })
         .collect()
 }
 
-/// The rules that a value breaks, up to so many.
-pub(crate) fn broken_by<T: Rules + ?Sized>(value: &T, most: usize) -> Found {
-    let mut found = Found::new(most);
-    check::within(&mut found, found::At::Root, |check| value.rules(check));
-    found
+/// Returns the rules that a value breaks, at most `limit` of them.
+pub(crate) fn broken_by<T: Rules + ?Sized>(value: &T, limit: usize) -> Findings {
+    let mut findings = Findings::new(limit);
+    check::within(&mut findings, path::Position::Root, |check| value.rules(check));
+    findings
 }

@@ -1,10 +1,10 @@
-//! Which number is a multiple of which.
+//! Numbers that are multiples of others.
 
-/// A number that may be a multiple of another.
+/// A type of numbers, for [`multiple_of`](super::Field::multiple_of).
 ///
-/// For the integers and floats of the language; a decimal type of the app's own may implement it.
+/// Rust's integers and floats implement it. Implement it for a decimal type of your own.
 pub trait MultipleOf {
-    /// Whether it is a multiple of `step`; of zero only zero is.
+    /// Returns whether the number is a multiple of `step`. The only multiple of zero is zero.
     fn is_multiple_of(&self, step: &Self) -> bool;
 }
 
@@ -12,7 +12,7 @@ macro_rules! integers {
     ($($type:ty),*) => {$(
         impl MultipleOf for $type {
             fn is_multiple_of(&self, step: &Self) -> bool {
-                // Of the smallest number and -1 there is no remainder that could be computed.
+                // The remainder of the smallest number and -1 overflows.
                 self.checked_rem(*step).map_or_else(|| *self == 0 || *step != 0, |rest| rest == 0)
             }
         }
@@ -23,12 +23,12 @@ integers!(i8, i16, i32, i64, i128, isize, u8, u16, u32, u64, u128, usize);
 
 macro_rules! floats {
     ($($type:ty),*) => {$(
-        /// As pydantic sees it: within a billionth, since 0.3 is three times 0.1 to everybody but a computer.
+        /// Allows a difference of a billionth, as pydantic does: 0.3 is a multiple of 0.1.
         impl MultipleOf for $type {
             fn is_multiple_of(&self, step: &Self) -> bool {
                 let rest = (self % step).abs();
                 let tolerance = self.abs() / 1e9;
-                // A value without a remainder, which is not finite, is left to other rules.
+                // A value that is not finite has no remainder, and is left to other rules.
                 !(rest > tolerance && (rest - step.abs()).abs() > tolerance)
             }
         }

@@ -1,4 +1,4 @@
-//! What a rule of the app's own says.
+//! Errors of rules that the app defines.
 
 use std::borrow::Cow;
 
@@ -7,9 +7,9 @@ use crate::{
     value::{Map, Value},
 };
 
-/// Why a value breaks a rule of the app's own.
+/// The error of a rule that the app defines.
 ///
-/// A text becomes `value_error`, as a `ValueError` does that a validator of pydantic raises:
+/// A string becomes a `value_error`, like a `ValueError` that a pydantic validator raises:
 ///
 /// ```
 /// # use axum_exception::rules::{Check, RuleError, Rules};
@@ -28,7 +28,7 @@ use crate::{
 /// );
 /// ```
 ///
-/// [`RuleError::new`] is what pydantic calls `PydanticCustomError`:
+/// [`RuleError::new`] creates an error with its own type, like pydantic's `PydanticCustomError`:
 ///
 /// ```
 /// use axum_exception::rules::RuleError;
@@ -40,13 +40,13 @@ use crate::{
 pub struct RuleError(ErrorKind);
 
 impl RuleError {
-    /// An error of the app's own type.
+    /// Creates an error with the given `type` and `msg`.
     pub fn new(kind: impl Into<Cow<'static, str>>, msg: impl Into<String>) -> Self {
         let custom = CustomKind { error_type: kind.into(), msg: msg.into(), ctx: Map::new() };
         Self(ErrorKind::Custom(Box::new(custom)))
     }
 
-    /// Adds an entry at the end of `ctx`.
+    /// Adds an entry to the end of `ctx`.
     pub fn with_ctx(self, key: impl Into<String>, value: impl Into<Value>) -> Self {
         let mut custom = self.0.into_custom();
         custom.ctx.insert(key, value);

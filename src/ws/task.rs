@@ -24,7 +24,7 @@ use crate::{
     exception::{CloseCode, Exception, Panic, Result, WebSocketException},
     handler::{Choice, ExceptionHandlers, OnSocket, Ran, Verdict},
     log::{self, Asker, Entry, Sent},
-    rejection::{self, Asked},
+    rejection::{self, RequestContext},
     socket::{Fault, Outcome, Owner, WebSocket},
 };
 
@@ -182,7 +182,7 @@ fn translate(exception: &Exception, fault: Option<&Fault>) -> Option<Exception> 
     let code = fault.filter(|fault| fault.is_cause_of(exception)).and_then(|fault| fault.code);
     match code {
         Some(code) => Some(WebSocketException::new(code).caused_by(exception.clone()).into()),
-        None => rejection::translate(exception, Asked::default()),
+        None => rejection::translate(exception, RequestContext::default()),
     }
 }
 

@@ -18,11 +18,12 @@ impl<'t> Placement<'_, 't> {
         let mut of_key = false;
         while let Some(step) = rest.as_slice().first() {
             let depth = finding.steps.len() - rest.len();
-            let entries = finding.entries.iter().find(|(place, _)| *place == depth);
             let next = match step {
                 // Where several keys became one, it is not known whose value it is.
                 Step::Key(_)
-                    if entries.is_some_and(|&(_, length)| self.has_merged(node, length, lookups)) =>
+                    if finding
+                        .map_length(depth)
+                        .is_some_and(|length| self.has_merged(node, length, lookups)) =>
                 {
                     None
                 }
@@ -31,9 +32,9 @@ impl<'t> Placement<'_, 't> {
                     lookups.member(self, node, &field)
                 }),
                 // Where items were left out, it is not known which.
-                Step::ItemOf(_, length) if lookups.count(self, node) != *length => None,
+                Step::ItemOf { length, .. } if lookups.count(self, node) != *length => None,
                 // The same holds where the items may have another order.
-                Step::Index(index) | Step::ItemOf(index, _) | Step::Nth(index) => {
+                Step::Index(index) | Step::ItemOf { index, .. } | Step::Nth(index) => {
                     lookups.item(self, node, *index).filter(|_| self.keeps_order(node, lookups))
                 }
                 Step::ToKey => {

@@ -6,7 +6,7 @@ use crate::{
     explain::state::Location,
     json::{Kind, NodeId},
     report::ErrorKind,
-    rules::{Claim, Finding, Found, Naming, Reads, Step},
+    rules::{DependsOn, Finding, Findings, Naming, Step, Violation},
 };
 
 use super::{
@@ -16,8 +16,8 @@ use super::{
 
 impl Placement<'_, '_> {
     /// Adds the findings to the errors of the document, as far as the values that they are about were sent.
-    pub(crate) fn place(&mut self, found: Found) {
-        let Found { findings, naming, is_full, .. } = found;
+    pub(crate) fn place(&mut self, found: Findings) {
+        let Findings { findings, naming, is_full, .. } = found;
         let mut lookups = Lookups::default();
         // Limits on lengths wait for what is inside, which comes first, and may be reported instead.
         let mut limits: Vec<(Finding, Target)> = Vec::new();
@@ -39,7 +39,7 @@ impl Placement<'_, '_> {
             };
             if self.has_too_many(&finding, &target) {
                 closed = Some(finding.steps.clone());
-            } else if matches!(finding.claim, Claim::AtMost(..)) {
+            } else if matches!(finding.violation, Violation::TooLong(..)) {
                 limits.push((finding, target));
                 continue;
             }
@@ -55,8 +55,8 @@ impl Placement<'_, '_> {
 
     /// Whether a list is too long, whatever its items are.
     fn has_too_many(&self, finding: &Finding, target: &Target) -> bool {
-        let Claim::AtMost(most, told) = finding.claim else { return false };
-        let kind = || self.kind_of(Claim::AtMost(most, told), Some(target.node));
+        let Violation::TooLong(most, told) = finding.violation else { return false };
+        let kind = || self.kind_of(Violation::TooLong(most, told), Some(target.node));
         target.is_value() && self.is_read(target.node) && kind().counts_before_looking()
     }
 
@@ -65,16 +65,16 @@ impl Placement<'_, '_> {
         let is_value = target.is_value();
         let is_sent = target.rest.is_empty();
         let Target { node, parent, rest, of_key, part } = target;
-        let Finding { claim, reads, said, is_of_whole, is_cut, .. } = finding;
-        let is_unset = matches!(claim, Claim::NotSet);
-        let yields_to_parts = matches!(claim, Claim::AtMost(..));
-        let kind = self.kind_of(claim, Some(node).filter(|_| is_value));
+        let Finding { violation, depends_on, overrides, is_of_whole, is_cut, .. } = finding;
+        let is_unset = matches!(violation, Violation::NotSet);
+        let yields_to_parts = matches!(violation, Violation::TooLong(..));
+        let kind = self.kind_of(violation, Some(node).filter(|_| is_value));
         // However many items could not be read, all of them are there.
         let counts_items = is_value && kind.counts_before_looking();
-        let mut reads = reads;
+        let mut depends_on = depends_on;
         if yields_to_parts && !counts_items {
             if let (ErrorKind::TooLong { max_length, .. }, true) = (&kind, is_value) {
-                reads = Reads::Right { most: *max_length, of: 0 };
+                depends_on = DependsOn::ValidItems { max_length: *max_length, length: 0 };
             } else if self.learned.notes.has_within(self.tape, node) {
                 if is_cut {
                     self.learned.notes.leave_out();
@@ -82,7 +82,7 @@ impl Placement<'_, '_> {
                 return;
             }
         }
-        let kind = said.about(match part {
+        let kind = overrides.apply_to(match part {
             Some(part) => kind.of_a_part(&part),
             None => kind,
         });
@@ -99,7 +99,7 @@ impl Placement<'_, '_> {
             // It is missing, whatever is beside it.
             self.is_read(node)
         } else {
-            self.counts(reads, node, parent, is_sent)
+            self.counts(depends_on, node, parent, is_sent)
         };
         if counts {
             self.learned.notes.add(location, kind);
@@ -113,9 +113,9 @@ impl Placement<'_, '_> {
     }
 
     /// Whether everything that a rule looked at was sent.
-    fn counts(&mut self, reads: Reads, node: NodeId, parent: NodeId, is_sent: bool) -> bool {
-        match reads {
-            Reads::Right { most, .. } if is_sent => {
+    fn counts(&mut self, depends_on: DependsOn, node: NodeId, parent: NodeId, is_sent: bool) -> bool {
+        match depends_on {
+            DependsOn::ValidItems { max_length: most, .. } if is_sent => {
                 // The rule itself knows best how many items a set has that was read as it was sent.
                 let is_certain = self.is_as_sent(node) && !self.learned.notes.has_within(self.tape, node);
                 let are_too_many = is_certain || self.count_right(node) > most;
@@ -124,8 +124,8 @@ impl Placement<'_, '_> {
                 }
                 are_too_many
             }
-            Reads::Count | Reads::Right { .. } | Reads::Own => self.is_as_sent(node),
-            Reads::Siblings => self.is_as_sent(parent),
+            DependsOn::Length | DependsOn::ValidItems { .. } | DependsOn::Value => self.is_as_sent(node),
+            DependsOn::Siblings => self.is_as_sent(parent),
         }
     }
 

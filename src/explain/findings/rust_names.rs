@@ -85,12 +85,12 @@ impl<'t> Placement<'_, 't> {
                 Next::Here
             }
             // The key of a map, which is a number in Rust.
-            (Kind::Object, Step::Index(index) | Step::ItemOf(index, _)) => {
+            (Kind::Object, Step::Index(index) | Step::ItemOf { index, .. }) => {
                 lookups.member(self, node, &index.to_string()).map_or(Next::Lost, Next::Into)
             }
             (Kind::Object, Step::Nth(index)) => self.nth_member(node, *index, container, lookups),
             (Kind::Array, _) | (Kind::Strings, _) if self.is_all_sent || self.is_list(node, container) => {
-                let (Step::Index(index) | Step::Nth(index) | Step::ItemOf(index, _)) = step else {
+                let (Step::Index(index) | Step::Nth(index) | Step::ItemOf { index, .. }) = step else {
                     return Next::Lost;
                 };
                 let item = lookups.item(self, node, *index);
@@ -103,7 +103,7 @@ impl<'t> Placement<'_, 't> {
                 item.filter(|_| self.keeps_order(node, lookups)).map_or(Next::Lost, Next::Into)
             }
             // A scalar has no items. The value that was made of it has.
-            (_, Step::Nth(_) | Step::ItemOf(..) | Step::Index(1..)) => Next::Lost,
+            (_, Step::Nth(_) | Step::ItemOf { .. } | Step::Index(1..)) => Next::Lost,
             // The step leads into what was made of the scalar, so the error is that of the scalar.
             _ => Next::Here,
         }
@@ -219,7 +219,7 @@ fn spellings(name: &str) -> [String; 5] {
 fn named(steps: &[Step]) -> String {
     let names = steps.iter().filter_map(|step| match step {
         Step::Key(name) => Some(name.as_str()),
-        Step::Index(_) | Step::ItemOf(..) | Step::Nth(_) | Step::ToKey => None,
+        Step::Index(_) | Step::ItemOf { .. } | Step::Nth(_) | Step::ToKey => None,
     });
     names.collect::<Vec<_>>().join(".")
 }

@@ -6,7 +6,7 @@ use crate::{
     explain::{state::NodeFlags, types::Container},
     json::{Kind, NodeId},
     report::{AppMessage, ErrorKind, Limit},
-    rules::{Claim, Counted, Measured, not_an_email},
+    rules::{Counted, Measured, Violation, not_an_email},
     value::Value,
 };
 
@@ -14,38 +14,40 @@ use super::placement::Placement;
 
 impl Placement<'_, '_> {
     /// Returns the error that a rule claims. A value that was sent is looked at for it.
-    pub(super) fn kind_of(&self, claim: Claim, node: Option<NodeId>) -> ErrorKind {
-        let Some(node) = node else { return claim.into_kind() };
-        match claim {
-            Claim::Breaks(ErrorKind::TooLong { field_type, max_length, actual_length: Some(actual) }) => {
+    pub(super) fn kind_of(&self, violation: Violation, node: Option<NodeId>) -> ErrorKind {
+        let Some(node) = node else { return violation.into_kind() };
+        match violation {
+            Violation::Known(ErrorKind::TooLong { field_type, max_length, actual_length: Some(actual) }) => {
                 // The value may have fewer items than were sent.
                 let sent = self.tape.count(node);
                 ErrorKind::TooLong { field_type, max_length, actual_length: Some(actual.max(sent)) }
             }
-            Claim::Beyond(kind)
+            Violation::BeyondLimit(kind)
                 if self.has(node, NodeFlags::FLOAT) || self.tape.kind(node) == Kind::Float =>
             {
                 with_float(kind)
             }
             // If the number does not confirm the claim, something else was counted: bytes, or what the value became.
-            Claim::AtLeast(length, told) => {
+            Violation::TooShort(length, told) => {
                 let counted = self.counted(node).filter(|counted| counted.length < length);
-                Claim::AtLeast(length, counted.or(told)).into_kind()
+                Violation::TooShort(length, counted.or(told)).into_kind()
             }
-            Claim::AtMost(length, told) => {
+            Violation::TooLong(length, told) => {
                 let counted = self.counted(node).filter(|counted| counted.length > length);
-                Claim::AtMost(length, counted.or(told)).into_kind()
+                Violation::TooLong(length, counted.or(told)).into_kind()
             }
-            Claim::NotEmail => match self.string(node) {
+            Violation::NotEmail => match self.string(node) {
                 Some(string) => not_an_email(string),
-                None => Claim::NotEmail.into_kind(),
+                None => Violation::NotEmail.into_kind(),
             },
-            Claim::NotSet if self.tape.kind(node) != Kind::Null => {
+            Violation::NotSet if self.tape.kind(node) != Kind::Null => {
                 // A rule of the app that uses the code of the other rule.
                 ErrorKind::ValueError { error: AppMessage("not set".to_owned()) }
             }
-            Claim::NotSet => self.learned.evidence.null_error(node).cloned().unwrap_or(ErrorKind::Missing),
-            claim => claim.into_kind(),
+            Violation::NotSet => {
+                self.learned.evidence.null_error(node).cloned().unwrap_or(ErrorKind::Missing)
+            }
+            violation => violation.into_kind(),
         }
     }
 

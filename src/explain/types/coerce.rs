@@ -310,16 +310,19 @@ fn bool(tape: &Tape<'_>, id: NodeId) -> Result<bool, ErrorKind> {
                 Err(ErrorKind::BoolType)
             }
         }
-        Kind::String | Kind::Key => {
-            let is = |words: &[&str]| words.iter().any(|word| string.eq_ignore_ascii_case(word));
-            if is(&["1", "true", "t", "yes", "y", "on"]) {
-                Ok(true)
-            } else if is(&["0", "false", "f", "no", "n", "off"]) {
-                Ok(false)
-            } else {
-                Err(ErrorKind::BoolParsing)
-            }
-        }
+        Kind::String | Kind::Key => parse_bool(string).ok_or(ErrorKind::BoolParsing),
         Kind::Null | Kind::Array | Kind::Object | Kind::Strings => Err(ErrorKind::BoolType),
+    }
+}
+
+/// Parses a boolean as pydantic does.
+pub(crate) fn parse_bool(string: &str) -> Option<bool> {
+    let is = |words: &[&str]| words.iter().any(|word| string.eq_ignore_ascii_case(word));
+    if is(&["1", "true", "t", "yes", "y", "on"]) {
+        Some(true)
+    } else if is(&["0", "false", "f", "no", "n", "off"]) {
+        Some(false)
+    } else {
+        None
     }
 }

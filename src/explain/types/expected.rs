@@ -1,13 +1,11 @@
-//! The table of the types that are known: how their visitors describe what they expect, pydantic's errors for them, and
-//! their placeholders.
-//!
-//! A new type is one row of [`ROWS`].
-
-use std::fmt;
+//! The kinds of values that visitors expect.
 
 use crate::{json::Kind, report::ErrorKind};
 
-use super::{candidate::Candidate, integer::IntegerType};
+use super::{
+    Candidate, IntegerType,
+    table::{INTEGER, ROWS, Row},
+};
 
 /// The kind of value that a visitor expects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,247 +33,6 @@ pub(crate) enum Expected {
     Duration,
 }
 
-/// A row of the table.
-struct Row {
-    expected: Expected,
-    /// The error for a value of another type.
-    type_error: ErrorKind,
-    /// The error for a string that cannot be parsed, made of what the type says about it.
-    parse_error: Option<fn(&str) -> ErrorKind>,
-    placeholder: Candidate,
-    /// How visitors describe the type, and who says so.
-    expecting: &'static [Expecting],
-    /// The names of the types in Rust.
-    types: &'static [&'static str],
-}
-
-/// What visitors write as their expectation.
-enum Expecting {
-    Exactly(&'static str),
-    StartingWith(&'static str),
-    EndingWith(&'static str),
-}
-
-use Expecting::{EndingWith, Exactly, StartingWith};
-
-impl Expecting {
-    fn matches(&self, expectation: &str) -> bool {
-        match self {
-            Exactly(words) => *words == expectation,
-            StartingWith(words) => expectation.starts_with(words),
-            EndingWith(words) => expectation.ends_with(words),
-        }
-    }
-}
-
-/// The known types, but for integers.
-static ROWS: [Row; 20] = [
-    Row {
-        expected: Expected::Bool,
-        type_error: ErrorKind::BoolType,
-        parse_error: None,
-        placeholder: Candidate::Bool,
-        // serde 1.
-        expecting: &[Exactly("a boolean")],
-        types: &["bool"],
-    },
-    Row {
-        expected: Expected::Float,
-        type_error: ErrorKind::FloatType,
-        parse_error: None,
-        placeholder: Candidate::Float,
-        // serde 1.
-        expecting: &[Exactly("f32"), Exactly("f64")],
-        types: &["f32", "f64"],
-    },
-    Row {
-        expected: Expected::String,
-        type_error: ErrorKind::StringType,
-        parse_error: None,
-        placeholder: Candidate::Str(""),
-        // serde 1.
-        expecting: &[Exactly("a string"), Exactly("a borrowed string")],
-        types: &["alloc::string::String"],
-    },
-    Row {
-        expected: Expected::Char,
-        type_error: ErrorKind::StringType,
-        parse_error: None,
-        placeholder: Candidate::Str("a"),
-        // serde 1.
-        expecting: &[Exactly("a character")],
-        types: &["char"],
-    },
-    Row {
-        expected: Expected::Bytes,
-        type_error: ErrorKind::BytesType,
-        parse_error: None,
-        placeholder: Candidate::Str(""),
-        // serde 1; uuid 1 for its own bytes.
-        expecting: &[Exactly("byte array"), Exactly("a borrowed byte array"), Exactly("bytes")],
-        types: &[],
-    },
-    Row {
-        expected: Expected::Null,
-        type_error: ErrorKind::NoneRequired,
-        parse_error: None,
-        placeholder: Candidate::Null,
-        // serde 1, and its derive.
-        expecting: &[Exactly("unit"), StartingWith("unit struct ")],
-        types: &[],
-    },
-    Row {
-        expected: Expected::List,
-        type_error: ErrorKind::ListType,
-        parse_error: None,
-        placeholder: Candidate::Seq,
-        // serde 1.
-        expecting: &[Exactly("a sequence")],
-        types: &[],
-    },
-    Row {
-        expected: Expected::Set,
-        type_error: ErrorKind::SetType,
-        parse_error: None,
-        placeholder: Candidate::Seq,
-        // serde describes a set as a sequence: only the name of the type tells it.
-        expecting: &[],
-        types: &[],
-    },
-    Row {
-        expected: Expected::Tuple,
-        type_error: ErrorKind::TupleType,
-        parse_error: None,
-        placeholder: Candidate::Seq,
-        // serde 1, and its derive.
-        expecting: &[
-            StartingWith("tuple variant "),
-            StartingWith("a tuple of size "),
-            StartingWith("tuple struct "),
-            StartingWith("an array of length "),
-            StartingWith("an empty array"),
-        ],
-        types: &[],
-    },
-    Row {
-        expected: Expected::Map,
-        type_error: ErrorKind::DictType,
-        parse_error: None,
-        placeholder: Candidate::Map,
-        // serde 1.
-        expecting: &[Exactly("a map")],
-        types: &[],
-    },
-    Row {
-        expected: Expected::Struct,
-        type_error: ErrorKind::ModelAttributesType,
-        parse_error: None,
-        placeholder: Candidate::Map,
-        // The derive of serde 1.
-        expecting: &[
-            StartingWith("struct "),
-            StartingWith("internally tagged enum "),
-            StartingWith("adjacently tagged enum "),
-        ],
-        types: &[],
-    },
-    Row {
-        expected: Expected::Uuid,
-        type_error: ErrorKind::UuidType,
-        parse_error: Some(|reason| {
-            let error = reason.strip_prefix("UUID parsing failed: ").unwrap_or(reason).to_owned();
-            ErrorKind::UuidParsing { error }
-        }),
-        placeholder: Candidate::Str("67e55044-10b1-426f-9247-bb680e5fe0c8"),
-        // uuid 1.
-        expecting: &[Exactly("a UUID string"), Exactly("a formatted UUID string")],
-        types: &["uuid::Uuid"],
-    },
-    Row {
-        expected: Expected::Url,
-        type_error: ErrorKind::UrlType,
-        parse_error: Some(|reason| {
-            // `url` appends the input: `relative URL without a base: "x"`.
-            let error = reason.split_once(": \"").map_or(reason, |(error, _)| error).to_owned();
-            ErrorKind::UrlParsing { error }
-        }),
-        placeholder: Candidate::Str("http://localhost/"),
-        // url 2.
-        expecting: &[Exactly("a string representing an URL")],
-        types: &["url::Url"],
-    },
-    Row {
-        expected: Expected::IpV4,
-        type_error: ErrorKind::IpV4Address,
-        parse_error: Some(|_| ErrorKind::IpV4Address),
-        placeholder: Candidate::Str("127.0.0.1"),
-        // serde 1.
-        expecting: &[Exactly("IPv4 address")],
-        types: &["core::net::ip_addr::Ipv4Addr"],
-    },
-    Row {
-        expected: Expected::IpV6,
-        type_error: ErrorKind::IpV6Address,
-        parse_error: Some(|_| ErrorKind::IpV6Address),
-        placeholder: Candidate::Str("::1"),
-        // serde 1.
-        expecting: &[Exactly("IPv6 address")],
-        types: &["core::net::ip_addr::Ipv6Addr"],
-    },
-    Row {
-        expected: Expected::Ip,
-        type_error: ErrorKind::IpAnyAddress,
-        parse_error: Some(|_| ErrorKind::IpAnyAddress),
-        placeholder: Candidate::Str("127.0.0.1"),
-        // serde 1.
-        expecting: &[Exactly("IP address")],
-        types: &["core::net::ip_addr::IpAddr"],
-    },
-    Row {
-        expected: Expected::Date,
-        type_error: ErrorKind::DateType,
-        parse_error: Some(|reason| ErrorKind::DateParsing { error: reason.to_owned() }),
-        placeholder: Candidate::Str("2000-01-01"),
-        // chrono 0.4; time 0.3.
-        expecting: &[Exactly("a formatted date string"), Exactly("a `Date`")],
-        types: &["chrono::naive::date::NaiveDate", "time::date::Date"],
-    },
-    Row {
-        expected: Expected::Time,
-        type_error: ErrorKind::TimeType,
-        parse_error: Some(|reason| ErrorKind::TimeParsing { error: reason.to_owned() }),
-        placeholder: Candidate::Str("00:00:00"),
-        // chrono 0.4; time 0.3.
-        expecting: &[Exactly("a formatted time string"), Exactly("a `Time`")],
-        types: &["chrono::naive::time::NaiveTime", "time::time::Time"],
-    },
-    Row {
-        expected: Expected::Datetime,
-        type_error: ErrorKind::DatetimeType,
-        parse_error: Some(|reason| ErrorKind::DatetimeParsing { error: reason.to_owned() }),
-        placeholder: Candidate::Str("2000-01-01T00:00:00Z"),
-        // chrono 0.4; time 0.3, and its `serde::rfc3339`, `serde::rfc2822` and `serde::iso8601`.
-        expecting: &[
-            Exactly("an RFC 3339 formatted date and time string"),
-            Exactly("a formatted date and time string"),
-            Exactly("an `OffsetDateTime`"),
-            Exactly("a `PrimitiveDateTime`"),
-            Exactly("a `UtcDateTime`"),
-            EndingWith("-formatted `OffsetDateTime`"),
-        ],
-        types: &["chrono::naive::datetime::NaiveDateTime", "time::offset_date_time::OffsetDateTime"],
-    },
-    Row {
-        expected: Expected::Duration,
-        type_error: ErrorKind::TimeDeltaType,
-        parse_error: Some(|reason| ErrorKind::TimeDeltaParsing { error: reason.to_owned() }),
-        placeholder: Candidate::Str(""),
-        // time 0.3.
-        expecting: &[Exactly("a `Duration`")],
-        types: &["time::duration::Duration"],
-    },
-];
-
 impl Expected {
     /// Returns what a visitor expects, if its description is known.
     pub(crate) fn of(expectation: &str) -> Option<Self> {
@@ -284,20 +41,30 @@ impl Expected {
         if let Some(integer) = IntegerType::of(integer) {
             return Some(Self::Integer(integer));
         }
-        let describes = |row: &&Row| row.expecting.iter().any(|expecting| expecting.matches(expectation));
+        let describes = |row: &&Row| row.expecting.iter().any(|words| words.matches(expectation));
         ROWS.iter().find(describes).map(|row| row.expected)
     }
 
     /// Returns what the visitors of a type expect, by the name of the type.
-    pub(super) fn of_type(name: &str) -> Option<Self> {
+    pub(crate) fn of_type(name: &str) -> Option<Self> {
         if let Some(integer) = IntegerType::of(name) {
             return Some(Self::Integer(integer));
         }
         ROWS.iter().find(|row| row.types.contains(&name)).map(|row| row.expected)
     }
 
-    fn row(self) -> Option<&'static Row> {
-        ROWS.iter().find(|row| row.expected == self)
+    /// Returns the type whose parser writes this message, and pydantic's error for the string.
+    ///
+    /// For all integers the type is the same.
+    pub(crate) fn of_message(message: &str) -> Option<(Self, ErrorKind)> {
+        std::iter::once(&INTEGER).chain(&ROWS).find_map(|row| {
+            let (_, error) = row.messages.iter().find(|(words, _)| words.matches(message))?;
+            Some((row.expected, error(message)))
+        })
+    }
+
+    fn row(self) -> &'static Row {
+        ROWS.iter().find(|row| row.expected == self).unwrap_or(&INTEGER)
     }
 
     /// Whether a container is of the expected kind.
@@ -311,70 +78,17 @@ impl Expected {
 
     /// Returns the error for a value that is not of the expected kind at all.
     pub(crate) fn type_error(self) -> ErrorKind {
-        self.row().map_or(ErrorKind::IntType, |row| row.type_error.clone())
+        self.row().type_error.clone()
     }
 
     /// Returns the error for a string that a type cannot parse, with the type's own words.
     pub(crate) fn parse_error(self, reason: &str) -> Option<ErrorKind> {
-        self.row().and_then(|row| row.parse_error).map(|error| error(reason))
+        self.row().parse_error.map(|error| error(reason))
     }
 
     /// Returns a value that most types of this kind accept.
     pub(crate) fn placeholder(self) -> Candidate {
-        self.row().map_or(Candidate::Integer, |row| row.placeholder)
-    }
-}
-
-/// The expectation of the visitor with which serde buffers content that it will look at later.
-const BUFFERED_CONTENT: &str = "any value";
-
-/// The description of what a visitor expects: the beginning of it, which is all that [`Expected`] needs.
-pub(crate) struct Expectation {
-    bytes: [u8; Self::LENGTH],
-    len: usize,
-    is_full: bool,
-}
-
-impl Expectation {
-    /// More than the longest description in the table.
-    const LENGTH: usize = 64;
-
-    pub(crate) fn new() -> Self {
-        Self { bytes: [0; Self::LENGTH], len: 0, is_full: false }
-    }
-
-    pub(crate) fn as_str(&self) -> &str {
-        self.bytes.get(..self.len).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default()
-    }
-
-    /// Whether serde buffers the content, to look at it later.
-    pub(crate) fn is_buffer(&self) -> bool {
-        self.as_str() == BUFFERED_CONTENT
-    }
-
-    pub(crate) fn expected(&self) -> Option<Expected> {
-        Expected::of(self.as_str())
-    }
-}
-
-impl fmt::Write for Expectation {
-    fn write_str(&mut self, words: &str) -> fmt::Result {
-        if self.is_full {
-            return Ok(());
-        }
-        let room = Self::LENGTH - self.len;
-        let mut end = words.len().min(room);
-        while !words.is_char_boundary(end) {
-            end -= 1;
-        }
-        self.is_full = end < words.len();
-        if let (Some(to), Some(from)) =
-            (self.bytes.get_mut(self.len..self.len + end), words.as_bytes().get(..end))
-        {
-            to.copy_from_slice(from);
-            self.len += end;
-        }
-        Ok(())
+        self.row().placeholder
     }
 }
 
@@ -383,17 +97,21 @@ mod tests {
     use std::{
         any::type_name,
         collections::HashMap,
-        fmt::Write as _,
+        fmt::{self, Write as _},
         net::{IpAddr, Ipv4Addr, Ipv6Addr},
         num::{NonZeroI64, NonZeroU8},
     };
 
+    use crate::value::Number;
     use serde::{
         Deserialize, Deserializer,
         de::{Visitor, value::Error},
     };
 
-    use super::*;
+    use super::{
+        super::{Expectation, table::UUID_PARSING_FAILED},
+        *,
+    };
 
     /// A deserializer that returns the expectation of the visitor that asks it first.
     struct Listen<'a>(&'a mut String);
@@ -530,6 +248,85 @@ mod tests {
         ] {
             assert_eq!(Expected::of_type(name), Some(expected), "{name}");
         }
+    }
+
+    /// Visitors that are written by hand, with the words that some use for a string.
+    macro_rules! described_as {
+        ($($name:ident: $words:literal),*) => {$(
+            struct $name;
+            impl<'de> Deserialize<'de> for $name {
+                fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                    struct ByHand;
+                    impl Visitor<'_> for ByHand {
+                        type Value = $name;
+
+                        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                            f.write_str($words)
+                        }
+                    }
+                    deserializer.deserialize_str(ByHand)
+                }
+            }
+        )*};
+    }
+
+    described_as!(AStr: "a str", Str: "str", JustString: "string");
+
+    #[test]
+    fn strings_are_known_by_the_words_of_visitors_written_by_hand() {
+        expects::<AStr>(Expected::String);
+        expects::<Str>(Expected::String);
+        expects::<JustString>(Expected::String);
+    }
+
+    #[track_caller]
+    fn says<T: std::str::FromStr<Err: fmt::Display>>(string: &str, expected: Expected, error: ErrorKind) {
+        let message = T::from_str(string).err().unwrap().to_string();
+        assert_eq!(Expected::of_message(&message), Some((expected, error)), "{message}");
+    }
+
+    #[test]
+    fn messages_of_real_parsers_are_in_the_table() {
+        let integer = Expected::Integer(IntegerType::I64);
+        says::<u8>("x", integer, ErrorKind::IntParsing);
+        says::<i64>("", integer, ErrorKind::IntParsing);
+        says::<u8>("256", integer, ErrorKind::IntParsingSize);
+        says::<i8>("-129", integer, ErrorKind::IntParsingSize);
+        says::<NonZeroU8>("0", integer, ErrorKind::GreaterThan { gt: Number::from(0).into() });
+        says::<bool>("x", Expected::Bool, ErrorKind::BoolParsing);
+        says::<f64>("x", Expected::Float, ErrorKind::FloatParsing);
+        says::<f32>("", Expected::Float, ErrorKind::FloatParsing);
+        says::<char>("xy", Expected::Char, ErrorKind::StringTooLong { max_length: 1 });
+        says::<char>("", Expected::Char, ErrorKind::StringTooShort { min_length: 1 });
+        says::<Ipv4Addr>("x", Expected::IpV4, ErrorKind::IpV4Address);
+        says::<Ipv6Addr>("x", Expected::IpV6, ErrorKind::IpV6Address);
+        says::<IpAddr>("x", Expected::Ip, ErrorKind::IpAnyAddress);
+        for (url, error) in [
+            ("x", "relative URL without a base"),
+            ("http://", "empty host"),
+            ("http://xn--a", "invalid international domain name"),
+            ("http://a:x", "invalid port number"),
+            ("http://1.2.3.999", "invalid IPv4 address"),
+            ("http://[x]", "invalid IPv6 address"),
+        ] {
+            says::<url::Url>(url, Expected::Url, ErrorKind::UrlParsing { error: error.to_owned() });
+        }
+        let error = url::ParseError::InvalidDomainCharacter.to_string();
+        assert_eq!(
+            Expected::of_message(&error),
+            Some((Expected::Url, ErrorKind::UrlParsing { error: error.clone() }))
+        );
+        assert_eq!(Expected::of_message("no such user"), None);
+    }
+
+    #[test]
+    fn the_message_of_uuid_is_in_the_table() {
+        let deserializer = serde::de::value::StrDeserializer::<Error>::new("x");
+        let message = uuid::Uuid::deserialize(deserializer).unwrap_err().to_string();
+        let Some((Expected::Uuid, ErrorKind::UuidParsing { error })) = Expected::of_message(&message) else {
+            panic!("{message}");
+        };
+        assert_eq!(Some(error.as_str()), message.strip_prefix(UUID_PARSING_FAILED));
     }
 
     #[test]

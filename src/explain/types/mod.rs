@@ -4,11 +4,13 @@
 mod candidate;
 mod coerce;
 mod container;
+mod expectation;
 mod expected;
 mod integer;
 mod root_shape;
 mod scalar;
 mod seed_type;
+mod table;
 mod type_name;
 mod unexpected;
 
@@ -17,9 +19,10 @@ pub(crate) use self::{
         ANYTHING, ATTEMPTS, Candidate, FIRST_MARK_PROBE, FIRST_TEMPLATE_PROBE, UNUSUAL_INTEGER,
         candidate_integer, candidate_str, probe, probe_at,
     },
-    coerce::{coerce, coerce_key_strictly, coerce_strictly, ip_address, scalar_of},
+    coerce::{coerce, coerce_key_strictly, coerce_strictly, ip_address, parse_bool, scalar_of},
     container::{Container, null_error},
-    expected::{Expectation, Expected},
+    expectation::Expectation,
+    expected::Expected,
     integer::{FloatType, IntegerType},
     root_shape::RootShape,
     scalar::Scalar,

@@ -8,7 +8,7 @@ use serde::{
     forward_to_deserialize_any,
 };
 
-use super::expected::{Expectation, Expected};
+use super::{expectation::Expectation, expected::Expected};
 
 /// The shape of a type as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 //! [`Valid`] for types that derive [`garde::Validate`].
 //!
-//! It is [`extract::Valid`](crate::extract::Valid) by a change of the import: around any extractor of
-//! this crate, inside [`All`](crate::extract::All), and as a response. What rules find is in one list with
-//! the mistakes of the types, in the order of the fields:
+//! To use it, import this `Valid` instead of [`extract::Valid`](crate::extract::Valid): around an extractor of this crate,
+//! also inside [`All`](crate::extract::All), and as a response. Broken rules and type errors are in one list, in the order
+//! of the fields:
 //!
 //! ```
 //! use axum::{Router, routing::post};
@@ -29,7 +29,7 @@
 //!     Router::new().route("/items", post(create_item)).layer(ErrorHandlingLayer::new());
 //! ```
 //!
-//! `{"itemName": "Oz", "price": "cheap", "tags": [""]}` is answered with
+//! The response to `{"itemName": "Oz", "price": "cheap", "tags": [""]}` is
 //!
 //! ```json
 //! {"detail": [
@@ -41,7 +41,9 @@
 //!      "msg": "String should have at least 1 character", "input": "", "ctx": {"min_length": 1}}]}
 //! ```
 //!
-//! # What rules become
+//! See [FastAPI: Body - Fields](https://fastapi.tiangolo.com/tutorial/body-fields/).
+//!
+//! # Errors of the rules
 //!
 //! | rule | `type` |
 //! | --- | --- |
@@ -52,68 +54,72 @@
 //! | `email` | `value_error`: `value is not a valid email address: …` |
 //! | `url` | `url_parsing` |
 //! | `ip`, `ipv4`, `ipv6` | `ip_any_address`, `ip_v4_address`, `ip_v6_address` |
-//! | `required` | `missing`; for a `null` what pydantic says of it: `string_type`, `int_type`, … |
+//! | `required` | `missing`; for `null` the error of the type: `string_type`, `int_type`, … |
 //! | `alphanumeric`, `contains`, `prefix`, `suffix`, `matches`, `credit_card`, `phone_number` | `value_error`: `Value error, not alphanumeric` |
 //! | `custom` | `value_error`: `Value error, ` and its message |
 //!
-//! Of several rules that one value breaks, the first in pydantic's order is reported: see
-//! [`rules`](crate::rules#which-rule-is-reported). A `length` in bytes, graphemes or UTF-16 units that is
-//! broken while the number of characters is right is a `value_error`.
+//! If a value breaks several rules, the first in pydantic's order is reported: see
+//! [`rules`](crate::rules#which-rule-is-reported). A `length` in bytes, graphemes or UTF-16 units that is broken although the
+//! number of characters is within the limits is a `value_error`.
 //!
-//! A translation of the app's own, which `garde::i18n` takes, does not reach what is checked here.
+//! A translation that the app installs with `garde::i18n` has no effect here.
 //!
-//! # What is not exact
+//! # Limitations
 //!
-//! - garde has no exclusive limits, and no `multiple_of`: [`rules`](crate::rules) has.
-//! - A context is made by [`Default`]: one that a request should choose is for the handler.
+//! - garde has neither exclusive limits nor `multiple_of`. [`rules`](crate::rules) has both.
+//! - The context is created with [`Default`]. A check that needs a context from the request belongs in the handler.
 #![doc = include_str!("../../docs/adapters.md")]
-//! - Without `#[garde(transparent)]` a newtype around a list cannot be told from the list: what is wrong
-//!   with its first item may be reported as an error of the list. Nor can any list in tagged and untagged enums and in
-//!   what is flattened: there the first item is never blamed alone. Two such newtypes around each other are
-//!   taken for one.
+//! - Without `#[garde(transparent)]` a newtype around a list cannot be distinguished from the list: an error of its first
+//!   item may be reported as an error of the list. The same holds for every list in tagged and untagged enums and in
+//!   flattened fields: there an error of the first item is always reported as one of the list. Two such newtypes around
+//!   each other are treated as one.
 
 mod recorder;
 
-use ::garde::{Path, Validate, error::Kind, i18n::with_i18n};
+use ::garde::{Path, Report, Validate, error::Kind, i18n::with_i18n};
 
 use self::recorder::Recorder;
-use crate::rules::{Found, Gathered, Judge, Step};
+use crate::rules::{Findings, ForeignFindings, Step, Validator};
 
-/// An extractor whose value obeys the rules of its type, and a response that does.
+/// Adds the rules that a type derives with `garde` to an extractor of this crate or to a `Json` response.
 ///
-/// See the [module](self), and [`extract::Valid`](crate::extract::Valid) for what it goes around.
+/// See the [module](self) for an example and the errors, and [`extract::Valid`](crate::extract::Valid) for the extractors
+/// that it accepts.
 #[derive(Clone, Copy, Debug, Default)]
 #[must_use]
 pub struct Valid<E>(pub E);
 
-crate::extract::wrapper!(Valid);
-crate::extract::valid::valid_extractors!(DerivedRules: Validate<Context: Default>);
+crate::extract::impl_newtype!(Valid);
+crate::extract::impl_valid!(Valid, DerivedRules: Validate<Context: Default>);
 
-/// The rules that garde derives.
+/// The rules that a type derives with garde.
 struct DerivedRules;
 
-impl<T> Judge<T> for DerivedRules
+impl<T> Validator<T> for DerivedRules
 where
     T: Validate<Context: Default>,
 {
-    fn judge(value: &T, most: usize) -> Found {
+    fn check(value: &T, limit: usize) -> Findings {
         let recorder = Recorder::default();
-        let report = with_i18n(&recorder, || value.validate());
-        let mut gathered = Gathered::default();
-        for (path, error) in report.err().into_iter().flat_map(::garde::Report::into_inner) {
-            let (rank, claim, reads) = recorder.rule_of(error.message());
-            gathered.add(rank, steps(&path), claim, reads, Default::default());
-        }
-        gathered.into_found(most)
+        let result = with_i18n(&recorder, || value.validate());
+        into_findings(result, &recorder, limit)
     }
 
-    fn allows(value: &T) -> bool {
+    fn is_valid(value: &T) -> bool {
         value.validate().is_ok()
     }
 }
 
+fn into_findings(result: Result<(), Report>, recorder: &Recorder, limit: usize) -> Findings {
+    let mut foreign = ForeignFindings::default();
+    for (path, error) in result.err().into_iter().flat_map(Report::into_inner) {
+        foreign.add(steps(&path), recorder.error_of(error.message()));
+    }
+    foreign.into_findings(limit)
+}
+
 fn steps(path: &Path) -> Vec<Step> {
-    // What garde's `select!` follows a path with: its text does not tell a name with a dot from two.
+    // garde's `select!` uses this iterator. The string of a path does not distinguish a name with a dot from two names.
     let components = path.__iter().rev().filter_map(|(kind, component)| match kind {
         Kind::None => None,
         Kind::Key => Some(Step::Key(component.strip_prefix("r#").unwrap_or(component).to_owned())),

@@ -1,8 +1,8 @@
 //! [`Valid`] for types that derive [`validator::Validate`].
 //!
-//! It is [`extract::Valid`](crate::extract::Valid) by a change of the import: around any extractor of
-//! this crate, inside [`All`](crate::extract::All), and as a response. What rules find is in one list with
-//! the mistakes of the types, in the order of the fields:
+//! To use it, import this `Valid` instead of [`extract::Valid`](crate::extract::Valid): around an extractor of this crate,
+//! also inside [`All`](crate::extract::All), and as a response. Broken rules and type errors are in one list, in the order
+//! of the fields:
 //!
 //! ```
 //! use axum::{Router, routing::post};
@@ -29,7 +29,7 @@
 //!     Router::new().route("/items", post(create_item)).layer(ErrorHandlingLayer::new());
 //! ```
 //!
-//! `{"itemName": "Oz", "price": "cheap", "tags": [1, 2, 3, 4, 5, 6]}` is answered with
+//! The response to `{"itemName": "Oz", "price": "cheap", "tags": [1, 2, 3, 4, 5, 6]}` is
 //!
 //! ```json
 //! {"detail": [
@@ -41,7 +41,9 @@
 //!      "ctx": {"field_type": "List", "max_length": 5, "actual_length": 6}}]}
 //! ```
 //!
-//! # What rules become
+//! See [FastAPI: Body - Fields](https://fastapi.tiangolo.com/tutorial/body-fields/).
+//!
+//! # Errors of the rules
 //!
 //! | rule | `type` |
 //! | --- | --- |
@@ -49,87 +51,91 @@
 //! | `range` | `greater_than_equal`, `less_than_equal`, `greater_than`, `less_than` |
 //! | `email` | `value_error`: `value is not a valid email address: …` |
 //! | `url` | `url_parsing` |
-//! | `ip` | `ip_any_address`; `ip_v4_address`, `ip_v6_address` for an address of the other kind |
-//! | `required` | `missing`; for a `null` what pydantic says of it: `string_type`, `int_type`, … |
+//! | `ip` | `ip_any_address`; `ip_v4_address`, `ip_v6_address` for an address of the other version |
+//! | `required` | `missing`; for `null` the error of the type: `string_type`, `int_type`, … |
 //! | `regex`, `contains`, `does_not_contain`, `must_match`, `credit_card`, `non_control_character` | `value_error`: `Value error, does not match the pattern` |
-//! | `custom`, `schema` | the `code`, and the params as `ctx` |
+//! | `custom`, `schema` | the `code`, with the params as `ctx` |
 //!
-//! A `message` is the `msg`, and a `code` the `type`. A rule with a message alone keeps pydantic's `type` and `ctx`;
-//! with a code its params are the `ctx`. A code without a message has `Validation error: ` before it for a
-//! `msg`. Of the params `value` and `other` are left out: the first is the `input`, and the other is not the
-//! field's.
+//! A `message` replaces the `msg`, and a `code` replaces the `type`. A rule with only a message keeps pydantic's `type` and
+//! `ctx`. A rule with a code has its params as `ctx`. Without a message its `msg` is `Validation error: ` and the code. The
+//! params `value` and `other` are left out of `ctx`: the first is the `input`, the second belongs to another field.
 //!
-//! Of several rules that one value breaks, the first in pydantic's order is reported: see
-//! [`rules`](crate::rules#which-rule-is-reported). What `schema` says is at the struct, and only reported
-//! if nothing in it is wrong.
+//! If a value breaks several rules, the first in pydantic's order is reported: see
+//! [`rules`](crate::rules#which-rule-is-reported). An error of `schema` is reported at the struct, and only if everything in
+//! the struct is valid.
 //!
-//! # What is not exact
+//! # Limitations
 //!
-//! - `regex` does not tell the pattern, so it is no `string_pattern_mismatch`, which has it in its `ctx`.
-//! - `nested` is not asked where another rule of the field is broken.
-//! - Of several entries in a `HashMap` validator does not tell which one is wrong: the error is that of the map. In a
-//!   `BTreeMap` with texts for keys it is known.
-//! - A value that JSON cannot hold, such as a `u128` beyond `u64::MAX`, makes validator panic if it breaks a rule.
+//! - validator does not pass on the pattern of a `regex`, so its error is not `string_pattern_mismatch`, which has the
+//!   pattern in `ctx`.
+//! - If another rule of a field is broken, validator does not run `nested`.
+//! - For a `HashMap`, validator does not say which entry is invalid, so the error is that of the map. For a `BTreeMap` with
+//!   strings as keys the entry is known.
+//! - A value that JSON cannot represent, such as a `u128` greater than `u64::MAX`, makes validator panic if it breaks a rule.
 #![doc = include_str!("../../docs/adapters.md")]
 
-mod broken;
+mod translate;
 
 use ::validator::{Validate, ValidationErrors, ValidationErrorsKind};
 
-use self::broken::{Broken, broken};
-use crate::rules::{Found, Gathered, Judge, Step};
+use self::translate::translate;
+use crate::rules::{Findings, ForeignFindings, Step, Validator};
 
-/// An extractor whose value obeys the rules of its type, and a response that does.
+/// Adds the rules that a type derives with `validator` to an extractor of this crate or to a `Json` response.
 ///
-/// See the [module](self), and [`extract::Valid`](crate::extract::Valid) for what it goes around.
+/// See the [module](self) for an example and the errors, and [`extract::Valid`](crate::extract::Valid) for the extractors
+/// that it accepts.
 #[derive(Clone, Copy, Debug, Default)]
 #[must_use]
 pub struct Valid<E>(pub E);
 
-crate::extract::wrapper!(Valid);
-crate::extract::valid::valid_extractors!(DerivedRules: Validate);
+crate::extract::impl_newtype!(Valid);
+crate::extract::impl_valid!(Valid, DerivedRules: Validate);
 
-/// The rules that validator derives.
+/// The rules that a type derives with validator.
 struct DerivedRules;
 
-impl<T: Validate> Judge<T> for DerivedRules {
-    fn judge(value: &T, most: usize) -> Found {
-        let mut gathered = Gathered::default();
-        if let Err(errors) = value.validate() {
-            gather(errors, &[], &mut gathered);
-        }
-        gathered.into_found(most)
+impl<T: Validate> Validator<T> for DerivedRules {
+    fn check(value: &T, limit: usize) -> Findings {
+        into_findings(value.validate(), limit)
     }
 
-    fn allows(value: &T) -> bool {
+    fn is_valid(value: &T) -> bool {
         value.validate().is_ok()
     }
 }
 
-/// The name under which a list has its items, which are at its own place.
+fn into_findings(result: Result<(), ValidationErrors>, limit: usize) -> Findings {
+    let mut foreign = ForeignFindings::default();
+    if let Err(errors) = result {
+        collect(errors, &[], &mut foreign);
+    }
+    foreign.into_findings(limit)
+}
+
+/// The name of the items of a list, which have the place of the list.
 const ITEMS: &str = "_tmp_validator";
 
-/// The name under which a struct has what is wrong with all of it.
+/// The name of the rules for a whole struct.
 const WHOLE: &str = "__all__";
 
-fn gather(errors: ValidationErrors, at: &[Step], gathered: &mut Gathered) {
+fn collect(errors: ValidationErrors, outer: &[Step], foreign: &mut ForeignFindings) {
     for (name, errors) in errors.into_errors() {
-        let mut steps = at.to_vec();
+        let mut steps = outer.to_vec();
         if !matches!(&*name, ITEMS | WHOLE) {
             steps.push(Step::Key(name.strip_prefix("r#").unwrap_or(&name).to_owned()));
         }
         match errors {
-            ValidationErrorsKind::Struct(errors) => gather(*errors, &steps, gathered),
+            ValidationErrorsKind::Struct(errors) => collect(*errors, &steps, foreign),
             ValidationErrorsKind::List(items) => {
                 for (index, errors) in items {
                     let step = Step::Nth(index);
-                    gather(*errors, &[&*steps, &[step]].concat(), gathered);
+                    collect(*errors, &[&*steps, &[step]].concat(), foreign);
                 }
             }
             ValidationErrorsKind::Field(errors) => {
                 for error in errors {
-                    let Broken { rank, claim, reads, said } = broken(error, name == WHOLE);
-                    gathered.add(rank, steps.clone(), claim, reads, said);
+                    foreign.add(steps.clone(), translate(error, name == WHOLE));
                 }
             }
         }

@@ -1,6 +1,6 @@
-//! Texts → a value, where nothing is wrong: one pass, without a tape.
+//! The fast path for names and strings: a deserializer without a tape, for valid sources.
 //!
-//! It takes less than the engine does and never something else. Whatever it refuses, the engine looks at.
+//! It accepts less than the engine, and reads what it accepts into the same value. The engine reads everything else.
 
 use std::{borrow::Cow, fmt};
 
@@ -13,39 +13,40 @@ use serde::{
     forward_to_deserialize_any,
 };
 
-/// A name and a text, in the order in which they were sent.
+/// A name and a string.
 pub(super) type Pair<'a> = (Cow<'a, str>, Cow<'a, str>);
 
-/// Up to here all pairs of names are compared; more are the engine's.
-const FEW: usize = 16;
+/// The most pairs of the fast path, which compares each name with all others.
+const MAX_PAIRS: usize = 16;
 
-/// The value of these texts, if every name comes once, no text is empty and all of them fit.
+/// Reads a value, if no name is repeated, no string is empty, and all strings are valid.
 pub(super) fn read<T: DeserializeOwned>(pairs: &[Pair<'_>]) -> Option<T> {
     let repeated = |at: usize, name: &str| pairs.iter().take(at).any(|(other, _)| other == name);
-    let plain = pairs.len() <= FEW
-        && pairs.iter().enumerate().all(|(at, (name, text))| !text.is_empty() && !repeated(at, name));
-    if plain { T::deserialize(Named(pairs)).ok() } else { None }
+    let is_plain = pairs.len() <= MAX_PAIRS
+        && pairs.iter().enumerate().all(|(at, (name, string))| !string.is_empty() && !repeated(at, name));
+    if is_plain { T::deserialize(Pairs(pairs)).ok() } else { None }
 }
 
-/// That something does not fit, which is all that is to be known here.
+/// An error without details, because the engine reads the source again.
 #[derive(Debug, thiserror::Error)]
-#[error("refused")]
-struct Refused;
+#[error("invalid")]
+struct Invalid;
 
-impl de::Error for Refused {
+impl de::Error for Invalid {
     fn custom<T: fmt::Display>(_: T) -> Self {
         Self
     }
 }
 
+/// A deserializer of all pairs.
 #[derive(Clone, Copy)]
-struct Named<'a>(&'a [Pair<'a>]);
+struct Pairs<'a>(&'a [Pair<'a>]);
 
-impl<'de> Deserializer<'de> for Named<'de> {
-    type Error = Refused;
+impl<'de> Deserializer<'de> for Pairs<'de> {
+    type Error = Invalid;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refused> {
-        let members = self.0.iter().map(|(name, text)| (Text(name), Text(text)));
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Invalid> {
+        let members = self.0.iter().map(|(name, string)| (Single(name), Single(string)));
         visitor.visit_map(MapDeserializer::new(members))
     }
 
@@ -53,25 +54,25 @@ impl<'de> Deserializer<'de> for Named<'de> {
         self,
         _: &'static str,
         visitor: V,
-    ) -> Result<V::Value, Refused> {
+    ) -> Result<V::Value, Invalid> {
         visitor.visit_newtype_struct(self)
     }
 
-    /// Names with their texts.
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refused> {
-        let members = self.0.iter().map(|(name, text)| (Text(name), Text(text)));
+    /// Reads a list of pairs.
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Invalid> {
+        let members = self.0.iter().map(|(name, string)| (Single(name), Single(string)));
         MapDeserializer::new(members).deserialize_seq(visitor)
     }
 
-    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refused> {
-        if self.0.is_empty() { visitor.visit_unit() } else { Err(Refused) }
+    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Invalid> {
+        if self.0.is_empty() { visitor.visit_unit() } else { Err(Invalid) }
     }
 
     fn deserialize_unit_struct<V: Visitor<'de>>(
         self,
         _: &'static str,
         visitor: V,
-    ) -> Result<V::Value, Refused> {
+    ) -> Result<V::Value, Invalid> {
         self.deserialize_unit(visitor)
     }
 
@@ -81,11 +82,11 @@ impl<'de> Deserializer<'de> for Named<'de> {
     }
 }
 
-/// One text.
+/// A deserializer of one name or string.
 #[derive(Clone, Copy)]
-struct Text<'a>(&'a str);
+struct Single<'a>(&'a str);
 
-impl<'de> IntoDeserializer<'de, Refused> for Text<'de> {
+impl<'de> IntoDeserializer<'de, Invalid> for Single<'de> {
     type Deserializer = Self;
 
     fn into_deserializer(self) -> Self {
@@ -95,16 +96,16 @@ impl<'de> IntoDeserializer<'de, Refused> for Text<'de> {
 
 macro_rules! parsed {
     ($($method:ident => $visit:ident),* $(,)?) => {$(
-        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refused> {
-            visitor.$visit(self.0.parse().map_err(|_| Refused)?)
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Invalid> {
+            visitor.$visit(self.0.parse().map_err(|_| Invalid)?)
         }
     )*};
 }
 
-impl<'de> Deserializer<'de> for Text<'de> {
-    type Error = Refused;
+impl<'de> Deserializer<'de> for Single<'de> {
+    type Error = Invalid;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refused> {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Invalid> {
         visitor.visit_borrowed_str(self.0)
     }
 
@@ -117,7 +118,7 @@ impl<'de> Deserializer<'de> for Text<'de> {
         deserialize_f32 => visit_f32, deserialize_f64 => visit_f64,
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refused> {
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Invalid> {
         visitor.visit_some(self)
     }
 
@@ -125,7 +126,7 @@ impl<'de> Deserializer<'de> for Text<'de> {
         self,
         _: &'static str,
         visitor: V,
-    ) -> Result<V::Value, Refused> {
+    ) -> Result<V::Value, Invalid> {
         visitor.visit_newtype_struct(self)
     }
 
@@ -134,24 +135,24 @@ impl<'de> Deserializer<'de> for Text<'de> {
         _: &'static str,
         _: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Refused> {
+    ) -> Result<V::Value, Invalid> {
         visitor.visit_enum(de::value::BorrowedStrDeserializer::new(self.0))
     }
 
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refused> {
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Invalid> {
         visitor.visit_seq(SeqDeserializer::new(std::iter::once(self)))
     }
 
-    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refused> {
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Invalid> {
         visitor.visit_unit()
     }
 
-    fn deserialize_unit<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Refused> {
-        Err(Refused)
+    fn deserialize_unit<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Invalid> {
+        Err(Invalid)
     }
 
-    fn deserialize_unit_struct<V: Visitor<'de>>(self, _: &'static str, _: V) -> Result<V::Value, Refused> {
-        Err(Refused)
+    fn deserialize_unit_struct<V: Visitor<'de>>(self, _: &'static str, _: V) -> Result<V::Value, Invalid> {
+        Err(Invalid)
     }
 
     forward_to_deserialize_any! {

@@ -1,4 +1,4 @@
-//! A body whose first frame somebody has looked at.
+//! A body whose first frame was read and put back.
 
 use std::{
     pin::Pin,
@@ -11,19 +11,19 @@ use axum::{
 };
 use http_body::{Frame, SizeHint};
 
-/// A frame, or the error that came in its place, and the body it was taken from.
-pub(super) struct Peeked {
+/// A frame, or the error that came in its place, followed by the rest of the body.
+pub(super) struct PeekedBody {
     first: Option<Result<Frame<Bytes>, Error>>,
     rest: Body,
 }
 
-impl Peeked {
+impl PeekedBody {
     pub(super) fn new(first: Result<Frame<Bytes>, Error>, rest: Body) -> Self {
         Self { first: Some(first), rest }
     }
 }
 
-impl HttpBody for Peeked {
+impl HttpBody for PeekedBody {
     type Data = Bytes;
     type Error = Error;
 

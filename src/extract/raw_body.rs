@@ -1,0 +1,108 @@
+//! A body before it is read into a type, and the exceptions for it.
+
+use std::borrow::Cow;
+
+use axum::{
+    body::Bytes,
+    extract::{FromRequest, Request},
+    http::header::CONTENT_TYPE,
+};
+
+use super::{
+    body_cell::{BodyCell, BodyContent},
+    content_type::is_json,
+    request_context::RequestContext,
+    source_errors::BodyShown,
+};
+use crate::{
+    exception::{Exception, HttpException},
+    explain::{self, Explain},
+    json::decode,
+    report::{ErrorDetail, Loc},
+    value::Value,
+};
+
+/// A complete body, with the context of its request.
+pub(super) struct RawBody {
+    bytes: Bytes,
+    /// `true` if the content type is JSON.
+    pub(super) is_json: bool,
+    context: RequestContext,
+}
+
+impl RawBody {
+    /// A JSON body of an unknown request.
+    pub(super) fn json(bytes: &[u8]) -> Self {
+        Self { bytes: Bytes::copy_from_slice(bytes), is_json: true, context: RequestContext::default() }
+    }
+
+    /// Receives a body, within the limit of the app.
+    pub(super) async fn receive<S>(request: Request, state: &S) -> Result<Self, Exception>
+    where
+        S: Send + Sync,
+    {
+        // FastAPI looks at the content type after it has received the body, but here the request is consumed then.
+        let content_type = request.headers().get(CONTENT_TYPE);
+        let is_json = content_type.is_some_and(|value| is_json(value.as_bytes()));
+        let context = RequestContext::new(request.method(), request.extensions());
+        let cell: Option<BodyCell> = request.extensions().get().cloned();
+        let bytes = Bytes::from_request(request, state).await?;
+        if let Some(cell) = cell {
+            let bytes = bytes.clone();
+            cell.set(if is_json { BodyContent::Json(bytes) } else { BodyContent::String(bytes) });
+        }
+        Ok(Self { bytes, is_json, context })
+    }
+
+    pub(super) fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// Returns whether `Option<Json<T>>` is `None`: for an empty body and for the document `null`.
+    pub(super) fn is_absent(&self) -> bool {
+        self.bytes.is_empty() || self.is_json && is_null(&self.bytes)
+    }
+
+    pub(super) fn is_strict(&self) -> bool {
+        self.context.explain.as_ref().is_some_and(Explain::is_strict)
+    }
+
+    /// Returns the document and the options to explain it with. A body that is not JSON is a document with one string.
+    ///
+    /// # Errors
+    ///
+    /// Returns the exception for an empty body.
+    pub(super) fn document(&self) -> Result<(Cow<'_, [u8]>, Explain), Exception> {
+        if self.bytes.is_empty() {
+            return Err(self.context.exception(ErrorDetail::missing("body").into()));
+        }
+        let document = if self.is_json {
+            Cow::Borrowed(self.bytes.as_ref())
+        } else {
+            let string = Value::from(String::from_utf8_lossy(&self.bytes)).to_string();
+            Cow::Owned(string.into_bytes())
+        };
+        Ok((document, self.context.explain.clone().unwrap_or_default().at(Loc::from("body"))))
+    }
+
+    /// Returns the exception for an invalid document.
+    pub(super) fn invalid(&self, error: explain::Error<'_>) -> Exception {
+        match error {
+            explain::Error::Unreadable(reason) => HttpException::bad_request()
+                .with_detail("There was an error parsing the body")
+                .with_source(reason)
+                .into(),
+            explain::Error::Report(report) => {
+                self.context.invalid(report.into_owned(), BodyShown::Document(self.bytes.clone()))
+            }
+        }
+    }
+}
+
+/// Returns whether a document is `null`, in any encoding.
+fn is_null(bytes: &[u8]) -> bool {
+    const BLANKS: [char; 4] = [' ', '\t', '\n', '\r'];
+    // Almost every other document is recognized by its first letter, without decoding it.
+    let first = bytes.iter().find(|byte| byte.is_ascii_graphic());
+    first == Some(&b'n') && decode(bytes).is_ok_and(|text| text.trim_matches(BLANKS) == "null")
+}

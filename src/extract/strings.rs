@@ -1,0 +1,104 @@
+//! The common part of all extractors that read names and strings: path, query, form, headers and cookies.
+
+use serde::de::DeserializeOwned;
+
+use super::{
+    fast_path::{self, Pair},
+    request_context::RequestContext,
+    source_errors::BodyShown,
+};
+use crate::{
+    exception::Exception,
+    explain::{self, Explain, Names, RootShape},
+    json::{Layout, Repeated, StringRules, Tape, grouped, tape_of},
+    report::Loc,
+    rules::Validator,
+    value::Value,
+};
+
+/// A source of names and strings, with the context of its request.
+pub(super) struct StringSource<'a> {
+    /// The beginning of the `loc` of each error.
+    pub(super) root: Loc,
+    pub(super) pairs: Vec<Pair<'a>>,
+    pub(super) rules: StringRules,
+    pub(super) layout: Layout,
+    pub(super) names: Names,
+    /// `true` if the source is the body.
+    pub(super) is_body: bool,
+    pub(super) context: RequestContext,
+}
+
+/// Of several strings with one name the last counts, and an empty string is a string.
+pub(super) const LAST: StringRules = StringRules { repeated: Repeated::Last, empty_is_missing: false };
+
+/// Reads a value from strings, and checks its rules. `source` is called only if the fast path fails.
+pub(super) fn read<'a, T, V>(
+    pairs: Vec<Pair<'a>>,
+    source: impl FnOnce(Vec<Pair<'a>>) -> StringSource<'a>,
+) -> Result<T, Exception>
+where
+    T: DeserializeOwned,
+    V: Validator<T>,
+{
+    match fast_path::read(&pairs).filter(V::is_valid) {
+        Some(value) => Ok(value),
+        None => source(pairs).explain::<T, V>(),
+    }
+}
+
+impl<'a> StringSource<'a> {
+    /// A source in which each field has a name.
+    pub(super) fn named(root: &'static str, pairs: Vec<Pair<'a>>, context: RequestContext) -> Self {
+        Self {
+            root: Loc::from(root),
+            pairs,
+            rules: LAST,
+            layout: Layout::Named,
+            names: Names::Own,
+            is_body: false,
+            context,
+        }
+    }
+
+    /// Reads a value that the fast path could not read, or returns every error in it.
+    pub(super) fn explain<T, V>(self) -> Result<T, Exception>
+    where
+        T: DeserializeOwned,
+        V: Validator<T>,
+    {
+        let (explain, tape, source) = self.prepare(RootShape::of::<T>());
+        explain.strings_with::<T, V>(tape, source.names.spelling()).map_err(|error| source.invalid(error))
+    }
+
+    /// Puts the strings into the layout that a type with this shape expects.
+    fn prepare(mut self, shape: RootShape) -> (Explain, Tape<'static>, Self) {
+        let explain = self.context.explain.clone().unwrap_or_default().at(self.root.clone());
+        if self.layout == Layout::Named && shape == RootShape::Pairs {
+            self.layout = Layout::Pairs;
+            self.names = Names::Pairs(self.pairs.iter().map(|(name, _)| name.clone().into_owned()).collect());
+        }
+        let tape = tape(&self.pairs, self.layout, self.rules);
+        (explain, tape, self)
+    }
+
+    fn invalid(self, error: explain::Error<'static>) -> Exception {
+        let report = match error {
+            explain::Error::Report(report) => report,
+            // Strings can always be read.
+            error @ explain::Error::Unreadable(_) => return Exception::new(error),
+        };
+        let body = if self.is_body { BodyShown::Fields } else { BodyShown::None };
+        self.context.invalid(report.named(self.names), body)
+    }
+}
+
+/// Returns strings by name as a value that can be shown.
+pub(super) fn document_of(pairs: &[Pair<'_>], rules: StringRules) -> Value {
+    tape(pairs, Layout::Named, rules).document()
+}
+
+fn tape(pairs: &[Pair<'_>], layout: Layout, rules: StringRules) -> Tape<'static> {
+    let pairs = pairs.iter().map(|(name, string)| (name.as_ref(), string.as_ref()));
+    grouped(pairs, layout, |groups| tape_of(groups, layout, rules))
+}

@@ -1,0 +1,261 @@
+//! The table of rejections: the status and body text of each, and FastAPI's response for it.
+//!
+//! Each text is matched together with its status. Any other response is left untouched.
+
+use axum::http::{
+    StatusCode,
+    header::{ALLOW, CONNECTION, SEC_WEBSOCKET_VERSION, UPGRADE},
+};
+
+use super::{
+    json_syntax::{self, JsonError},
+    path_message,
+    serde_message::{self, BareError},
+    serde_path::Path,
+};
+use crate::{
+    exception::{HttpException, RequestValidationError},
+    report::{ErrorDetail, ErrorKind, Loc},
+    value::{Map, Value},
+};
+
+/// The exception that a rejection stands for.
+pub(super) enum Translation {
+    Validation(RequestValidationError),
+    Http(HttpException),
+    /// A bug in the app, which the client must not see.
+    Bug,
+}
+
+pub(super) const PAYLOAD_TOO_LARGE: &str = "Request payload is too large";
+const LENGTH_LIMIT: &str = "length limit exceeded";
+pub(super) const HEADER_MISSING: &str = "Header of type `";
+pub(super) const HEADER_INVALID: &str = "invalid HTTP header (";
+
+/// The known part of a body text.
+#[derive(Clone, Copy)]
+enum Text {
+    Whole(&'static str),
+    Prefix(&'static str),
+}
+
+/// The rejections, as far as they are translated differently.
+#[derive(Clone, Copy)]
+enum Rejection {
+    JsonContentType,
+    JsonSyntax,
+    JsonData,
+    FormContentType,
+    /// An invalid query string, read by `Query` or by `Form` with GET.
+    QueryData,
+    FormData,
+    PathData,
+    RawPathData,
+    TooLarge,
+    /// A body that cannot be read or decoded.
+    Unreadable,
+    MultipartBoundary,
+    MultipartBroken,
+    HeaderMissing,
+    HeaderInvalid,
+    HostMissing,
+    /// FastAPI has no equivalent, so the text is the detail.
+    Other,
+    /// Like `Other`, with the allowed method in `Allow`.
+    MethodNotAllowed(&'static str),
+    /// Like `Other`, with the supported version in `Sec-WebSocket-Version` (RFC 6455, §4.4).
+    WebSocketVersion,
+    /// Like `Other`, with the required protocol in `Upgrade`.
+    NotUpgradable,
+    Bug,
+    /// A type that axum's `Path` does not support. The name of the type follows.
+    UnsupportedType,
+}
+
+use Text::{Prefix, Whole};
+
+/// The rejections of axum, axum-extra and tower-http.
+const REJECTIONS: &[(u16, Text, Rejection)] = &[
+    (415, Whole("Expected request with `Content-Type: application/json`"), Rejection::JsonContentType),
+    (400, Prefix("Failed to parse the request body as JSON: "), Rejection::JsonSyntax),
+    (422, Prefix("Failed to deserialize the JSON body into the target type: "), Rejection::JsonData),
+    (
+        415,
+        Whole("Form requests must have `Content-Type: application/x-www-form-urlencoded`"),
+        Rejection::FormContentType,
+    ),
+    (400, Prefix("Failed to deserialize query string: "), Rejection::QueryData),
+    (400, Prefix("Failed to deserialize form: "), Rejection::QueryData),
+    (422, Prefix("Failed to deserialize form body: "), Rejection::FormData),
+    (400, Prefix("Invalid URL: "), Rejection::PathData),
+    (400, Prefix("Invalid UTF-8 in `"), Rejection::RawPathData),
+    (413, Whole("Failed to buffer the request body: length limit exceeded"), Rejection::TooLarge),
+    (413, Whole(LENGTH_LIMIT), Rejection::TooLarge),
+    (413, Whole(PAYLOAD_TOO_LARGE), Rejection::TooLarge),
+    (400, Prefix("Failed to buffer the request body: "), Rejection::Unreadable),
+    (400, Prefix("Request body didn't contain valid UTF-8: "), Rejection::Unreadable),
+    (422, Prefix("Failed to decode the body: "), Rejection::Unreadable),
+    (400, Whole("Invalid `boundary` for `multipart/form-data` request"), Rejection::MultipartBoundary),
+    (400, Prefix("unknown field received: \""), Rejection::MultipartBroken),
+    (400, Prefix("field \""), Rejection::MultipartBroken),
+    (400, Prefix("failed to decode field's raw header "), Rejection::MultipartBroken),
+    (400, Whole("failed to read headers"), Rejection::MultipartBroken),
+    (400, Whole("failed to read field complete headers"), Rejection::MultipartBroken),
+    (400, Whole("failed to decode Content-Type"), Rejection::MultipartBroken),
+    (400, Whole("incomplete multipart stream"), Rejection::MultipartBroken),
+    (400, Prefix(HEADER_MISSING), Rejection::HeaderMissing),
+    (400, Prefix(HEADER_INVALID), Rejection::HeaderInvalid),
+    (400, Whole("No host found in request"), Rejection::HostMissing),
+    (400, Whole("No scheme found in request"), Rejection::Other),
+    (405, Whole("Request method must be `GET`"), Rejection::MethodNotAllowed("GET")),
+    (405, Whole("Request method must be `CONNECT`"), Rejection::MethodNotAllowed("CONNECT")),
+    (400, Whole("Connection header did not include 'upgrade'"), Rejection::Other),
+    (400, Whole("`Upgrade` header did not include 'websocket'"), Rejection::Other),
+    (400, Whole("`:protocol` pseudo-header did not include 'websocket'"), Rejection::Other),
+    (400, Whole("`Sec-WebSocket-Version` header did not include '13'"), Rejection::WebSocketVersion),
+    (400, Whole("`Sec-WebSocket-Key` header missing"), Rejection::Other),
+    (
+        426,
+        Whole("WebSocket request couldn't be upgraded since no upgrade state was present"),
+        Rejection::NotUpgradable,
+    ),
+    (500, Prefix("Missing request extension: "), Rejection::Bug),
+    (500, Whole("No matched path found"), Rejection::Bug),
+    (500, Whole("The matched route is not nested"), Rejection::Bug),
+    (500, Whole("No paths parameters found for matched route"), Rejection::Bug),
+    (500, Prefix("Wrong number of path arguments for `Path`. Expected "), Rejection::Bug),
+    (500, Prefix("Unsupported type `"), Rejection::UnsupportedType),
+    (500, Whole("Service panicked"), Rejection::Bug),
+];
+
+/// Returns whether some rejection has this status.
+pub(super) fn has_status(status: StatusCode) -> bool {
+    // Most responses are not errors, and are not looked up.
+    (status.is_client_error() || status.is_server_error())
+        && REJECTIONS.iter().any(|(known, ..)| *known == status.as_u16())
+}
+
+/// Returns the status of the rejection with this text.
+pub(super) fn status(text: &str) -> Option<StatusCode> {
+    let (status, ..) = REJECTIONS.iter().find(|(_, known, _)| known.rest_of(text).is_some())?;
+    StatusCode::from_u16(*status).ok()
+}
+
+impl Text {
+    /// Returns the rest of a text behind the known part.
+    fn rest_of(self, text: &str) -> Option<&str> {
+        match self {
+            Whole(whole) => (text == whole).then_some(""),
+            Prefix(prefix) => text.strip_prefix(prefix),
+        }
+    }
+}
+
+/// Translates a rejection. Returns `None` if the status and text are not those of a rejection.
+pub(super) fn translate(status: StatusCode, text: &str, route: Option<&str>) -> Option<Translation> {
+    REJECTIONS
+        .iter()
+        .filter(|(known, ..)| *known == status.as_u16())
+        .find_map(|(_, known, rejection)| rejection.translate(status, text, known.rest_of(text)?, route))
+}
+
+impl Rejection {
+    fn translate(
+        self,
+        status: StatusCode,
+        text: &str,
+        rest: &str,
+        route: Option<&str>,
+    ) -> Option<Translation> {
+        Some(match self {
+            Self::JsonContentType => one(BareError::of(ErrorKind::ModelAttributesType).at(Loc::from("body"))),
+            Self::FormContentType => one(BareError::of(ErrorKind::Missing).at(Loc::from("body"))),
+            Self::JsonSyntax => return json_syntax::parse(rest).map(invalid_json),
+            Self::JsonData => located("body", json_syntax::without_position(rest)),
+            Self::FormData => located("body", rest),
+            Self::QueryData => located("query", rest),
+            // A route without parameters has no invalid ones.
+            Self::PathData | Self::RawPathData if route.is_some_and(|route| !route.contains('{')) => {
+                return None;
+            }
+            Self::PathData => return path_message::parse(rest, route).map(one),
+            // The only message of `RawPathParams`, which has no prefix.
+            Self::RawPathData => return path_message::parse(text, route).map(one),
+            Self::TooLarge => {
+                Translation::Http(HttpException::content_too_large().with_detail("Content Too Large"))
+            }
+            // axum has another status for this text, so it is one of the app.
+            Self::Unreadable if rest == LENGTH_LIMIT => return None,
+            Self::Unreadable => unreadable(),
+            Self::MultipartBoundary => bad_request("Missing boundary in multipart."),
+            Self::MultipartBroken => {
+                // Other texts may begin with `field "a" …`.
+                let is_known =
+                    !text.starts_with("field ") || text.ends_with("\" received with incomplete data");
+                return is_known.then(|| bad_request("Invalid multipart data."));
+            }
+            Self::HeaderMissing => {
+                let name = rest.strip_suffix("` was missing")?;
+                one(BareError::of(ErrorKind::Missing).at(header(name)?))
+            }
+            Self::HeaderInvalid => {
+                let name = rest.strip_suffix(')')?;
+                one(BareError::of(serde_message::value_error("invalid HTTP header")).at(header(name)?))
+            }
+            Self::HostMissing => one(BareError::of(ErrorKind::Missing).at(Loc::from(["header", "host"]))),
+            Self::Other => Translation::Http(HttpException::new(status).with_detail(text)),
+            Self::MethodNotAllowed(allowed) => {
+                Translation::Http(HttpException::new(status).with_detail(text).with_header(ALLOW, allowed))
+            }
+            Self::WebSocketVersion => Translation::Http(
+                HttpException::new(status).with_detail(text).with_header(SEC_WEBSOCKET_VERSION, 13),
+            ),
+            Self::NotUpgradable => Translation::Http(
+                HttpException::new(status)
+                    .with_detail(text)
+                    .with_header(CONNECTION, "upgrade")
+                    .with_header(UPGRADE, "websocket"),
+            ),
+            // Nothing follows the name of the type.
+            Self::UnsupportedType if rest.find('`').is_none_or(|end| end + 1 < rest.len()) => return None,
+            Self::Bug | Self::UnsupportedType => Translation::Bug,
+        })
+    }
+}
+
+fn one(error: ErrorDetail) -> Translation {
+    Translation::Validation(error.into())
+}
+
+/// Translates a message with the path of the value: `tags[1].name: invalid type: …`.
+fn located(source: &'static str, text: &str) -> Translation {
+    let (path, message) = Path::split(text);
+    Translation::Validation(serde_message::errors(&Loc::from(source), path, message).into_iter().collect())
+}
+
+fn invalid_json(error: JsonError) -> Translation {
+    let body = Loc::from("body");
+    match error {
+        JsonError::Empty => one(BareError::of(ErrorKind::Missing).at(body)),
+        JsonError::Undecodable => unreadable(),
+        JsonError::Invalid { error, offset } => {
+            let loc = offset.into_iter().fold(body, Loc::index);
+            let input = Value::Object(Map::new());
+            one(ErrorDetail::of(ErrorKind::JsonInvalid { error }, loc, input))
+        }
+        JsonError::TooManyItems { path, error } => one(error.at(path.within(&body))),
+    }
+}
+
+fn header(name: &str) -> Option<Loc> {
+    let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'`');
+    is_name.then(|| Loc::from("header").key(name.to_ascii_lowercase()))
+}
+
+fn unreadable() -> Translation {
+    bad_request("There was an error parsing the body")
+}
+
+fn bad_request(detail: &str) -> Translation {
+    Translation::Http(HttpException::bad_request().with_detail(detail))
+}
