@@ -225,8 +225,8 @@ mod tests {
             true
         }
 
-        fn check(&self, most: usize) -> Found {
-            Found::new(most)
+        fn check(&self, most: usize) -> Findings {
+            Findings::new(most)
         }
     }
 

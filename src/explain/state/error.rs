@@ -32,8 +32,8 @@ pub(crate) struct OpenError {
 #[derive(Debug)]
 pub(crate) enum Cause {
     Custom(String),
-    Type { found: Found, expected: String },
-    Value { found: Found, expected: String },
+    Type { found: RefusedValue, expected: String },
+    Value { found: RefusedValue, expected: String },
     Length { length: usize, expected: String },
     UnknownVariant { address: usize, name: String, expected: &'static [&'static str] },
     UnknownField { address: usize, name: String, expected: &'static [&'static str] },
@@ -43,13 +43,13 @@ pub(crate) enum Cause {
 
 /// The value that a visitor refused.
 #[derive(Debug)]
-pub(crate) struct Found {
+pub(crate) struct RefusedValue {
     pub(crate) value: Unexpected,
     /// The value in serde's words.
     shown: String,
 }
 
-impl Found {
+impl RefusedValue {
     fn new(unexpected: de::Unexpected<'_>) -> Self {
         Self { value: unexpected.into(), shown: unexpected.to_string() }
     }
@@ -128,11 +128,11 @@ impl de::Error for Error {
     }
 
     fn invalid_type(unexpected: de::Unexpected<'_>, expected: &dyn Expected) -> Self {
-        Self::open(Cause::Type { found: Found::new(unexpected), expected: expected.to_string() })
+        Self::open(Cause::Type { found: RefusedValue::new(unexpected), expected: expected.to_string() })
     }
 
     fn invalid_value(unexpected: de::Unexpected<'_>, expected: &dyn Expected) -> Self {
-        Self::open(Cause::Value { found: Found::new(unexpected), expected: expected.to_string() })
+        Self::open(Cause::Value { found: RefusedValue::new(unexpected), expected: expected.to_string() })
     }
 
     fn invalid_length(length: usize, expected: &dyn Expected) -> Self {
