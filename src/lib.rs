@@ -61,6 +61,7 @@ mod integrations;
 mod json;
 mod rejection;
 mod report;
+mod request_context;
 mod response;
 pub mod rules;
 #[cfg(feature = "ws")]

@@ -31,8 +31,7 @@ pub(crate) struct Carried {
 pub(crate) struct Rejected;
 
 /// The answer of an extractor inside a handler.
-pub(crate) fn rejected(rejection: impl IntoResponse) -> Response {
-    let mut response = rejection.into_response();
+pub(crate) fn rejected(mut response: Response) -> Response {
     response.extensions_mut().insert(Rejected);
     response
 }
