@@ -119,25 +119,22 @@ impl Task {
             return close_after(None);
         }
         let mut entries = Vec::with_capacity(1);
-        let (frame, code_of_level) = match self.run_handlers(raised, owner, &mut entries).await {
+        let (frame, is_server_error) = match self.run_handlers(raised, owner, &mut entries).await {
             Ok(frame) => {
                 let sent = owner.sent().map_or(frame.code, CloseCode::as_u16);
-                (frame, sent)
+                (frame, is_server_error(sent))
             }
             Err(unhandled) => {
                 let resolved = translate(&unhandled, owner.fault().as_ref());
                 let frame = close_of(resolved.as_ref().unwrap_or(&unhandled));
                 entries.push(Entry::unhandled(unhandled, resolved));
-                // Even if a handler has sent another code before: this exception is unhandled.
-                let code = frame.code;
-                (frame, code)
+                // The code of the exception counts, even if a handler has sent another one before.
+                let is_server_error = is_server_error(frame.code);
+                (frame, is_server_error)
             }
         };
-        let ending = Ending::Close {
-            code: owner.sent().or(CloseCode::new(frame.code)),
-            is_server_error: is_server_error(code_of_level),
-        };
-        log::exceptions(&entries, ending, &self.context);
+        let code = owner.sent().or(CloseCode::new(frame.code));
+        log::exceptions(&entries, Ending::Close { code, is_server_error }, &self.context);
         frame
     }
 
