@@ -1,6 +1,7 @@
 //! FastAPI's error handling for any Axum app.
 //!
-//! Add one line to an app, and every failure is answered in FastAPI's JSON shapes, whoever raised it:
+//! Add one line to an app, and every failure becomes a response in FastAPI's JSON format, whether a handler, an
+//! extractor, the router or a middleware caused it:
 //!
 //! ```
 //! use axum::{Router, routing::get};
@@ -14,37 +15,38 @@
 //!     Router::new().route("/items/{item_id}", get(read_item)).layer(ErrorHandlingLayer::new());
 //! ```
 //!
-//! | what fails | answer |
+//! | failure | response |
 //! | --- | --- |
-//! | a handler with [`HttpException`] | its status, `{"detail": …}`, its headers |
-//! | axum's `Json`, `Path`, `Query`, `Form`, … | 422, `{"detail": [{"type": …, "loc": […], "msg": …, "input": …}]}` |
-//! | the router: no such path, wrong method | 404, 405, `{"detail": "Not Found"}` |
-//! | anything else: `?` on any error, a panic | 500, `Internal Server Error`; the cause is in the log |
+//! | a handler returns an [`HttpException`] | its status, `{"detail": …}`, its headers |
+//! | axum's `Json`, `Path`, `Query`, `Form`, … reject the request | 422, `{"detail": [{"type": …, "loc": […], "msg": …, "input": …}]}` |
+//! | the router does not know the path or the method | 404, 405, `{"detail": "Not Found"}` |
+//! | anything else: `?` on any error, a panic | 500, `Internal Server Error`; the cause is only logged |
 //!
 //! # Where to go from here
 //!
-//! * [`ErrorHandlingLayer`]: what is answered, by whom, and where the layer goes.
-//! * [`HttpException`], [`RequestValidationError`], [`Exception`], [`OrRaise`]: what to raise.
-//! * [`Caught`], [`handlers`], [`ExceptionHandlers`]: overriding the answers.
-//! * [`extract`]: extractors that report every mistake at once. [`explain`](mod@explain): the engine behind them.
-//! * [`rules`]: rules for values besides their types, which [`extract::Valid`] checks.
-//! * [`WebSocketException`], [`CloseCode`], [`WebSocketRequestValidationError`]: the same for WebSockets; `ws` has an
-//!   upgrade whose handler may fail with `?`.
-//! * [`ErrorDetail`], [`Loc`], [`Value`]: what an error report is made of.
+//! * [`ErrorHandlingLayer`]: which failures are handled, which handler runs, and where to add the layer.
+//! * [`HttpException`], [`RequestValidationError`], [`Exception`], [`OrRaise`]: raising exceptions.
+//! * [`Caught`], [`handlers`], [`ExceptionHandlers`]: custom handlers.
+//! * [`extract`]: extractors that report every validation error at once. [`explain`](mod@explain): the engine behind
+//!   them.
+//! * [`rules`]: constraints on values that their types do not express, which [`extract::Valid`] checks.
+//! * [`WebSocketException`], [`CloseCode`], [`WebSocketRequestValidationError`]: exceptions for WebSockets. The module
+//!   `ws` has an upgrade whose callback may fail with `?`.
+//! * [`ErrorDetail`], [`Loc`], [`Value`]: the parts of an error report.
 //!
 //! # Features
 //!
-//! | feature | default | what it does |
+//! | feature | default | effect |
 //! | --- | --- | --- |
-//! | `tower` | yes | the errors of `tower`'s timeout and load shedding respond with 504 and 503; brings in `tower` and tokio. Without it they are unhandled errors: 500 |
+//! | `tower` | yes | errors of `tower`'s timeout and load shedding respond with 504 and 503; depends on `tower` and tokio. Without it they are unhandled errors: 500 |
 //! | `tracing` | yes | logs each exception once: 5xx at ERROR with its causes, the rest at DEBUG |
-//! | `email` | no | [`rules`]: a text may have to be an email address |
+//! | `email` | no | [`rules`]: requires a string to be an email address |
 //! | `garde` | no | `garde::Valid`: `Valid` for types that derive `garde::Validate` |
-//! | `multipart` | no | [`extract::Form`] reads `multipart/form-data`, too; without it such a body has no fields |
-//! | `pattern` | no | [`rules`]: a text may have to match a regular expression |
-//! | `url` | no | [`rules`]: a text may have to be a URL |
+//! | `multipart` | no | [`extract::Form`] also reads `multipart/form-data`; without it such a body has no fields |
+//! | `pattern` | no | [`rules`]: requires a string to match a regular expression |
+//! | `url` | no | [`rules`]: requires a string to be a URL |
 //! | `validator` | no | `validator::Valid`: `Valid` for types that derive `validator::Validate` |
-//! | `ws` | no | `ws::WebSocketUpgrade` and `ErrorHandlingLayer::websocket_handler`: what fails closes a WebSocket as it should; takes axum's `ws` and tokio's timer |
+//! | `ws` | no | `ws::WebSocketUpgrade` and `ErrorHandlingLayer::websocket_handler`: an exception closes a WebSocket with its code and reason; requires axum's `ws` and tokio's timer |
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -61,6 +63,7 @@ mod integrations;
 mod json;
 mod rejection;
 mod report;
+mod request_context;
 mod response;
 pub mod rules;
 #[cfg(feature = "ws")]

@@ -1,12 +1,12 @@
 //! Writes each exception to the log once, or nothing without the feature `tracing`.
 
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 
 #[cfg(feature = "tracing")]
 use crate::exception::BuiltIn;
 #[cfg(feature = "ws")]
 use crate::exception::CloseCode;
-use crate::exception::Exception;
+use crate::{exception::Exception, request_context::RequestContext};
 
 /// `tracing::event!`, or nothing without the feature `tracing`.
 macro_rules! event {
@@ -16,54 +16,74 @@ macro_rules! event {
     };
 }
 
-/// An exception, and what it was taken for: itself, or what it was mapped to.
+/// An exception that was raised while a request was handled.
 #[cfg_attr(not(feature = "tracing"), allow(dead_code))]
 pub(crate) struct Entry {
-    pub(crate) raised: Exception,
-    pub(crate) taken_for: Exception,
-    /// Nobody had a handler for it but the catch-all.
-    pub(crate) unhandled: bool,
+    raised: Exception,
+    /// The exception that it was mapped or translated to, or else the raised one.
+    resolved: Exception,
+    handled_by: HandledBy,
 }
 
-/// What came of it.
-#[derive(Clone, Copy)]
+/// The kind of handler that was called for an exception.
+#[derive(Clone, Copy, PartialEq)]
 #[cfg_attr(not(feature = "tracing"), allow(dead_code))]
-pub(crate) enum Sent {
-    Status(StatusCode),
-    /// The code of a close frame, `None` if there was nobody to be sent one; and whether the server is to blame.
-    #[cfg(feature = "ws")]
-    Close(Option<CloseCode>, bool),
+pub(crate) enum HandledBy {
+    /// A handler for its type or its status.
+    Handler,
+    /// The catch-all, so the app did not expect the exception.
+    CatchAll,
+    /// No handler.
+    Default,
 }
 
-impl From<StatusCode> for Sent {
-    fn from(status: StatusCode) -> Self {
-        Self::Status(status)
+impl Entry {
+    pub(crate) fn new(raised: Exception, resolved: Exception, handled_by: HandledBy) -> Self {
+        Self { raised, resolved, handled_by }
+    }
+
+    /// The entry of an exception that no handler was called for.
+    pub(crate) fn unhandled(raised: Exception, resolved: Option<Exception>) -> Self {
+        let resolved = resolved.unwrap_or_else(|| raised.clone());
+        Self::new(raised, resolved, HandledBy::Default)
     }
 }
 
-/// In which request.
+/// How a request or a WebSocket ended.
 #[derive(Clone, Copy)]
 #[cfg_attr(not(feature = "tracing"), allow(dead_code))]
-pub(crate) struct Asker<'a> {
-    pub(crate) method: &'a Method,
-    /// The template of the route, if it is known.
-    pub(crate) route: Option<&'a str>,
+pub(crate) enum Ending {
+    Response(StatusCode),
+    #[cfg(feature = "ws")]
+    Close {
+        /// The code of the close frame; `None` if the peer was gone.
+        code: Option<CloseCode>,
+        is_server_error: bool,
+    },
 }
 
-/// Logs what was raised while a request was handled, and with which status it was answered; or with which
-/// code a WebSocket was closed.
+impl From<StatusCode> for Ending {
+    fn from(status: StatusCode) -> Self {
+        Self::Response(status)
+    }
+}
+
+/// Logs the exceptions that were raised while a request was handled, with the status of the response or the
+/// code of the close frame.
 ///
-/// ERROR with 5xx and where the server is to blame: what only the catch-all has handled, and panics,
-/// whatever they are answered with. DEBUG otherwise. The `input` of a mistake is not part of it.
+/// The level is ERROR for 5xx, for server errors of WebSockets, and, with any status, for panics and for
+/// exceptions that only the catch-all handled. It is DEBUG otherwise. The `input` of a validation error is
+/// never logged.
 #[cfg(feature = "tracing")]
-pub(crate) fn exceptions(entries: &[Entry], sent: Sent, asker: Asker<'_>) {
-    let (status, close, is_error) = match sent {
-        Sent::Status(status) => (Some(status.as_u16()), None::<u16>, status.as_u16() >= 500),
+pub(crate) fn exceptions(entries: &[Entry], ending: Ending, context: &RequestContext) {
+    let (status, close, is_error) = match ending {
+        Ending::Response(status) => (Some(status.as_u16()), None::<u16>, status.as_u16() >= 500),
         #[cfg(feature = "ws")]
-        Sent::Close(code, is_error) => (None, code.map(CloseCode::as_u16), is_error),
+        Ending::Close { code, is_server_error } => (None, code.map(CloseCode::as_u16), is_server_error),
     };
-    let Asker { method, route } = asker;
-    for Entry { raised, taken_for: exception, unhandled } in entries {
+    let method = context.method();
+    let route = context.route();
+    for Entry { raised, resolved: exception, handled_by } in entries {
         let new = exception.claim_log();
         if !(raised.same_as(exception) || raised.claim_log()) || !new {
             continue;
@@ -72,7 +92,7 @@ pub(crate) fn exceptions(entries: &[Entry], sent: Sent, asker: Asker<'_>) {
         let misuse = misuse(exception);
         let misuse = misuse.as_deref();
         let is_panic = matches!(exception.built_in(), Some(BuiltIn::Panic(_)));
-        if is_error || *unhandled || is_panic {
+        if is_error || *handled_by == HandledBy::CatchAll || is_panic {
             event!(::tracing::Level::ERROR, %method, route, status, close, misuse, error = %causes, "exception");
         } else {
             event!(::tracing::Level::DEBUG, %method, route, status, close, misuse, error = %causes, "exception");
@@ -81,9 +101,9 @@ pub(crate) fn exceptions(entries: &[Entry], sent: Sent, asker: Asker<'_>) {
 }
 
 #[cfg(not(feature = "tracing"))]
-pub(crate) fn exceptions(_entries: &[Entry], _sent: Sent, _asker: Asker<'_>) {}
+pub(crate) fn exceptions(_entries: &[Entry], _ending: Ending, _context: &RequestContext) {}
 
-/// Why an exception could not be answered as it stands.
+/// Returns why an exception cannot be sent as it is.
 #[cfg(feature = "tracing")]
 fn misuse(exception: &Exception) -> Option<String> {
     match exception.built_in() {
@@ -99,16 +119,16 @@ struct Causes<'a>(&'a Exception);
 #[cfg(feature = "tracing")]
 impl std::fmt::Display for Causes<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let mut said = String::new();
+        let mut written = String::new();
         for (index, link) in self.0.chain().enumerate() {
             let text = link.to_string();
-            // Many errors end with what their cause says, or say nothing else.
-            if index == 0 || !said.ends_with(&text) {
+            // The message of many errors ends with that of their cause, or is nothing else.
+            if index == 0 || !written.ends_with(&text) {
                 if index > 0 {
                     f.write_str(": ")?;
                 }
                 f.write_str(&text)?;
-                said = text;
+                written = text;
             }
             // What it was made from quotes what the client sent.
             if BuiltIn::of(link).and_then(BuiltIn::validation_error).is_some() {

@@ -1,16 +1,16 @@
-//! What was configured, once for all requests.
+//! The configuration of the layer.
 
 use std::sync::Arc;
 
 use crate::handler::ExceptionHandlers;
 
 pub(super) struct Config<S = ()> {
-    /// Shared with the tasks of WebSockets.
+    /// Shared with WebSocket tasks, which outlive their request.
     pub(super) handlers: Arc<ExceptionHandlers<S>>,
     pub(super) switches: Switches,
 }
 
-/// What counts as raised, and how it is answered.
+/// The settings that are on or off.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Switches {
     pub(super) convert_empty_errors: bool,

@@ -1,11 +1,10 @@
-//! Waiting: first for the service, then for the handlers.
+//! The response future: first of the inner service, then of the handlers.
 
 use std::{
     convert::Infallible,
     fmt,
     future::Future,
     mem,
-    panic::{AssertUnwindSafe, catch_unwind},
     pin::Pin,
     sync::Arc,
     task::{Context, Poll, ready},
@@ -21,17 +20,17 @@ use pin_project_lite::pin_project;
 use super::{
     config::Config,
     handling::{Handling, Started, start},
-    head::Head,
+    kept_request::KeptRequest,
     raised::{Raised, is_plain},
 };
-use crate::exception::{Exception, Panic};
+use crate::{exception::Exception, handler::CatchPanic};
 
 pin_project! {
-    /// The response of [`ErrorHandling`](super::ErrorHandling).
+    /// The response future of [`ErrorHandling`](crate::ErrorHandling).
     pub struct ResponseFuture<F> {
         #[pin]
         state: State<F>,
-        head: Head,
+        request: KeptRequest,
         config: Arc<Config>,
     }
 }
@@ -39,19 +38,19 @@ pin_project! {
 pin_project! {
     #[project = StateProj]
     enum State<F> {
-        Calling { #[pin] inner: F },
+        Calling { #[pin] inner: CatchPanic<F> },
         Failed { exception: Exception },
         Handling { handling: Handling },
     }
 }
 
 impl<F> ResponseFuture<F> {
-    pub(super) fn calling(inner: F, head: Head, config: Arc<Config>) -> Self {
-        Self { state: State::Calling { inner }, head, config }
+    pub(super) fn calling(inner: F, request: KeptRequest, config: Arc<Config>) -> Self {
+        Self { state: State::Calling { inner: CatchPanic::new(inner) }, request, config }
     }
 
-    pub(super) fn failed(exception: Exception, head: Head, config: Arc<Config>) -> Self {
-        Self { state: State::Failed { exception }, head, config }
+    pub(super) fn failed(exception: Exception, request: KeptRequest, config: Arc<Config>) -> Self {
+        Self { state: State::Failed { exception }, request, config }
     }
 }
 
@@ -67,29 +66,28 @@ where
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let mut this = self.project();
         let raised = match this.state.as_mut().project() {
-            StateProj::Calling { inner } => match catch_unwind(AssertUnwindSafe(|| inner.poll(cx))) {
-                Ok(poll) => match ready!(poll) {
-                    // By reference first: almost every response is none, and moving it costs.
-                    Ok(response) if is_plain(&response) => {
-                        return Poll::Ready(Ok(response.map(Body::new)));
+            StateProj::Calling { inner } => match ready!(inner.poll(cx)) {
+                // By reference first: almost every response is plain, and moving it costs.
+                Ok(Ok(response)) if is_plain(&response) => {
+                    return Poll::Ready(Ok(response.map(Body::new)));
+                }
+                Ok(Ok(response)) => {
+                    #[cfg(feature = "ws")]
+                    super::upgrade::add_handlers(&response, this.config);
+                    let (context, switches) = (&this.request.context, this.config.switches);
+                    match Raised::by(response.map(Body::new), context, switches, cx) {
+                        Ok(raised) => raised,
+                        Err(response) => return Poll::Ready(Ok(response)),
                     }
-                    Ok(response) => {
-                        #[cfg(feature = "ws")]
-                        super::upgrade::join(&response, this.config);
-                        match Raised::by(response.map(Body::new), this.head, this.config, cx) {
-                            Ok(raised) => raised,
-                            Err(response) => return Poll::Ready(Ok(response)),
-                        }
-                    }
-                    Err(error) => Raised::without_response(Exception::new(error)),
-                },
-                Err(payload) => Raised::without_response(Panic::caught(payload).into()),
+                }
+                Ok(Err(error)) => Raised::without_response(Exception::new(error)),
+                Err(panic) => Raised::without_response(panic.into()),
             },
             StateProj::Failed { exception } => Raised::without_response(exception.clone()),
             StateProj::Handling { handling } => return handling.as_mut().poll(cx).map(Ok),
         };
-        match start(raised, mem::take(this.head), this.config) {
-            Started::Answered(response) => Poll::Ready(Ok(response)),
+        match start(raised, mem::take(this.request), this.config) {
+            Started::Response(response) => Poll::Ready(Ok(response)),
             Started::Handling(mut handling) => {
                 let poll = handling.as_mut().poll(cx).map(Ok);
                 this.state.set(State::Handling { handling });

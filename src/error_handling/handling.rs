@@ -1,8 +1,8 @@
-//! From an exception to its answer.
+//! Handles an exception: with a handler, or else with the default response.
 
 use std::{
     future::{Future, poll_fn},
-    panic::{AssertUnwindSafe, catch_unwind},
+    mem,
     pin::Pin,
     sync::Arc,
     task::Poll,
@@ -11,107 +11,106 @@ use std::{
 use axum::response::{IntoResponse, Response};
 
 use super::{
-    answer::{self, Leftover},
     config::Config,
-    head::Head,
+    kept_request::KeptRequest,
     raised::Raised,
+    replacement::{self, Leftover},
 };
 use crate::{
-    exception::{Exception, Panic},
-    handler::{Call, Choice, Ran, Verdict},
+    exception::Exception,
+    handler::{Call, CallHandler, Choice, End, ErasedHandler, Lookup, Run, Unhandled, call_catching_panics},
     log::{self, Entry},
+    rejection,
 };
 
-/// Handlers at work.
+/// The future of the handlers.
 pub(super) type Handling = Pin<Box<dyn Future<Output = Response> + Send>>;
 
-/// How far an exception gets without waiting.
+/// The response to an exception, or the future of its handlers.
 pub(super) enum Started {
-    Answered(Response),
+    Response(Response),
     Handling(Handling),
 }
 
-/// Answers an exception at once if it has no handler.
-pub(super) fn start(raised: Raised, head: Head, config: &Arc<Config>) -> Started {
-    let Raised { exception, response } = raised;
-    let mut ran = Ran::default();
-    let asked = head.asked(config.switches.keep_rejection_status);
-    let (answer, taken_for) = match config.handlers.decide(&exception, &mut ran, asked) {
-        Verdict::AsRaised => (response, exception.clone()),
-        Verdict::Instead(other) => {
-            let leftover = Leftover::of(response, &exception);
-            (leftover.put_into(other.clone().into_response()), other)
-        }
-        Verdict::Handler(choice) => {
-            let leftover = Leftover::of(response, &exception);
-            let config = Arc::clone(config);
-            return Started::Handling(Box::pin(async move {
-                let answer = handle(choice, exception, ran, &head, &config).await;
-                leftover.put_into(answer)
-            }));
-        }
+/// Responds to an exception at once if it has no handler, and calls its first handler otherwise.
+pub(super) fn start(raised: Raised, request: KeptRequest, config: &Arc<Config>) -> Started {
+    let caller = Caller { request: &request, config };
+    let mut run = match Run::start(&caller, raised) {
+        Ok(run) => run,
+        Err(unhandled) => return Started::Response(respond_without_handlers(unhandled, &request)),
     };
-    log::exceptions(
-        &[Entry { raised: exception, taken_for, unhandled: false }],
-        answer.status().into(),
-        head.asker(),
-    );
-    Started::Answered(answer)
+    let leftover = Leftover::of(mem::take(&mut run.raised.response), &run.raised.exception);
+    let config = Arc::clone(config);
+    Started::Handling(Box::pin(async move {
+        let response = handle(run, &Caller { request: &request, config: &config }).await;
+        leftover.put_into(response)
+    }))
 }
 
-/// Runs handlers until one of them answers or none is left.
-async fn handle(
-    mut choice: Choice,
-    mut exception: Exception,
-    mut ran: Ran,
-    head: &Head,
-    config: &Config,
-) -> Response {
-    let asked = head.asked(config.switches.keep_rejection_status);
+fn respond_without_handlers(unhandled: Unhandled<Raised>, request: &KeptRequest) -> Response {
+    let Unhandled { raised: Raised { exception, response }, resolved } = unhandled;
+    let response = match &resolved {
+        Some(resolved) => Leftover::of(response, &exception).put_into(resolved.clone().into_response()),
+        None => response,
+    };
+    log::exceptions(&[Entry::unhandled(exception, resolved)], response.status().into(), &request.context);
+    response
+}
+
+/// Runs handlers until one of them responds or none is left.
+async fn handle(run: Run<ErasedHandler, Raised>, caller: &Caller<'_>) -> Response {
     let mut entries = Vec::with_capacity(1);
-    let answer = loop {
-        entries.push(Entry {
-            raised: exception.clone(),
-            taken_for: choice.exception.clone(),
-            unhandled: ran.ends_with_catch_all(),
-        });
-        let mut response = Some(run(choice, head).await);
-        let again = poll_fn(|cx| {
-            let response = response.take().unwrap_or_default();
-            Poll::Ready(Raised::by_handler(response, head, config, cx))
-        });
-        let again = match again.await {
-            Ok(again) => again,
-            Err(answer) => break answer::finish(answer, exception),
-        };
-        let Raised { exception: next, response } = again;
-        if ran.ends_with_catch_all() {
-            entries.push(Entry { raised: next.clone(), taken_for: next, unhandled: false });
-            break answer::unhandled(exception);
+    let response = match run.until_handled(caller, &mut entries).await {
+        End::Handled { response, raised, .. } => replacement::finish(response, raised.exception),
+        End::CatchAllFailed { raised, .. } => replacement::unhandled(raised.exception),
+        End::Unhandled(Unhandled { raised, resolved }) => {
+            let response = match &resolved {
+                Some(resolved) => resolved.clone().into_response(),
+                None => raised.response,
+            };
+            entries.push(Entry::unhandled(raised.exception, resolved));
+            response
         }
-        exception = next;
-        let (answer, taken_for) = match config.handlers.decide(&exception, &mut ran, asked) {
-            Verdict::Handler(next) => {
-                choice = next;
-                continue;
-            }
-            Verdict::AsRaised => (response, exception.clone()),
-            Verdict::Instead(other) => (other.clone().into_response(), other),
-        };
-        entries.push(Entry { raised: exception, taken_for, unhandled: false });
-        break answer;
     };
-    log::exceptions(&entries, answer.status().into(), head.asker());
-    answer
+    log::exceptions(&entries, response.status().into(), &caller.request.context);
+    response
 }
 
-/// What a handler returns; if it panics, that.
-async fn run(choice: Choice, head: &Head) -> Response {
-    let Choice { handler, exception, link } = choice;
-    let mut answer = handler.call(Call { head: head.parts(), exception, link });
-    poll_fn(|cx| match catch_unwind(AssertUnwindSafe(|| answer.as_mut().poll(cx))) {
-        Ok(poll) => poll,
-        Err(payload) => Poll::Ready(Panic::caught(payload).into_response()),
-    })
-    .await
+/// Calls the handlers for a request.
+struct Caller<'a> {
+    request: &'a KeptRequest,
+    config: &'a Config,
+}
+
+impl CallHandler for Caller<'_> {
+    type Handler = ErasedHandler;
+    type Response = Response;
+    type Raised = Raised;
+
+    fn exception_of(raised: &Raised) -> &Exception {
+        &raised.exception
+    }
+
+    fn lookup(&self) -> Lookup<'_, ErasedHandler> {
+        self.config.handlers.http()
+    }
+
+    fn translate(&self, exception: &Exception) -> Option<Exception> {
+        rejection::translate(exception, &self.request.context)
+    }
+
+    async fn call(&self, choice: Choice<ErasedHandler>) -> Result<Response, Raised> {
+        let Choice { handler, exception, link } = choice;
+        let call = Call { head: self.request.head(), exception, link };
+        let mut response = match call_catching_panics(|| handler.call(call)).await {
+            Ok(response) => Some(response),
+            Err(panic) => Some(panic.into_response()),
+        };
+        poll_fn(|cx| {
+            let response = response.take().unwrap_or_default();
+            let raised = Raised::by_handler(response, &self.request.context, self.config.switches, cx);
+            Poll::Ready(raised.map_or_else(Ok, Err))
+        })
+        .await
+    }
 }

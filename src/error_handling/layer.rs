@@ -1,4 +1,4 @@
-//! The layer: how an app says which handlers there are, and what counts as raised.
+//! The layer, with which an app registers handlers and decides what counts as raised.
 
 use std::{error::Error, fmt, sync::Arc};
 
@@ -16,9 +16,10 @@ use crate::{
     handler::{Caught, ExceptionHandler, ExceptionHandlers},
 };
 
-/// Answers every failure of an Axum app as FastAPI does, through one map of handlers.
+/// Layer that turns every failure of an Axum app into a response as FastAPI would send it, through one registry of
+/// handlers.
 ///
-/// One line is enough:
+/// # Example
 ///
 /// ```
 /// use axum::{Router, routing::get};
@@ -31,85 +32,95 @@ use crate::{
 /// let app: Router = Router::new().route("/items/foo", get(item)).layer(ErrorHandlingLayer::new());
 /// ```
 ///
-/// # What is answered
+/// # What is handled
 ///
-/// * an [`Exception`](crate::Exception) that a handler, an extractor or a middleware returned,
-/// * a bare status, 4xx or 5xx without a body: the router's own 404 and 405, and `Err(StatusCode)`,
-/// * a rejection of axum, axum-extra or tower-http, as an error or by its text: what FastAPI says in its
-///   place, with what the text tells,
-/// * an error of the wrapped service, so that `HandleErrorLayer` is not needed: `tower`'s timeout is a
-///   504, its load shedding a 503 (feature `tower`, on by default),
-/// * a panic.
+/// | failure | default response |
+/// | --- | --- |
+/// | an [`HttpException`] that a handler, an extractor or a middleware returned | its status, `{"detail": …}`, its headers |
+/// | a [`RequestValidationError`](crate::RequestValidationError) | 422, `{"detail": [{"type": …, "loc": […], "msg": …, "input": …}]}` |
+/// | any other error that was returned as an [`Exception`](crate::Exception), a panic | 500, `text/plain; charset=utf-8`, `Internal Server Error` |
+/// | an empty error response (4xx or 5xx): the router's own 404 and 405, `Err(StatusCode)` | its status and headers, `{"detail": "Not Found"}` or the like |
+/// | a rejection of axum, axum-extra or tower-http, as an error or as a response | the response of the exception that FastAPI raises in its place |
+/// | an error of the inner service, so that `HandleErrorLayer` is not needed | 504 for `tower`'s timeout, 503 for its load shedding (feature `tower`, on by default), else 500 |
 ///
-/// Everything else passes untouched, whatever its status. An answer keeps the headers that middleware
-/// inside has added (`Allow`, `Set-Cookie`, `Vary`, CORS) and drops those that described the body it
-/// replaces.
+/// Every other response is left untouched, whatever its status. A response that is replaced passes on the headers
+/// that middleware inside the layer has added (`Allow`, `Set-Cookie`, `Vary`, CORS), but not those that described its
+/// body.
 ///
-/// # Which handler answers
+/// # Which handler runs
 ///
-/// An error and its [`source()`](Error::source)s are a chain, outermost first.
+/// An error and its [`source()`](Error::source)s are a chain, outermost first. The handler is:
 ///
-/// 1. If the error or its cause is an [`HttpException`] and its status has a handler: that one.
-/// 2. Otherwise the first link of the chain that has a handler. The exceptions of this crate have a
-///    default answer, which ends the search where the error or its cause is one of them.
-/// 3. Otherwise the catch-all, and without one a plain 500 that says nothing.
+/// 1. if the error or its cause is an [`HttpException`]: the handler for its status;
+/// 2. otherwise the handler for the first link of the chain that has one. The exceptions of this crate have a default
+///    response, so the search ends where the error or its cause is one of them;
+/// 3. otherwise the catch-all. Without one, the response is a plain 500 that reveals nothing.
 ///
-/// What a handler raises is looked up again; none runs twice for one request. What the catch-all raises is
-/// the plain 500. An answer of a handler is final. A default answer is not: a layer further out may still have a handler for it.
+/// If a handler raises an exception itself, its handler is looked up in the same way. No handler runs twice for a
+/// request. If the catch-all raises an exception, the response is the plain 500.
 ///
-/// A type behind `#[error(transparent)]`, `Box` or `Arc` cannot be found, except for the exceptions of
-/// this crate. [`map_exception`](Self::map_exception) on the outer type helps.
+/// The response of a handler is final. An outer layer may still handle an exception whose response is the default.
 ///
-/// # What a rejection of axum's tells
+/// A type behind `#[error(transparent)]`, `Box` or `Arc` is not found, unless it is an exception of this crate. Use
+/// [`map_exception`](Self::map_exception) on the outer type.
 ///
-/// Less than FastAPI would say: axum's extractors stop at the first mistake, and their text is all there is.
-/// The extractors of this crate ([`extract`](crate::extract)) know everything.
+/// # Rejections of axum
 ///
-/// * `input` is the value where the text quotes it, else `null`.
-/// * A parameter of the path is named after the route, `["path", "user_id"]`; around a router, which keeps
-///   its route to itself, it is `["path"]`.
-/// * `json_invalid` is at `["body", offset]`, in bytes, if the mistake is in the first line, else at
-///   `["body"]`. Its text is CPython's where serde_json leaves no doubt, else serde_json's.
-/// * A request without a body and without a content type is told that a model is expected
-///   (`model_attributes_type`), not that the body is missing: axum looks at the content type first.
+/// Rejections are recognized by status, content type and body text (or its prefix, where the rest varies), because
+/// axum attaches nothing else to the response. They contain less than FastAPI would report: axum's extractors stop at
+/// the first error. The extractors of this crate ([`extract`](crate::extract)) report everything.
 ///
-/// # Where it goes
+/// * `input` is the value if the text quotes it, else `null`.
+/// * The `loc` of a path parameter contains its name, `["path", "user_id"]`, if the layer is inside the router.
+///   Outside of the router, where the route is unknown, it is `["path"]`.
+/// * The `loc` of `json_invalid` is `["body", offset]`, with the offset in bytes, if the error is in the first line, else
+///   `["body"]`. The message is CPython's if it follows from the one of serde_json, which is used otherwise.
+/// * For a request without a body and without a content type, the error is `model_attributes_type` instead of a missing
+///   body, because axum checks the content type first.
 ///
-/// Last on the router (`Router::layer` wraps only what is there already), or first in a
-/// `ServiceBuilder`: it answers for everything inside it. Put logging, CORS and compression around it,
+/// # Where to add it
+///
+/// Add it last to a router, because `Router::layer` only wraps the routes that exist already, or first in a
+/// `ServiceBuilder`. It handles the failures of everything inside it. Add logging, CORS and compression around it, and
 /// timeouts, limits and authentication inside.
 ///
-/// It also works around a whole `Router`, but cannot know there which route has matched. Nor can it tell
-/// what axum has refused in a HEAD request: the router has taken the text off by then.
+/// The layer can also wrap a whole `Router`. There it does not know the route of a request, and it does not recognize
+/// rejections of HEAD requests, because the router has removed their text.
 ///
-/// A nested router without a `fallback` of its own takes that of the router outside, so a layer that is
-/// only on the nested one never sees its 404.
+/// A nested router without a `fallback` inherits the one of the outer router, so a layer on the nested router alone never
+/// sees its 404.
 ///
-/// # What no layer can answer
+/// # What no layer can handle
 ///
-/// What hyper refuses before the app sees it (a malformed request, a too long URI), and what fails after
-/// the response has begun: a body that is being streamed, a task that was spawned.
+/// * Requests that hyper rejects before the app sees them, such as malformed ones or those with a URI that is too long.
+/// * Failures after the response has started: in a body that is being streamed, or in a spawned task.
+///
+/// # Source
+///
+/// See [FastAPI: Handling Errors](https://fastapi.tiangolo.com/tutorial/handling-errors/).
 #[must_use]
 pub struct ErrorHandlingLayer<S = ()> {
     config: Arc<Config<S>>,
 }
 
 impl<S: 'static> ErrorHandlingLayer<S> {
-    /// A layer with the default answers.
+    /// Creates a layer without handlers, with which every exception gets its default response.
     pub fn new() -> Self {
         Self { config: Arc::new(Config::default()) }
     }
 
-    /// Registers a handler for a type of error: FastAPI's `@app.exception_handler(MyException)`.
+    /// Registers a handler for a type of error, as FastAPI's `@app.exception_handler(MyException)` does.
     ///
-    /// Its last argument is [`Caught<E>`](Caught) and says which type it is for. With
-    /// [`Exception`](crate::Exception) as its last argument it is the catch-all, for what no other
-    /// handler and no default answers. Before that it may take any extractors that implement
-    /// [`FromRequestParts`](axum::extract::FromRequestParts); if one of them fails, that is the answer.
+    /// The last argument of the handler is [`Caught<E>`](Caught), where `E` is the type of error. A handler whose last
+    /// argument is [`Exception`](crate::Exception) is the catch-all, for exceptions that no other handler and no default
+    /// handles. The arguments before it are extractors that implement
+    /// [`FromRequestParts`](axum::extract::FromRequestParts). If one of them fails, its rejection counts as raised by
+    /// the handler.
     ///
-    /// A handler registered later for the same type takes the place of the earlier one. A handler that
-    /// extracts something from the request makes the layer copy the request's head, for every request;
-    /// one that only takes [`State`](axum::extract::State) does not.
+    /// A handler replaces the one that was registered before for the same type. If a handler extracts anything but
+    /// [`State`](axum::extract::State), the layer clones the head of every request.
+    ///
+    /// # Example
     ///
     /// ```
     /// use axum::{Json, http::{StatusCode, Uri}, response::IntoResponse};
@@ -131,41 +142,54 @@ impl<S: 'static> ErrorHandlingLayer<S> {
     where
         H: ExceptionHandler<T, S>,
     {
-        self.with_handlers(|handlers| handlers.exception_handler(handler))
+        self.exception_handlers(ExceptionHandlers::new().exception_handler(handler))
     }
 
-    /// Registers a handler for the [`HttpException`]s of a status: `@app.exception_handler(404)`.
+    /// Registers a handler for the [`HttpException`]s with a status, as `@app.exception_handler(404)` does.
     ///
-    /// It goes before any handler by type. 500 is the catch-all's place, as in Starlette: that handler
-    /// sees errors that nobody has handled, as an `HttpException` whose
-    /// [`cause`](HttpException::cause) they are, and never an `HttpException` of status 500 that was
-    /// raised.
+    /// It takes precedence over handlers for a type. As in Starlette, 500 registers the catch-all: its handler is called
+    /// for unhandled exceptions, with an `HttpException` whose [`cause`](HttpException::cause) is the exception, and
+    /// never for an `HttpException` with status 500 that was raised.
     ///
     /// # Panics
     ///
-    /// If `status` is no HTTP status.
+    /// Panics if `status` is not a valid HTTP status.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use axum::{http::{StatusCode, Uri}, response::IntoResponse};
+    /// use axum_exception::{Caught, ErrorHandlingLayer, HttpException};
+    ///
+    /// async fn not_found(uri: Uri, _: Caught<HttpException>) -> impl IntoResponse {
+    ///     (StatusCode::NOT_FOUND, format!("There is nothing at {}", uri.path()))
+    /// }
+    ///
+    /// let layer = ErrorHandlingLayer::new().status_handler(404, not_found);
+    /// # let app: axum::Router = axum::Router::new().layer(layer);
+    /// ```
     #[track_caller]
     pub fn status_handler<H, T>(self, status: impl TryInto<StatusCode>, handler: H) -> Self
     where
         H: ExceptionHandler<T, S, Arg = Caught<HttpException>>,
     {
-        let handlers = ExceptionHandlers::new().status_handler(status, handler);
-        self.exception_handlers(handlers)
+        self.exception_handlers(ExceptionHandlers::new().status_handler(status, handler))
     }
 
-    /// Registers a handler for what is raised while a WebSocket is open (feature `ws`).
+    /// Registers a handler for exceptions that are raised while a WebSocket is open (feature `ws`).
     ///
-    /// It is an async function of the [`WebSocket`](crate::ws::WebSocket) and [`Caught<E>`](Caught), or
-    /// [`Exception`](crate::Exception) for the catch-all. It may send messages. How the WebSocket is then
-    /// closed it says by sending a close frame, or by raising something else:
-    /// [`WebSocketException`](crate::WebSocketException) with another code. If it does neither, the close
-    /// frame is that of the exception. It takes no extractors, since the request is gone; a closure holds what
-    /// it needs: `async move |mut socket: WebSocket, error: Caught<E>| …`.
+    /// The arguments of the handler are the [`WebSocket`](crate::ws::WebSocket) and [`Caught<E>`](Caught), or
+    /// [`Exception`](crate::Exception) for the catch-all. The handler may send messages. It chooses the close frame by
+    /// sending one, or by raising another exception, such as a [`WebSocketException`](crate::WebSocketException).
+    /// Otherwise the close frame is the default one of the exception. There are no extractors, because the request has
+    /// ended. A closure can capture values instead: `async move |mut socket: WebSocket, error: Caught<E>| …`.
     ///
-    /// Which handler is asked goes by the same rules as for responses, only that there are no statuses; each
-    /// runs once for a WebSocket, and with what the catch-all raises the WebSocket is closed. Those of an
-    /// inner layer come first. [`exception_handler`](Self::exception_handler)s are not asked, as there is no
-    /// response any more; [`map_exception`](Self::map_exception) counts.
+    /// Handlers are looked up as for responses, except that there are no statuses. Each runs once for a WebSocket, and
+    /// those of an inner layer come first. If the catch-all raises an exception, the WebSocket is closed with that.
+    /// [`map_exception`](Self::map_exception) applies. The handlers of
+    /// [`exception_handler`](Self::exception_handler) do not run, because there is no response any more.
+    ///
+    /// # Example
     ///
     /// ```
     /// use axum_exception::{
@@ -177,7 +201,7 @@ impl<S: 'static> ErrorHandlingLayer<S> {
     ///
     /// async fn malformed(mut socket: WebSocket, error: Caught<serde_json::Error>) -> Result<()> {
     ///     socket.send(Message::text(format!("line {}", error.line()))).await?;
-    ///     Err(WebSocketException::new(MALFORMED).with_reason("This is no JSON").into())
+    ///     Err(WebSocketException::new(MALFORMED).with_reason("This is not JSON").into())
     /// }
     ///
     /// let layer = ErrorHandlingLayer::new().websocket_handler(malformed);
@@ -189,12 +213,14 @@ impl<S: 'static> ErrorHandlingLayer<S> {
     where
         H: WebSocketHandler<T>,
     {
-        self.with_handlers(|handlers| handlers.websocket_handler(handler))
+        self.exception_handlers(ExceptionHandlers::new().websocket_handler(handler))
     }
 
-    /// Says which HTTP exception a type of error is, without answering it.
+    /// Maps a type of error to an [`HttpException`].
     ///
-    /// The search for a handler goes on with that exception, whose cause the error becomes.
+    /// The lookup of a handler continues with that exception, and the error becomes its cause.
+    ///
+    /// # Example
     ///
     /// ```
     /// use axum_exception::{ErrorHandlingLayer, HttpException};
@@ -211,31 +237,34 @@ impl<S: 'static> ErrorHandlingLayer<S> {
         E: Error + 'static,
         F: Fn(&E) -> HttpException + Send + Sync + 'static,
     {
-        self.with_handlers(|handlers| handlers.map_exception(map))
+        self.exception_handlers(ExceptionHandlers::new().map_exception(map))
     }
 
-    /// Adds handlers that were collected elsewhere: FastAPI's `exception_handlers={…}`.
+    /// Adds the handlers of a registry that was built elsewhere, as FastAPI's `exception_handlers={…}` does.
+    ///
+    /// If the layer has a handler for the same type or status, it is replaced. See [`ExceptionHandlers`] for an example.
     pub fn exception_handlers(self, handlers: ExceptionHandlers<S>) -> Self {
-        self.with_handlers(|own| own.merge(handlers))
+        let mut config = self.into_config();
+        config.handlers = Arc::new(Arc::unwrap_or_clone(config.handlers).merge(handlers));
+        Self { config: Arc::new(config) }
     }
 
     /// Converts empty error responses (4xx or 5xx, no body, no `content-type`) into [`HttpException`]s. On by
     /// default.
     ///
-    /// Off, the router's own 404 and 405 and `Err(StatusCode::NOT_FOUND)` pass as axum sends them.
+    /// If it is off, the router's own 404 and 405 and `Err(StatusCode::NOT_FOUND)` are sent as axum returns them.
     pub fn convert_empty_errors(self, convert: bool) -> Self {
         self.with_switches(|switches| switches.convert_empty_errors = convert)
     }
 
     /// Recognizes the rejections of axum, axum-extra and tower-http in responses by their text. On by default.
     ///
-    /// Nothing marks a rejection in a response but its status, its `content-type` and its text, or the
-    /// beginning of the text where the rest is in somebody else's words. A response that the app itself makes
-    /// of these, such as `(rejection.status(), rejection.body_text())`, looks the same: such an app may want
-    /// this off.
+    /// They are recognized by status, content type and body text (or its prefix, where the rest varies). A response that
+    /// the app builds from these, such as `(rejection.status(), rejection.body_text())`, cannot be distinguished from a
+    /// rejection, so an app with such responses may turn this off.
     ///
-    /// Off, these responses pass as axum sends them. A rejection that is raised as an error, `Err(rejection)?`,
-    /// is handled all the same.
+    /// If it is off, these responses are sent as axum returns them. A rejection that is raised as an error,
+    /// `Err(rejection)?`, is still handled.
     pub fn recognize_rejections(self, recognize: bool) -> Self {
         self.with_switches(|switches| switches.recognize_rejections = recognize)
     }
@@ -245,10 +274,12 @@ impl<S: 'static> ErrorHandlingLayer<S> {
         self.with_switches(|switches| switches.keep_rejection_status = keep)
     }
 
-    /// Gives the handlers the state they extract with [`State`](axum::extract::State).
+    /// Provides the state that the handlers extract with [`State`](axum::extract::State).
     ///
-    /// It is the last call of the chain. Without it the compiler says that `ErrorHandlingLayer<App>` is no
-    /// [`Layer`], only `ErrorHandlingLayer<()>` is.
+    /// Call it last. Without it, the compiler reports that [`Layer`] is not implemented for `ErrorHandlingLayer<App>`
+    /// but for `ErrorHandlingLayer<()>`.
+    ///
+    /// # Example
     ///
     /// ```
     /// use axum::{extract::State, http::StatusCode, response::IntoResponse};
@@ -273,12 +304,6 @@ impl<S: 'static> ErrorHandlingLayer<S> {
         ErrorHandlingLayer { config: Arc::new(Config { handlers: Arc::new(handlers), switches }) }
     }
 
-    fn with_handlers(self, change: impl FnOnce(ExceptionHandlers<S>) -> ExceptionHandlers<S>) -> Self {
-        let mut config = self.into_config();
-        config.handlers = Arc::new(change(Arc::unwrap_or_clone(config.handlers)));
-        Self { config: Arc::new(config) }
-    }
-
     fn with_switches(self, change: impl FnOnce(&mut Switches)) -> Self {
         let mut config = self.into_config();
         change(&mut config.switches);
@@ -296,7 +321,7 @@ impl<S: 'static> Default for ErrorHandlingLayer<S> {
     }
 }
 
-// Not for every `S`: a layer whose handlers still wait for their state must not compile.
+// Not for every `S`: a layer whose handlers still need their state must not compile.
 impl<Inner> Layer<Inner> for ErrorHandlingLayer {
     type Service = ErrorHandling<Inner>;
 

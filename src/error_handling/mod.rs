@@ -1,12 +1,12 @@
-//! Middleware that answers what handlers, extractors and other middleware raise.
+//! The middleware that handles what handlers, extractors and other middleware raise.
 
-mod answer;
 mod config;
 mod future;
 mod handling;
-mod head;
+mod kept_request;
 mod layer;
 mod raised;
+mod replacement;
 mod service;
 #[cfg(feature = "ws")]
 mod upgrade;

@@ -1,4 +1,4 @@
-//! What counts as raised.
+//! Decides whether a response counts as raised.
 
 use std::task::Context;
 
@@ -11,68 +11,77 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::{answer, config::Config, head::Head};
+use super::{config::Switches, replacement};
 use crate::{
     exception::{Exception, HttpException},
     handler::defaults,
     rejection,
+    request_context::RequestContext,
     response::{Carried, Rejected},
 };
 
-/// An exception, in the response that is its default answer.
+/// An exception that was raised, and its default response.
 pub(super) struct Raised {
     pub(super) exception: Exception,
     pub(super) response: Response,
 }
 
-/// Whether a response is worth no closer look. Almost none is.
+/// Returns `true` if a response obviously does not count as raised, as almost all do not.
 pub(super) fn is_plain<B>(response: &axum::http::Response<B>) -> bool {
     response.status().as_u16() < 400 && response.extensions().is_empty()
 }
 
-// A response is what comes back mostly; boxing it would cost the requests that succeed.
+// Most responses come back as the error, and boxing it would cost the requests that succeed.
 #[allow(clippy::result_large_err)]
 impl Raised {
-    /// What was raised where no response could be: by a panic, or as the error of a service.
+    /// Creates the exception of a panic or of a service that failed, which come without a response.
     pub(super) fn without_response(exception: Exception) -> Self {
         Self { response: exception.clone().into_response(), exception }
     }
 
-    /// What a response raises, or the response itself if that is an answer.
+    /// Returns the exception that a response raises.
+    ///
+    /// # Errors
+    ///
+    /// Returns the response if it does not raise an exception.
     pub(super) fn by(
         response: Response,
-        head: &Head,
-        config: &Config,
+        context: &RequestContext,
+        switches: Switches,
         cx: &mut Context<'_>,
     ) -> Result<Self, Response> {
         if response.extensions().get::<Carried>().is_some() {
             return Self::carried_by(response);
         }
-        if config.switches.convert_empty_errors && is_bare(&response) {
+        if switches.convert_empty_errors && is_empty_error(&response) {
             let exception = HttpException::new(response.status()).into();
-            return Ok(Self::in_place_of(response, exception));
+            return Ok(Self::replacing(response, exception));
         }
-        if !config.switches.recognize_rejections {
+        if !switches.recognize_rejections {
             return Err(response);
         }
-        let asked = head.asked(config.switches.keep_rejection_status);
-        match rejection::translate_response(response, asked, cx) {
-            Ok((exception, response)) => Ok(Self::in_place_of(response, exception)),
+        match rejection::translate_response(response, context, cx) {
+            Ok((exception, response)) => Ok(Self::replacing(response, exception)),
             Err(response) => Err(response),
         }
     }
 
-    /// What the answer of a handler raises in its turn.
+    /// Returns the exception that the response of a handler raises.
     ///
-    /// A bare status is an answer here, and so is any text, unless they come from an extractor of it.
+    /// Unlike elsewhere, an empty error and the text of a rejection are responses here, unless they come from
+    /// an extractor of the handler.
+    ///
+    /// # Errors
+    ///
+    /// Returns the response if it does not raise an exception.
     pub(super) fn by_handler(
         mut response: Response,
-        head: &Head,
-        config: &Config,
+        context: &RequestContext,
+        switches: Switches,
         cx: &mut Context<'_>,
     ) -> Result<Self, Response> {
         if response.extensions_mut().remove::<Rejected>().is_some() {
-            Self::by(response, head, config, cx)
+            Self::by(response, context, switches, cx)
         } else {
             Self::carried_by(response)
         }
@@ -88,15 +97,15 @@ impl Raised {
         }
     }
 
-    /// An exception that takes the place of a response in which nobody had put it.
-    fn in_place_of(response: Response, exception: Exception) -> Self {
+    /// Creates an exception from a response that does not carry one.
+    fn replacing(response: Response, exception: Exception) -> Self {
         let default = exception.clone().into_response();
-        Self { exception, response: answer::in_place_of(default, response) }
+        Self { exception, response: replacement::replace(response, default) }
     }
 }
 
-/// No failure goes out as a success: `(StatusCode::CREATED, …)` gives its status to whatever stands behind it, to what
-/// could not be made, too.
+/// Restores the status of an exception that would be sent as a success: `(StatusCode::CREATED, …)` overrides the
+/// status of any response, also that of an exception.
 fn with_status_of(exception: &Exception, mut response: Response) -> Response {
     let is_failure = |status: StatusCode| status.is_client_error() || status.is_server_error();
     if !is_failure(response.status()) {
@@ -108,14 +117,14 @@ fn with_status_of(exception: &Exception, mut response: Response) -> Response {
     response
 }
 
-/// A 4xx or 5xx of which nothing but the status says anything.
-fn is_bare(response: &Response) -> bool {
+/// Returns `true` for a 4xx or 5xx without a body and without a content type.
+fn is_empty_error(response: &Response) -> bool {
     let status = response.status();
     if !status.is_client_error() && !status.is_server_error() {
         return false;
     }
     let headers = response.headers();
-    // Around a router the body of an answer to HEAD is gone already, its length is not.
+    // Around a router, the response to a HEAD request has lost its body, but not its length.
     !headers.contains_key(CONTENT_TYPE)
         && headers.get(CONTENT_LENGTH).is_none_or(|length| length == "0")
         && response.body().size_hint().exact() == Some(0)

@@ -1,9 +1,8 @@
-//! One request, and what is kept of it.
+//! The service that the layer creates.
 
 use std::{
     convert::Infallible,
     fmt,
-    panic::{AssertUnwindSafe, catch_unwind},
     sync::Arc,
     task::{Context, Poll, ready},
 };
@@ -16,17 +15,17 @@ use axum::{
 };
 use tower_service::Service;
 
-use super::{config::Config, future::ResponseFuture, head::Head};
-use crate::exception::{Exception, Panic};
+use super::{config::Config, future::ResponseFuture, kept_request::KeptRequest};
+use crate::{exception::Exception, handler::catch_panic, request_context::RequestContext};
 
-/// Middleware that answers every failure of the service inside it.
+/// Middleware that turns every failure of the inner service into a response.
 ///
-/// Made by [`ErrorHandlingLayer`](crate::ErrorHandlingLayer), which says what it does.
+/// Created by [`ErrorHandlingLayer`](crate::ErrorHandlingLayer), where its behavior is described.
 pub struct ErrorHandling<Inner> {
     inner: Inner,
     config: Arc<Config>,
     needs_head: bool,
-    /// Why the inner service is not ready, until a request comes that can be told.
+    /// The error of the inner service's `poll_ready`, which is the response to the next request.
     failure: Option<Exception>,
 }
 
@@ -36,17 +35,17 @@ impl<Inner> ErrorHandling<Inner> {
         Self { inner, config, needs_head, failure: None }
     }
 
-    /// The service inside.
+    /// Returns a reference to the inner service.
     pub fn get_ref(&self) -> &Inner {
         &self.inner
     }
 
-    /// The service inside, to change it.
+    /// Returns a mutable reference to the inner service.
     pub fn get_mut(&mut self) -> &mut Inner {
         &mut self.inner
     }
 
-    /// The service inside, without the middleware.
+    /// Returns the inner service.
     #[must_use]
     pub fn into_inner(self) -> Inner {
         self.inner
@@ -66,31 +65,33 @@ where
 
     fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
         if self.failure.is_none() {
-            self.failure = match catch_unwind(AssertUnwindSafe(|| self.inner.poll_ready(cx))) {
+            self.failure = match catch_panic(|| self.inner.poll_ready(cx)) {
                 Ok(poll) => ready!(poll).err().map(Exception::new),
-                Err(payload) => Some(Panic::caught(payload).into()),
+                Err(panic) => Some(panic.into()),
             };
         }
         Poll::Ready(Ok(()))
     }
 
     fn call(&mut self, mut request: Request<B>) -> ResponseFuture<Inner::Future> {
-        let mut head = Head::of(&request);
+        let context = RequestContext::new(request.method(), request.extensions())
+            .keep_rejection_status(self.config.switches.keep_rejection_status);
+        let mut kept = KeptRequest::new(context);
         if self.needs_head {
-            request = head.keep_whole(request);
+            request = kept.keep_head(request);
         }
         let config = Arc::clone(&self.config);
         if let Some(failure) = self.failure.take() {
-            return ResponseFuture::failed(failure, head, config);
+            return ResponseFuture::failed(failure, kept, config);
         }
-        match catch_unwind(AssertUnwindSafe(|| self.inner.call(request))) {
-            Ok(future) => ResponseFuture::calling(future, head, config),
-            Err(payload) => ResponseFuture::failed(Panic::caught(payload).into(), head, config),
+        match catch_panic(|| self.inner.call(request)) {
+            Ok(future) => ResponseFuture::calling(future, kept, config),
+            Err(panic) => ResponseFuture::failed(panic.into(), kept, config),
         }
     }
 }
 
-/// Without the failure: a clone of a service starts afresh.
+/// A clone starts without the failure of the original.
 impl<Inner: Clone> Clone for ErrorHandling<Inner> {
     fn clone(&self) -> Self {
         Self {

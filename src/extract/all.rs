@@ -8,7 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::{body_cell::BodyCell, request_context::RequestContext};
+use super::{body_cell::BodyCell, extractor_context::ExtractorContext};
 use crate::{
     exception::{self, BuiltIn, RequestValidationError},
     rejection::translate_response,
@@ -93,7 +93,7 @@ impl Failures {
         }
     }
 
-    fn into_response(self, context: &RequestContext) -> Response {
+    fn into_response(self, context: &ExtractorContext) -> Response {
         match self.alone {
             Some(alone) => alone,
             None => {
@@ -147,14 +147,14 @@ fn reads_body<M>() -> bool {
 }
 
 /// Translates a rejection of axum into the exception that it stands for. Other rejections are returned unchanged.
-async fn translated(rejection: Response, context: &RequestContext) -> Response {
+async fn translated(rejection: Response, context: &ExtractorContext) -> Response {
     if rejection.extensions().get::<Carried>().is_some() {
         return rejection;
     }
     let mut rejection = Some(rejection);
     let translated = poll_fn(|cx| {
         let rejection = rejection.take().unwrap_or_default();
-        Poll::Ready(translate_response(rejection, context.for_rejection(), cx))
+        Poll::Ready(translate_response(rejection, &context.request, cx))
     });
     match translated.await {
         Ok((exception, _)) => exception.into_response(),
@@ -189,7 +189,7 @@ macro_rules! all {
 
             async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
                 let (mut parts, body) = request.into_parts();
-                let context = RequestContext::new(&parts.method, &parts.extensions);
+                let context = ExtractorContext::new(&parts.method, &parts.extensions);
                 #[allow(unused_mut)]
                 let mut failures = Failures::default();
                 $(

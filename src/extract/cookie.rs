@@ -6,9 +6,9 @@ use axum::http::{HeaderMap, header::COOKIE, request::Parts};
 use serde::de::DeserializeOwned;
 
 use super::{
+    extractor_context::ExtractorContext,
     fast_path::Pair,
     header::{latin_1_to_string, trimmed},
-    request_context::RequestContext,
     strings::{self, StringSource},
 };
 use crate::{exception::Exception, rules::Validator};
@@ -53,7 +53,7 @@ where
 {
     pub(crate) fn extract_with<V: Validator<T>>(parts: &Parts) -> Result<Self, Exception> {
         let value = strings::read::<T, V>(pairs(&parts.headers), |pairs| {
-            StringSource::named("cookie", pairs, RequestContext::of_parts(parts))
+            StringSource::named("cookie", pairs, ExtractorContext::of_parts(parts))
         });
         value.map(Self)
     }

@@ -11,10 +11,10 @@ use serde::{Serialize, de::DeserializeOwned};
 use super::{
     body_cell::{BodyCell, BodyContent},
     content_type,
+    extractor_context::ExtractorContext,
     fast_path::Pair,
     fields::Fields,
     multipart,
-    request_context::RequestContext,
     strings::{self, StringSource},
 };
 use crate::{
@@ -72,17 +72,17 @@ pub struct Form<T>(pub T);
 struct ReceivedForm {
     fields: Fields,
     is_query: bool,
-    context: RequestContext,
+    context: ExtractorContext,
 }
 
 impl ReceivedForm {
     async fn receive<S: Send + Sync>(request: Request, state: &S) -> Result<Self, Exception> {
         let (parts, body) = request.into_parts();
-        let context = RequestContext::new(&parts.method, &parts.extensions);
+        let context = ExtractorContext::new(&parts.method, &parts.extensions);
         if parts.method == Method::GET || parts.method == Method::HEAD {
             let query = parts.uri.query().unwrap_or_default();
             let fields = Fields::Urlencoded(Bytes::copy_from_slice(query.as_bytes()));
-            return Ok(Self { fields, is_query: true, context: RequestContext::of_parts(&parts) });
+            return Ok(Self { fields, is_query: true, context: ExtractorContext::of_parts(&parts) });
         }
         let content_type = parts.headers.get(CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
         let is_urlencoded = content_type::is_exactly(content_type, "application/x-www-form-urlencoded");
@@ -112,7 +112,7 @@ impl ReceivedForm {
     }
 }
 
-fn source(pairs: Vec<Pair<'_>>, is_query: bool, context: RequestContext) -> StringSource<'_> {
+fn source(pairs: Vec<Pair<'_>>, is_query: bool, context: ExtractorContext) -> StringSource<'_> {
     let empty_is_missing = context.explain.as_ref().is_none_or(Explain::accepts_empty_as_missing);
     StringSource {
         rules: StringRules { repeated: Repeated::Last, empty_is_missing },

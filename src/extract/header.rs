@@ -6,8 +6,8 @@ use axum::http::{HeaderMap, request::Parts};
 use serde::de::DeserializeOwned;
 
 use super::{
+    extractor_context::ExtractorContext,
     fast_path::Pair,
-    request_context::RequestContext,
     strings::{self, StringSource},
 };
 use crate::{
@@ -72,7 +72,7 @@ fn source<'a>(pairs: Vec<Pair<'a>>, parts: &Parts) -> StringSource<'a> {
     StringSource {
         rules: StringRules { repeated: Repeated::First, empty_is_missing: false },
         names: Names::Spelled(SPELLING),
-        ..StringSource::named("header", pairs, RequestContext::of_parts(parts))
+        ..StringSource::named("header", pairs, ExtractorContext::of_parts(parts))
     }
 }
 

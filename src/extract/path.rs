@@ -7,7 +7,7 @@ use axum::{
 use serde::de::DeserializeOwned;
 
 use super::{
-    fast_path::Pair, path_params::PathParams, request_context::RequestContext, strings::StringSource,
+    extractor_context::ExtractorContext, fast_path::Pair, path_params::PathParams, strings::StringSource,
 };
 use crate::{
     exception::{BuiltIn, Exception, RequestValidationError},
@@ -118,7 +118,7 @@ fn source<'a>(pairs: Vec<Pair<'a>>, parts: &Parts, shape: &RootShape) -> Result<
         root = names.pop().into_iter().fold(root, Loc::key);
     }
     let names = if layout == Layout::Listed { Names::Listed(names) } else { Names::Own };
-    let source = StringSource::named("path", pairs, RequestContext::of_parts(parts));
+    let source = StringSource::named("path", pairs, ExtractorContext::of_parts(parts));
     Ok(StringSource { root, layout, names, ..source })
 }
 

@@ -4,8 +4,8 @@ use axum::http::{Uri, request::Parts};
 use serde::de::DeserializeOwned;
 
 use super::{
+    extractor_context::ExtractorContext,
     fast_path::Pair,
-    request_context::RequestContext,
     strings::{self, StringSource},
 };
 use crate::{
@@ -57,13 +57,15 @@ where
     ///
     /// Fails like the extractor, but without an endpoint.
     pub fn try_from_uri(uri: &Uri) -> Result<Self, Exception> {
-        let value = strings::read::<T, NoRules>(pairs(uri), |pairs| source(pairs, RequestContext::default()));
+        let value =
+            strings::read::<T, NoRules>(pairs(uri), |pairs| source(pairs, ExtractorContext::default()));
         value.map(Self)
     }
 
     pub(crate) fn extract_with<V: Validator<T>>(parts: &Parts) -> Result<Self, Exception> {
-        let value =
-            strings::read::<T, V>(pairs(&parts.uri), |pairs| source(pairs, RequestContext::of_parts(parts)));
+        let value = strings::read::<T, V>(pairs(&parts.uri), |pairs| {
+            source(pairs, ExtractorContext::of_parts(parts))
+        });
         value.map(Self)
     }
 
@@ -76,6 +78,6 @@ fn pairs(uri: &Uri) -> Vec<Pair<'_>> {
     form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()).collect()
 }
 
-fn source(pairs: Vec<Pair<'_>>, context: RequestContext) -> StringSource<'_> {
+fn source(pairs: Vec<Pair<'_>>, context: ExtractorContext) -> StringSource<'_> {
     StringSource::named("query", pairs, context)
 }

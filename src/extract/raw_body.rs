@@ -11,7 +11,7 @@ use axum::{
 use super::{
     body_cell::{BodyCell, BodyContent},
     content_type::is_json,
-    request_context::RequestContext,
+    extractor_context::ExtractorContext,
     source_errors::BodyShown,
 };
 use crate::{
@@ -27,13 +27,13 @@ pub(super) struct RawBody {
     bytes: Bytes,
     /// `true` if the content type is JSON.
     pub(super) is_json: bool,
-    context: RequestContext,
+    context: ExtractorContext,
 }
 
 impl RawBody {
     /// A JSON body of an unknown request.
     pub(super) fn json(bytes: &[u8]) -> Self {
-        Self { bytes: Bytes::copy_from_slice(bytes), is_json: true, context: RequestContext::default() }
+        Self { bytes: Bytes::copy_from_slice(bytes), is_json: true, context: ExtractorContext::default() }
     }
 
     /// Receives a body, within the limit of the app.
@@ -44,7 +44,7 @@ impl RawBody {
         // FastAPI looks at the content type after it has received the body, but here the request is consumed then.
         let content_type = request.headers().get(CONTENT_TYPE);
         let is_json = content_type.is_some_and(|value| is_json(value.as_bytes()));
-        let context = RequestContext::new(request.method(), request.extensions());
+        let context = ExtractorContext::new(request.method(), request.extensions());
         let cell: Option<BodyCell> = request.extensions().get().cloned();
         let bytes = Bytes::from_request(request, state).await?;
         if let Some(cell) = cell {

@@ -3,8 +3,8 @@
 use serde::de::DeserializeOwned;
 
 use super::{
+    extractor_context::ExtractorContext,
     fast_path::{self, Pair},
-    request_context::RequestContext,
     source_errors::BodyShown,
 };
 use crate::{
@@ -26,7 +26,7 @@ pub(super) struct StringSource<'a> {
     pub(super) names: Names,
     /// `true` if the source is the body.
     pub(super) is_body: bool,
-    pub(super) context: RequestContext,
+    pub(super) context: ExtractorContext,
 }
 
 /// Of several strings with one name the last counts, and an empty string is a string.
@@ -49,7 +49,7 @@ where
 
 impl<'a> StringSource<'a> {
     /// A source in which each field has a name.
-    pub(super) fn named(root: &'static str, pairs: Vec<Pair<'a>>, context: RequestContext) -> Self {
+    pub(super) fn named(root: &'static str, pairs: Vec<Pair<'a>>, context: ExtractorContext) -> Self {
         Self {
             root: Loc::from(root),
             pairs,

@@ -1,15 +1,18 @@
-//! What an exception handler is given.
+//! The exception that a handler for a type of error is called with.
 
-use std::{any::TypeId, error::Error, fmt, marker::PhantomData, ops::Deref};
+use std::{error::Error, fmt, marker::PhantomData, ops::Deref};
 
 use axum::response::{IntoResponse, Response};
 
 use crate::exception::Exception;
 
-/// An exception that is an `E`, or has an `E` among its causes.
+/// An exception that is an `E`, or that an `E` caused: the last argument of a handler for `E`.
 ///
-/// It derefs to the `E`. [`into_exception`](Self::into_exception) gives the whole exception back, to
-/// raise it again; as a response it does the same.
+/// It dereferences to the `E`. To raise the whole exception again, return it: `Caught<E>` is a response, and
+/// [`into_exception`](Self::into_exception) returns the exception for `?` and `Err`. No handler runs twice for a
+/// request, so the next handler that fits runs, or else the response is the default one.
+///
+/// # Example
 ///
 /// ```
 /// use axum::{http::StatusCode, response::IntoResponse};
@@ -26,44 +29,77 @@ use crate::exception::Exception;
 /// let layer = ErrorHandlingLayer::new().exception_handler(unicorn);
 /// # let app: axum::Router = axum::Router::new().layer(layer);
 /// ```
+///
+/// Raise everything but timeouts again:
+///
+/// ```
+/// use std::io::{Error, ErrorKind};
+/// use axum_exception::{Caught, ErrorHandlingLayer, HttpException, Result};
+///
+/// async fn on_io(error: Caught<Error>) -> Result<()> {
+///     if error.kind() == ErrorKind::TimedOut {
+///         return Err(HttpException::gateway_timeout().into());
+///     }
+///     Err(error.into_exception())
+/// }
+///
+/// let layer = ErrorHandlingLayer::new().exception_handler(on_io);
+/// # let app: axum::Router = axum::Router::new().layer(layer);
+/// ```
 pub struct Caught<E> {
     exception: Exception,
-    /// Which link of the chain the `E` is.
+    /// The index of the `E` in the chain.
     link: usize,
-    type_of: PhantomData<fn() -> E>,
+    error_type: PhantomData<fn() -> E>,
 }
 
 impl<E> Caught<E> {
-    /// The whole exception: the `E` and what it was the cause of.
+    pub(super) fn at(exception: Exception, link: usize) -> Self {
+        Self { exception, link, error_type: PhantomData }
+    }
+
+    /// Returns the whole exception: the `E` and the errors around it.
     #[must_use]
     pub fn exception(&self) -> &Exception {
         &self.exception
     }
 
-    /// The whole exception, to raise it again.
-    ///
-    /// No handler sees it twice: the next one that fits is asked, and in the end the default answer.
+    /// Returns the whole exception, to raise it again.
     #[must_use]
     pub fn into_exception(self) -> Exception {
         self.exception
     }
 }
 
+impl<E: Error + 'static> Caught<E> {
+    /// Finds the `E` in the chain.
+    ///
+    /// An error may return another `source()` now than when the handler was looked up, so if the `E` is not
+    /// where it was, any other one will do.
+    fn find(&self) -> Option<&E> {
+        let at_link = self.exception.chain().nth(self.link).and_then(<dyn Error>::downcast_ref);
+        at_link.or_else(|| self.exception.chain().find_map(<dyn Error>::downcast_ref))
+    }
+}
+
 /// # Panics
 ///
-/// If the chain of causes is not what it was when the handler was chosen, which takes an error whose
-/// `source()` gives a different answer each time.
+/// Panics if an error no longer returns the `E` from its `source()`, as it did when the handler was looked up.
+/// The layer catches that panic like any other.
 impl<E: Error + 'static> Deref for Caught<E> {
     type Target = E;
 
+    // `source()` may return something else with each call, and only `unsafe` code could hold on to the `E`.
+    #[allow(clippy::panic)]
     fn deref(&self) -> &E {
-        match self.exception.chain().nth(self.link).and_then(<dyn Error>::downcast_ref) {
+        match self.find() {
             Some(error) => error,
-            None => unreachable!("the causes of an error changed while it was handled"),
+            None => panic!("an error has another `source()` than when its handler was looked up"),
         }
     }
 }
 
+/// Returns the default response, which raises the exception again.
 impl<E> IntoResponse for Caught<E> {
     fn into_response(self) -> Response {
         self.exception.into_response()
@@ -78,7 +114,7 @@ impl<E> From<Caught<E>> for Exception {
 
 impl<E> Clone for Caught<E> {
     fn clone(&self) -> Self {
-        Self { exception: self.exception.clone(), link: self.link, type_of: PhantomData }
+        Self::at(self.exception.clone(), self.link)
     }
 }
 
@@ -92,59 +128,4 @@ impl<E: Error + 'static> fmt::Display for Caught<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(&**self, f)
     }
-}
-
-/// The last argument of an exception handler: [`Caught<E>`](Caught) or [`Exception`].
-#[doc(hidden)]
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not what an exception handler is given",
-    label = "not `Caught<E>` or `Exception`",
-    note = "the last argument is `Caught<E>`, where `E` is an error type, or `Exception` for the catch-all"
-)]
-pub trait HandlerArg: sealed::Sealed + Send + 'static {
-    /// Which exceptions it is for; `None` for all that are left.
-    fn wanted() -> Option<Wanted>;
-
-    /// Makes the argument from an exception whose link number `link` is the one that was wanted.
-    fn new(exception: Exception, link: usize) -> Self;
-}
-
-/// The type of error a handler wants.
-#[derive(Clone, Copy, Debug)]
-pub struct Wanted {
-    pub(super) type_id: TypeId,
-    pub(super) is: fn(&(dyn Error + 'static)) -> bool,
-}
-
-impl Wanted {
-    pub(super) fn of<E: Error + 'static>() -> Self {
-        Self { type_id: TypeId::of::<E>(), is: |error| error.is::<E>() }
-    }
-}
-
-impl<E: Error + 'static> HandlerArg for Caught<E> {
-    fn wanted() -> Option<Wanted> {
-        Some(Wanted::of::<E>())
-    }
-
-    fn new(exception: Exception, link: usize) -> Self {
-        Self { exception, link, type_of: PhantomData }
-    }
-}
-
-impl HandlerArg for Exception {
-    fn wanted() -> Option<Wanted> {
-        None
-    }
-
-    fn new(exception: Exception, _link: usize) -> Self {
-        exception
-    }
-}
-
-mod sealed {
-    pub trait Sealed {}
-
-    impl<E> Sealed for super::Caught<E> {}
-    impl Sealed for super::Exception {}
 }

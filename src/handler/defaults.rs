@@ -24,7 +24,8 @@ use crate::{
     exception::{
         Exception, HttpException, RequestValidationError, WebSocketException, WebSocketRequestValidationError,
     },
-    rejection::{self, RequestContext},
+    rejection,
+    request_context::RequestContext,
     response::reply,
 };
 
@@ -66,5 +67,5 @@ pub fn unhandled() -> Response {
 /// Returns the default response to any exception, see [`Exception`].
 #[must_use]
 pub fn default(exception: &Exception) -> Response {
-    reply::of(rejection::translate(exception, RequestContext::default()).as_ref().unwrap_or(exception))
+    reply::of(rejection::translate(exception, &RequestContext::default()).as_ref().unwrap_or(exception))
 }

@@ -1,27 +1,27 @@
-//! An exception handler without its types.
+//! Exception handlers without their types.
 
 use std::{fmt, sync::Arc};
 
 use axum::http::request::Parts;
 
-use super::{Answer, ExceptionHandler, caught::HandlerArg};
+use super::{ExceptionHandler, HandlerFuture, arg::HandlerArg};
 use crate::exception::Exception;
 
-/// What a handler is called with.
+/// The arguments of an exception handler.
 pub(crate) struct Call {
     pub(crate) head: Parts,
     pub(crate) exception: Exception,
-    /// Which link of the exception's chain the handler was chosen for.
+    /// The index of the error in the exception's chain that the handler is for.
     pub(crate) link: usize,
 }
 
-/// An exception handler that waits for a state `S`.
-pub(crate) struct Erased<S> {
+/// An exception handler that needs a state `S`.
+pub(crate) struct ErasedHandler<S = ()> {
     pub(super) needs_head: bool,
-    call: Arc<dyn Fn(Call, S) -> Answer + Send + Sync>,
+    call: Arc<dyn Fn(Call, S) -> HandlerFuture + Send + Sync>,
 }
 
-impl<S: 'static> Erased<S> {
+impl<S: 'static> ErasedHandler<S> {
     pub(super) fn new<H, T>(handler: H) -> Self
     where
         H: ExceptionHandler<T, S>,
@@ -34,31 +34,31 @@ impl<S: 'static> Erased<S> {
         }
     }
 
-    pub(super) fn with_state(self, state: S) -> Erased<()>
+    pub(super) fn with_state(self, state: S) -> ErasedHandler
     where
         S: Clone + Send + Sync,
     {
-        Erased {
+        ErasedHandler {
             needs_head: self.needs_head,
             call: Arc::new(move |call, ()| (self.call)(call, state.clone())),
         }
     }
 }
 
-impl Erased<()> {
-    pub(crate) fn call(&self, call: Call) -> Answer {
+impl ErasedHandler {
+    pub(crate) fn call(&self, call: Call) -> HandlerFuture {
         (self.call)(call, ())
     }
 }
 
-impl<S> Clone for Erased<S> {
+impl<S> Clone for ErasedHandler<S> {
     fn clone(&self) -> Self {
         Self { needs_head: self.needs_head, call: Arc::clone(&self.call) }
     }
 }
 
-impl<S> fmt::Debug for Erased<S> {
+impl<S> fmt::Debug for ErasedHandler<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Handler").field("needs_head", &self.needs_head).finish_non_exhaustive()
+        f.debug_struct("ErasedHandler").field("needs_head", &self.needs_head).finish_non_exhaustive()
     }
 }

@@ -1,9 +1,14 @@
-//! Exception handlers: what they look like, and where they are kept.
+//! Exception handlers: their signature, their registry, the lookup, and the loop that runs them.
 
+mod arg;
+mod catch_panic;
 mod caught;
 pub mod defaults;
 mod erased;
-mod map;
+mod lookup;
+mod registry;
+mod run;
+mod table;
 #[cfg(feature = "ws")]
 mod websocket;
 
@@ -15,51 +20,60 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use crate::response::rejected;
-
-use self::caught::HandlerArg;
+use self::arg::HandlerArg;
 #[cfg(feature = "ws")]
-pub(crate) use self::websocket::OnSocket;
+pub(crate) use self::websocket::ErasedWebSocketHandler;
 #[cfg(feature = "ws")]
 pub use self::websocket::WebSocketHandler;
-pub use self::{caught::Caught, map::ExceptionHandlers};
 pub(crate) use self::{
-    erased::Call,
-    map::{Choice, Ran, Verdict},
+    catch_panic::{CatchPanic, call_catching_panics, catch_panic},
+    erased::{Call, ErasedHandler},
+    lookup::{Choice, Lookup},
+    run::{CallHandler, End, Run, Unhandled},
 };
+pub use self::{caught::Caught, registry::ExceptionHandlers};
+use crate::response::rejected;
 
-/// An async function that answers an exception.
+/// Without the feature `ws` there are no handlers for WebSockets.
+#[cfg(not(feature = "ws"))]
+type ErasedWebSocketHandler = std::convert::Infallible;
+
+/// An async function that handles exceptions.
 ///
-/// Its last argument says which exceptions it is for: [`Caught<E>`](Caught) for those that are an `E`
-/// or are caused by one, [`Exception`](crate::Exception) for all that nobody else handles. Before it
-/// stand any extractors that implement [`FromRequestParts`]. It returns a response or, since raising
-/// is returning a response, an exception: `Result<impl IntoResponse, Exception>`.
+/// The last argument says which exceptions it is for: [`Caught<E>`](Caught) for those that are an `E` or that
+/// an `E` caused, [`Exception`](crate::Exception) for all that no other handler and no default handles. The
+/// arguments before it are extractors that implement [`FromRequestParts`]. The function returns a response or,
+/// to raise an exception, `Result<impl IntoResponse, Exception>`.
 ///
-/// Like axum's `Handler` it is implemented for functions and closures, and not meant to be implemented
-/// by hand. `T` stands for the arguments, `S` for the state.
+/// Register one with
+/// [`ErrorHandlingLayer::exception_handler`](crate::ErrorHandlingLayer::exception_handler).
+///
+/// Like axum's `Handler`, the trait is implemented for functions and closures, and is not meant to be
+/// implemented by hand. `T` stands for the arguments, `S` for the state.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an exception handler",
     label = "not an `async fn(extractors…, Caught<E>) -> impl IntoResponse`",
     note = "the last argument is `Caught<E>`, where `E` is an error type, or `Exception` for the catch-all",
-    note = "the arguments before it are extractors that implement `FromRequestParts`: no `Json`, no body",
-    note = "a handler that extracts `State<T>` needs `.with_state(state)` as the last call on the layer",
-    note = "it must be `async`, and `Clone + Send + Sync + 'static`, and so must what it returns be `Send`"
+    note = "the arguments before it are extractors that implement `FromRequestParts`; `Json` and others that read the body do not",
+    note = "a handler that extracts `State<T>` requires `.with_state(state)` as the last call on the layer",
+    note = "the function must be `async` and `Clone + Send + Sync + 'static`, and its future must be `Send`"
 )]
 pub trait ExceptionHandler<T, S>: Clone + Send + Sync + Sized + 'static {
     /// The last argument.
     type Arg: HandlerArg;
 
-    /// Whether an argument needs the head of the request, which costs a copy of it per request.
+    /// Returns `true` if an argument is extracted from the head of the request, which is then cloned for
+    /// every request.
     #[doc(hidden)]
     fn needs_head() -> bool;
 
-    /// Answers `arg`, of a request with that head.
+    /// Handles `arg`, which was raised by a request with this head.
     #[doc(hidden)]
-    fn call(self, head: Parts, arg: Self::Arg, state: S) -> Answer;
+    fn call(self, head: Parts, arg: Self::Arg, state: S) -> HandlerFuture;
 }
 
-/// The answer of a handler, to be waited for.
-type Answer = Pin<Box<dyn Future<Output = Response> + Send>>;
+/// The future of an exception handler.
+type HandlerFuture = Pin<Box<dyn Future<Output = Response> + Send>>;
 
 macro_rules! impl_handler {
     ($($extractor:ident)*) => {
@@ -79,12 +93,12 @@ macro_rules! impl_handler {
                 false $(|| !is_state::<$extractor>())*
             }
 
-            fn call(self, mut head: Parts, arg: X, state: S) -> Answer {
+            fn call(self, mut head: Parts, arg: X, state: S) -> HandlerFuture {
                 Box::pin(async move {
                     $(
                         let $extractor = match $extractor::from_request_parts(&mut head, &state).await {
                             Ok(value) => value,
-                            Err(rejection) => return rejected(rejection),
+                            Err(rejection) => return rejected(rejection.into_response()),
                         };
                     )*
                     self($($extractor,)* arg).await.into_response()
@@ -104,9 +118,9 @@ impl_handler!(T1 T2 T3 T4 T5 T6);
 impl_handler!(T1 T2 T3 T4 T5 T6 T7);
 impl_handler!(T1 T2 T3 T4 T5 T6 T7 T8);
 
-/// Whether `T` is `State<_>`, which reads nothing of a request.
+/// Returns `true` if `T` is `State<_>`, which reads nothing of a request.
 ///
-/// Types cannot be asked this, their names can. A wrong "no" costs a copy of the head, no more.
+/// Types cannot be compared like this, but their names can. A wrong `false` only costs a clone of the head.
 fn is_state<T>() -> bool {
     let state = std::any::type_name::<State<()>>();
     std::any::type_name::<T>().starts_with(state.trim_end_matches("()>"))
@@ -119,7 +133,7 @@ mod tests {
         http::{Method, Uri},
     };
 
-    use super::{ExceptionHandler, HandlerArg};
+    use super::{ExceptionHandler, arg::HandlerArg};
     use crate::{exception::HttpException, handler::Caught};
 
     fn needs_head<T, S, H>(_: H) -> bool

@@ -1,26 +1,29 @@
-//! Handlers for what is raised while a WebSocket is open.
+//! Handlers for exceptions that are raised while a WebSocket is open.
 
 use std::{fmt, future::Future, pin::Pin, sync::Arc};
 
-use super::caught::HandlerArg;
+use super::arg::HandlerArg;
 use crate::{
     exception::{Exception, Result},
     socket::{Outcome, WebSocket},
 };
 
-/// An async function that is asked before a WebSocket is closed because of an exception.
+/// An async function that handles an exception raised while a WebSocket is open, before the WebSocket is closed.
 ///
-/// Its arguments are the [`WebSocket`](crate::ws::WebSocket) and, as for an
+/// Register one with
+/// [`ErrorHandlingLayer::websocket_handler`](crate::ErrorHandlingLayer::websocket_handler).
+///
+/// The arguments are the [`WebSocket`](crate::ws::WebSocket) and, as for an
 /// [`ExceptionHandler`](crate::ExceptionHandler), [`Caught<E>`](crate::Caught) or
-/// [`Exception`](crate::Exception). It returns `()` or [`Result<()>`](crate::Result).
+/// [`Exception`](crate::Exception). The function returns `()` or [`Result<()>`](crate::Result).
 ///
-/// Like axum's `Handler` it is implemented for functions and closures, and not meant to be implemented
-/// by hand. `T` stands for the arguments.
+/// Like axum's `Handler`, the trait is implemented for functions and closures, and is not meant to be
+/// implemented by hand. `T` stands for the arguments.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a WebSocket handler",
     label = "not an `async fn(WebSocket, Caught<E>)`, returning `()` or `axum_exception::Result<()>`",
     note = "the first argument is `axum_exception::ws::WebSocket`, the last one `Caught<E>`, where `E` is an error type, or `Exception` for the catch-all",
-    note = "it must be `async`, and `Clone + Send + Sync + 'static`, and so must what it returns be `Send`"
+    note = "the function must be `async` and `Clone + Send + Sync + 'static`, and its future must be `Send`"
 )]
 pub trait WebSocketHandler<T>: Clone + Send + Sync + Sized + 'static {
     /// The last argument.
@@ -28,11 +31,11 @@ pub trait WebSocketHandler<T>: Clone + Send + Sync + Sized + 'static {
 
     /// Handles `arg`, which was raised while `socket` was open.
     #[doc(hidden)]
-    fn call(self, socket: WebSocket, arg: Self::Arg) -> Handled;
+    fn call(self, socket: WebSocket, arg: Self::Arg) -> HandlerFuture;
 }
 
-/// What a handler comes to, to be waited for.
-type Handled = Pin<Box<dyn Future<Output = Result<()>> + Send>>;
+/// The future of a WebSocket handler.
+type HandlerFuture = Pin<Box<dyn Future<Output = Result<()>> + Send>>;
 
 impl<F, Fut, X> WebSocketHandler<(WebSocket, X)> for F
 where
@@ -43,16 +46,18 @@ where
 {
     type Arg = X;
 
-    fn call(self, socket: WebSocket, arg: X) -> Handled {
+    fn call(self, socket: WebSocket, arg: X) -> HandlerFuture {
         Box::pin(async move { self(socket, arg).await.into_result() })
     }
 }
 
-/// Such a handler without its types.
+/// A WebSocket handler without its types.
 #[derive(Clone)]
-pub(crate) struct OnSocket(Arc<dyn Fn(WebSocket, Exception, usize) -> Handled + Send + Sync>);
+pub(crate) struct ErasedWebSocketHandler(
+    Arc<dyn Fn(WebSocket, Exception, usize) -> HandlerFuture + Send + Sync>,
+);
 
-impl OnSocket {
+impl ErasedWebSocketHandler {
     pub(super) fn new<H, T>(handler: H) -> Self
     where
         H: WebSocketHandler<T>,
@@ -62,14 +67,14 @@ impl OnSocket {
         }))
     }
 
-    /// Handles an exception; `link` is the one of its chain that the handler was chosen for.
-    pub(crate) fn call(&self, socket: WebSocket, exception: Exception, link: usize) -> Handled {
+    /// Calls the handler; `link` is the index of the error in the exception's chain that the handler is for.
+    pub(crate) fn call(&self, socket: WebSocket, exception: Exception, link: usize) -> HandlerFuture {
         (self.0)(socket, exception, link)
     }
 }
 
-impl fmt::Debug for OnSocket {
+impl fmt::Debug for ErasedWebSocketHandler {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("OnSocket").finish_non_exhaustive()
+        f.debug_struct("ErasedWebSocketHandler").finish_non_exhaustive()
     }
 }

@@ -9,11 +9,11 @@ mod json_syntax;
 mod middleware;
 mod path_message;
 mod peeked_body;
-mod request_context;
 mod response;
 mod serde_message;
 mod serde_path;
 mod table;
+mod validation;
 
 use std::error::Error;
 
@@ -35,14 +35,18 @@ use axum::{
     http::StatusCode,
 };
 
+pub(crate) use self::response::translate_response;
 use self::table::Translation;
-pub(crate) use self::{request_context::RequestContext, response::translate_response};
-use crate::exception::{Exception, links};
+use self::validation::validation;
+use crate::{
+    exception::{Exception, links},
+    request_context::RequestContext,
+};
 
 /// Returns the exception that a foreign error stands for, with that error as its source.
 ///
 /// Returns `None` for other errors, and for rejections that are bugs in the app. Those stay unhandled errors.
-pub(crate) fn translate(exception: &Exception, request: RequestContext<'_>) -> Option<Exception> {
+pub(crate) fn translate(exception: &Exception, request: &RequestContext) -> Option<Exception> {
     // The exceptions of this crate stand for themselves, and formatting them would be expensive.
     if exception.built_in().is_some() {
         return None;
@@ -55,16 +59,16 @@ pub(crate) fn translate(exception: &Exception, request: RequestContext<'_>) -> O
     // An enum of the app contains the rejection directly, so deeper links are not searched.
     let (status, text) = links(error).take(2).find_map(|link| by_type(link).or_else(|| by_text(link)))?;
     match table::translate(status, &text, request.route())? {
-        Translation::Validation(error) => Some(request.validation(status, error, Some(exception.clone()))),
+        Translation::Validation(error) => Some(validation(request, status, error, Some(exception.clone()))),
         Translation::Http(http) => Some(http.caused_by(exception.clone()).into()),
         Translation::Bug => None,
     }
 }
 
 /// Returns the exception that a response with this status and text stands for, if it is a rejection.
-fn recognize(status: StatusCode, text: &str, request: RequestContext<'_>) -> Option<Exception> {
+fn recognize(status: StatusCode, text: &str, request: &RequestContext) -> Option<Exception> {
     Some(match table::translate(status, text, request.route())? {
-        Translation::Validation(error) => request.validation(status, error, None),
+        Translation::Validation(error) => validation(request, status, error, None),
         Translation::Http(http) => http.into(),
         Translation::Bug => Exception::new(text.to_owned()),
     })

@@ -11,8 +11,8 @@ use axum::{
     response::Response,
 };
 
-use super::{RequestContext, peeked_body::PeekedBody, recognize, table::has_status};
-use crate::exception::Exception;
+use super::{peeked_body::PeekedBody, recognize, table::has_status};
+use crate::{exception::Exception, request_context::RequestContext};
 
 /// Returns the exception that a response stands for, and the response without it.
 ///
@@ -22,7 +22,7 @@ use crate::exception::Exception;
 #[allow(clippy::result_large_err)]
 pub(crate) fn translate_response(
     response: Response,
-    request: RequestContext<'_>,
+    request: &RequestContext,
     cx: &mut Context<'_>,
 ) -> Result<(Exception, Response), Response> {
     if !may_be_rejection(&response) {

@@ -9,10 +9,7 @@ use axum::{
 };
 
 use crate::{
-    exception::Exception,
-    rejection::{self, RequestContext},
-    response::reply,
-    value::Value,
+    exception::Exception, rejection, request_context::RequestContext, response::reply, value::Value,
 };
 
 /// The exception in the extensions of a response.
@@ -28,9 +25,8 @@ pub(crate) struct Carried {
 #[derive(Clone)]
 pub(crate) struct Rejected;
 
-/// Returns the response of an extractor that failed inside an exception handler.
-pub(crate) fn rejected(rejection: impl IntoResponse) -> Response {
-    let mut response = rejection.into_response();
+/// Marks the response of an extractor that failed inside an exception handler.
+pub(crate) fn rejected(mut response: Response) -> Response {
     response.extensions_mut().insert(Rejected);
     response
 }
@@ -60,7 +56,7 @@ impl Exception {
     /// ```
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
-        match rejection::translate(self, RequestContext::default()) {
+        match rejection::translate(self, &RequestContext::default()) {
             Some(translated) => reply::status(&translated),
             None => reply::status(self),
         }
@@ -85,7 +81,7 @@ impl Exception {
 
 impl IntoResponse for Exception {
     fn into_response(self) -> Response {
-        let mut response = match rejection::translate(&self, RequestContext::default()) {
+        let mut response = match rejection::translate(&self, &RequestContext::default()) {
             Some(translated) => reply::of(&translated),
             None => reply::of(&self),
         };

@@ -1,4 +1,4 @@
-//! axum's WebSocket, and what is to be known of it when it is closed.
+//! axum's WebSocket, with its last error and the code of its close frame.
 
 use std::{
     pin::Pin,
@@ -16,9 +16,9 @@ use futures_sink::Sink;
 use super::{fault::Fault, reason::cut};
 use crate::exception::CloseCode;
 
-/// A connection whose errors and whose close frame are noted.
+/// A connection that records its errors and its close frame.
 pub(super) struct Connection {
-    /// `None` when it is over: who closes first is the server (RFC 6455, §7.1.1).
+    /// `None` when the connection has ended: the server closes it first (RFC 6455, §7.1.1).
     native: Option<Native>,
     fault: Option<Fault>,
     sent: Option<CloseCode>,
@@ -33,12 +33,12 @@ impl Connection {
         self.native.as_ref()?.protocol()
     }
 
-    /// The last error.
+    /// Returns the last error that the peer caused.
     pub(super) fn fault(&self) -> Option<&Fault> {
         self.fault.as_ref()
     }
 
-    /// The code in the close frame that was sent, if one was.
+    /// Returns the code of the close frame that was sent.
     pub(super) fn sent(&self) -> Option<CloseCode> {
         self.sent
     }
@@ -47,7 +47,7 @@ impl Connection {
         self.native.as_ref().is_none_or(FusedStream::is_terminated)
     }
 
-    /// Lets go of the connection, which ends when it is dropped.
+    /// Returns the connection, which ends when it is dropped.
     pub(super) fn hang_up(&mut self) -> Option<Native> {
         self.native.take()
     }
@@ -56,13 +56,13 @@ impl Connection {
         let Some(native) = &mut self.native else { return Poll::Ready(None) };
         let poll = Pin::new(native).poll_next(cx);
         if let Poll::Ready(Some(Err(error))) = &poll {
-            self.note(error);
+            self.record(error);
         }
         poll
     }
 
     pub(super) fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Error>> {
-        self.poll_noted(|native| native.poll_ready(cx))
+        self.poll_recording(|native| native.poll_ready(cx))
     }
 
     pub(super) fn start_send(&mut self, message: Message) -> Result<(), Error> {
@@ -81,37 +81,37 @@ impl Connection {
         };
         match &result {
             Ok(()) => self.sent = self.sent.or(code),
-            Err(error) => self.note(error),
+            Err(error) => self.record(error),
         }
         result
     }
 
     pub(super) fn poll_flush(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Error>> {
-        self.poll_noted(|native| native.poll_flush(cx))
+        self.poll_recording(|native| native.poll_flush(cx))
     }
 
     pub(super) fn poll_close(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Error>> {
         if self.native.is_none() {
             return Poll::Ready(Ok(()));
         }
-        self.poll_noted(|native| native.poll_close(cx))
+        self.poll_recording(|native| native.poll_close(cx))
     }
 
-    /// Sends the close frame, and reads until the peer's.
+    /// Sends the close frame, and reads until the one of the peer arrives.
     ///
-    /// Both at once: a peer that is still sending may not read before it is through.
+    /// It does both at once, because a peer that is still sending may only read afterwards.
     pub(super) fn poll_handshake(&mut self, frame: &mut Option<Message>, cx: &mut Context<'_>) -> Poll<()> {
         if frame.is_some() && self.poll_ready(cx).is_ready() {
-            // Refused if the connection is closing. There is nobody to be told of anything else, either.
+            // This fails if the connection is closing already. Other errors cannot be reported to anyone.
             let _ = frame.take().map(|frame| self.start_send(frame));
         }
         let is_sent = frame.is_none() && self.poll_flush(cx).is_ready();
         while let Some(Ok(_)) = ready!(self.poll_next(cx)) {}
-        // Of a peer that has broken the rules nothing more is read, but it is told.
+        // After a protocol error nothing more is read, but the close frame is still sent.
         if is_sent { Poll::Ready(()) } else { Poll::Pending }
     }
 
-    fn poll_noted(
+    fn poll_recording(
         &mut self,
         poll: impl FnOnce(Pin<&mut Native>) -> Poll<Result<(), Error>>,
     ) -> Poll<Result<(), Error>> {
@@ -120,17 +120,17 @@ impl Connection {
             None => Poll::Ready(Err(closed())),
         };
         if let Poll::Ready(Err(error)) = &poll {
-            self.note(error);
+            self.record(error);
         }
         poll
     }
 
-    fn note(&mut self, error: &Error) {
+    fn record(&mut self, error: &Error) {
         self.fault = Fault::of(error).or(self.fault.take());
     }
 }
 
-/// In the words of the library below axum, which knows nothing of this.
+/// Returns the error that axum returns for a connection that has ended.
 fn closed() -> Error {
     Error::new(super::fault::CLOSED)
 }

@@ -1,23 +1,24 @@
-//! What an error of a WebSocket itself says about its peer.
+//! Errors of a WebSocket that its peer caused.
 
 use std::{error::Error, io};
 
 use crate::exception::{CloseCode, Exception, links};
 
-/// An error that the peer is to blame for.
+/// An error that the peer caused.
 #[derive(Clone, Debug)]
 pub(crate) struct Fault {
-    text: String,
-    /// What it is to be told; `None` if it is gone, or has closed.
+    message: String,
+    /// The code to close the WebSocket with; `None` if the peer is gone or has closed it.
     pub(crate) code: Option<CloseCode>,
 }
 
-/// What sending fails with when the connection is over.
+/// The message of the error when sending over a connection that has ended.
 pub(super) const CLOSED: &str = "Trying to work with closed connection";
 
-/// By what such an error is known, and the code that RFC 6455 (§7.4.1) has for it. The type is that of the
-/// library below axum, which nobody should depend on for this.
-const TEXTS: &[(&str, Option<CloseCode>)] = &[
+/// The beginning of the message of each such error, and its code (RFC 6455, §7.4.1).
+///
+/// The type of the errors belongs to the library that axum uses, which is not worth a dependency.
+const MESSAGES: &[(&str, Option<CloseCode>)] = &[
     ("Connection closed normally", None),
     (CLOSED, None),
     ("WebSocket protocol error: Connection reset without closing handshake", None),
@@ -29,18 +30,18 @@ const TEXTS: &[(&str, Option<CloseCode>)] = &[
 ];
 
 impl Fault {
-    /// `None` for an error that is the program's own.
+    /// Returns `None` for an error of the program itself.
     pub(super) fn of(error: &(dyn Error + 'static)) -> Option<Self> {
-        let text = error.to_string();
+        let message = error.to_string();
         if links(error).any(<dyn Error>::is::<io::Error>) {
-            return Some(Self { text, code: None });
+            return Some(Self { message, code: None });
         }
-        let (_, code) = TEXTS.iter().find(|(beginning, _)| text.starts_with(beginning))?;
-        Some(Self { text, code: *code })
+        let (_, code) = MESSAGES.iter().find(|(beginning, _)| message.starts_with(beginning))?;
+        Some(Self { message, code: *code })
     }
 
-    /// Whether an exception is this error, raised with `?`, perhaps in an error of the app's own.
+    /// Returns `true` if an exception is this error, raised with `?`, possibly inside an error of the app.
     pub(crate) fn is_cause_of(&self, exception: &Exception) -> bool {
-        exception.chain().take(2).any(|link| link.to_string() == self.text)
+        exception.chain().take(2).any(|link| link.to_string() == self.message)
     }
 }

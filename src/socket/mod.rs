@@ -1,4 +1,6 @@
-//! A WebSocket that is lent out, so that whoever has it may fail and it can still be closed.
+//! A WebSocket that is lent to handlers, so that it can still be closed after they failed.
+//!
+//! The rest of WebSocket support is in [`crate::ws`], which needs [`crate::handler`], which needs this.
 
 mod connection;
 mod fault;
@@ -25,25 +27,25 @@ use self::{
 };
 pub(crate) use self::{fault::Fault, owner::Owner, reason::cut};
 
-/// A WebSocket: axum's by use, but what is done with it may fail.
+/// A WebSocket whose callback may fail.
 ///
-/// It is a [`Stream`] and a [`Sink`] of [`Message`]s with the methods of axum's, and may be split, moved
-/// to another task, or dropped, which closes it with 1000 (normal closure).
+/// Like axum's, it is a [`Stream`] and a [`Sink`] of [`Message`]s, and can be split, moved to another task, or
+/// dropped, which closes it with 1000 (normal closure).
 ///
-/// When the handler it was given to fails, it is taken back, wherever it is: receiving ends, sending
-/// fails.
+/// When the callback fails, it loses the WebSocket, even if the WebSocket was moved elsewhere: receiving ends and
+/// sending fails.
 ///
-/// A [`Message::Close`] with a reason that is too long goes out with the beginning of it; one with a code
-/// that may not be sent ([`CloseCode`](crate::CloseCode)) is refused.
+/// A reason of a [`Message::Close`] that is too long is truncated. A code that must not be sent, see
+/// [`CloseCode`](crate::CloseCode), is an error.
 pub struct WebSocket {
     shared: Arc<Mutex<Shared>>,
-    /// Which loan it is: the last one alone gives access.
+    /// The number of the loan. Only the last loan gives access.
     loan: u64,
     protocol: Option<HeaderValue>,
 }
 
 impl WebSocket {
-    /// Receives another message; `None` if the WebSocket is closed.
+    /// Receives the next message; `None` if the WebSocket is closed.
     pub async fn recv(&mut self) -> Option<Result<Message, Error>> {
         poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }
@@ -52,14 +54,15 @@ impl WebSocket {
     ///
     /// # Errors
     ///
-    /// If the WebSocket is closed or the peer is gone.
+    /// Returns an error if the WebSocket is closed, the peer is gone, or the message is a close frame with a code
+    /// that must not be sent.
     pub async fn send(&mut self, message: Message) -> Result<(), Error> {
         poll_fn(|cx| Pin::new(&mut *self).poll_ready(cx)).await?;
         Pin::new(&mut *self).start_send(message)?;
         poll_fn(|cx| Pin::new(&mut *self).poll_flush(cx)).await
     }
 
-    /// The subprotocol that was chosen.
+    /// Returns the subprotocol that was selected.
     #[must_use]
     pub fn protocol(&self) -> Option<&HeaderValue> {
         self.protocol.as_ref()
@@ -67,7 +70,7 @@ impl WebSocket {
 }
 
 impl WebSocket {
-    /// Polls the connection, and notes who waits for it; `None` if the WebSocket was taken back.
+    /// Polls the connection, and stores the waker of the task; returns `None` if the WebSocket was taken back.
     fn poll<T>(
         &self,
         cx: &mut Context<'_>,

@@ -1,16 +1,18 @@
-//! What a handler of a WebSocket comes to.
+//! The return types of functions that use a WebSocket.
 
 use crate::exception::{Exception, Result};
 
-/// What a future that uses a WebSocket may return: `()`, as with axum, or
-/// [`axum_exception::Result<()>`](crate::Result); nothing, if it never does.
+/// The return type of an async function that uses a WebSocket.
+///
+/// It is implemented for `()`, as with axum, for [`axum_exception::Result<()>`](crate::Result), and for functions
+/// that never return.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not what a WebSocket handler returns",
+    message = "`{Self}` is not the return type of a WebSocket handler",
     label = "not `()` or `axum_exception::Result<()>`",
-    note = "the error is `Exception`, into which `?` turns every error; an async block ends with `Ok(())`"
+    note = "the error type is `Exception`, into which `?` converts every error; an async block ends with `Ok(())`"
 )]
 pub trait Outcome: sealed::Sealed + Send {
-    /// The outcome as a result.
+    /// Converts the outcome into a result.
     #[doc(hidden)]
     #[allow(clippy::missing_errors_doc)]
     fn into_result(self) -> Result<()>;
@@ -34,7 +36,8 @@ impl Outcome for Never {
     }
 }
 
-/// The type of an endless loop, which has no stable name of its own. As axum wants `()`, it makes it that.
+/// The type `!` of an endless loop, which cannot be named otherwise on stable Rust. Callbacks that end with such
+/// a loop work with axum, where the type becomes `()`.
 type Never = <fn() -> ! as sealed::Returns>::Type;
 
 mod sealed {

@@ -1,4 +1,4 @@
-//! The side that lends a WebSocket out, and closes it in the end.
+//! The owner of a WebSocket, which lends it to handlers and closes it in the end.
 
 use std::{
     future::poll_fn,
@@ -13,7 +13,7 @@ use axum::extract::ws::{CloseFrame, Message, WebSocket as Native};
 use super::{WebSocket, connection::Connection, fault::Fault};
 use crate::exception::CloseCode;
 
-/// Who closes a WebSocket, whoever has it.
+/// The owner of a WebSocket.
 pub(crate) struct Owner(Arc<Mutex<Shared>>);
 
 impl Owner {
@@ -28,7 +28,7 @@ impl Owner {
         })))
     }
 
-    /// The WebSocket, for somebody to use. Whoever had it before has it no longer.
+    /// Lends the WebSocket out, and ends the loan before.
     pub(crate) fn lend(&self) -> WebSocket {
         self.recall();
         let mut shared = lock(&self.0);
@@ -40,7 +40,7 @@ impl Owner {
         }
     }
 
-    /// Takes the WebSocket back. Who waits for it somewhere is told.
+    /// Ends the loan, and wakes the tasks that wait for the WebSocket.
     pub(crate) fn recall(&self) {
         let waiting = {
             let mut shared = lock(&self.0);
@@ -51,7 +51,7 @@ impl Owner {
         waiting.into_iter().flatten().for_each(Waker::wake);
     }
 
-    /// Whether whoever had the WebSocket has dropped it.
+    /// Waits until the WebSocket that was lent is dropped.
     pub(crate) fn poll_given_back(&self, cx: &mut Context<'_>) -> Poll<()> {
         let mut shared = lock(&self.0);
         if !shared.is_lent {
@@ -63,34 +63,34 @@ impl Owner {
         Poll::Pending
     }
 
-    /// The last error of the socket itself.
+    /// Returns the last error that the peer caused.
     pub(crate) fn fault(&self) -> Option<Fault> {
         lock(&self.0).connection.fault().cloned()
     }
 
-    /// The code that was sent already.
+    /// Returns the code of the close frame that was sent.
     pub(crate) fn sent(&self) -> Option<CloseCode> {
         lock(&self.0).connection.sent()
     }
 
-    /// Closes the WebSocket: sends that close frame, unless one was sent already, and waits until the peer has
-    /// closed, too, but not longer than that.
+    /// Closes the WebSocket: sends the close frame, unless one was sent already, and waits until the peer has
+    /// closed it as well or the timeout has elapsed.
     ///
-    /// What the peer has still sent is read and dropped, since a connection that is closed over unread bytes
-    /// is reset, and the close frame lost with it.
-    pub(crate) async fn close(&self, frame: CloseFrame, patience: Duration) {
+    /// Messages that still arrive are read and dropped. Closing a connection with unread bytes would reset it, and
+    /// the close frame would be lost.
+    pub(crate) async fn close(&self, frame: CloseFrame, timeout: Duration) {
         let mut frame = Some(Message::Close(Some(frame)));
         let handshake = poll_fn(|cx| lock(&self.0).connection.poll_handshake(&mut frame, cx));
-        let _ = tokio::time::timeout(patience, handshake).await;
+        let _ = tokio::time::timeout(timeout, handshake).await;
         let over = lock(&self.0).connection.hang_up();
         drop(over);
     }
 }
 
-/// A connection, and who waits for what.
+/// A connection, and the tasks that wait for it.
 pub(super) struct Shared {
     pub(super) connection: Connection,
-    /// Which loan is the last one.
+    /// The number of the last loan.
     loan: u64,
     is_lent: bool,
     pub(super) reader: Waiting,
@@ -103,7 +103,7 @@ impl Shared {
         self.is_lent && self.loan == loan
     }
 
-    /// Notes that a loan has ended; gives who waits for that.
+    /// Ends a loan; returns the waker of the owner if it waits for that.
     pub(super) fn give_back(&mut self, loan: u64) -> Option<Waker> {
         if !self.is_lent(loan) {
             return None;
@@ -113,13 +113,13 @@ impl Shared {
     }
 }
 
-/// What a poll left undone is to wake.
+/// The waker of a task that waits.
 #[derive(Default)]
 pub(super) struct Waiting(Option<Waker>);
 
 impl Waiting {
-    /// Has a task wait. Gives the one that waited before, which may be dropped only when nothing is locked: with
-    /// the last waker of a task the task itself may go, and the WebSocket that it holds.
+    /// Stores the waker of a task. Returns the previous waker, which must be dropped after the lock was released:
+    /// dropping the last waker of a task may drop the task, and the WebSocket that it holds.
     #[must_use]
     pub(super) fn wait(&mut self, cx: &Context<'_>) -> Option<Waker> {
         match &self.0 {
@@ -133,7 +133,7 @@ impl Waiting {
     }
 }
 
-/// A panic leaves nothing half done in there that would matter to a socket that is to be closed.
+/// Locks the connection. A panic while it was locked does not matter, because the WebSocket is only closed then.
 pub(super) fn lock(shared: &Mutex<Shared>) -> MutexGuard<'_, Shared> {
     shared.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,11 +1,11 @@
-//! How much of a reason a close frame has room for.
+//! The part of a reason that fits into a close frame.
 
 /// A control frame carries 125 bytes (RFC 6455, §5.5), and two of them are the code.
-const ROOM: usize = 123;
+const MAX_LENGTH: usize = 123;
 
-/// The reason as it fits into a close frame, cut where a character ends.
+/// Truncates a reason to the size of a close frame, at the end of a character.
 pub(crate) fn cut(reason: &str) -> &str {
-    let mut end = reason.len().min(ROOM);
+    let mut end = reason.len().min(MAX_LENGTH);
     while !reason.is_char_boundary(end) {
         end -= 1;
     }

@@ -1,12 +1,12 @@
-//! How the handlers of the layers reach a task that none of them sees.
+//! Collects the handlers of the layers for the task of a WebSocket.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::handler::ExceptionHandlers;
 
-/// Rides in the extensions of the answer to a handshake, where every layer that it passes adds its handlers.
+/// An extension of the response to a handshake, to which every layer on its way adds its handlers.
 ///
-/// The task begins when the answer has been sent, so it finds them all.
+/// The task starts after the response was sent, so it finds all of them.
 #[derive(Clone, Default)]
 pub(crate) struct Layers(Arc<Mutex<Vec<Arc<ExceptionHandlers>>>>);
 
@@ -16,7 +16,7 @@ impl Layers {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).push(Arc::clone(handlers));
     }
 
-    /// What the layers have, innermost first.
+    /// Returns the handlers of all layers, innermost first.
     pub(super) fn handlers(&self) -> Vec<Arc<ExceptionHandlers>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }

@@ -1,6 +1,7 @@
-//! WebSockets whose handlers may fail with `?` (feature `ws`).
+//! WebSockets whose callback may fail with `?` (feature `ws`).
 //!
-//! [`WebSocketUpgrade`] is axum's by name and by use: change the import, and end the handler with `Ok(())`.
+//! [`WebSocketUpgrade`] replaces axum's extractor of that name: change the import, and end the callback with
+//! `Ok(())`.
 //!
 //! ```
 //! use axum::{Router, response::Response, routing::any};
@@ -30,21 +31,23 @@
 //!
 //! # Before the WebSocket is open
 //!
-//! the handshake is a request like any other, and what is raised is answered:
+//! The handshake is an ordinary request, and an exception becomes its response:
 //!
-//! | exception | answer |
+//! | exception | response |
 //! | --- | --- |
 //! | [`WebSocketException`](crate::WebSocketException) | 403, `text/plain; charset=utf-8`, no body |
-//! | [`WebSocketRequestValidationError`](crate::WebSocketRequestValidationError), which the extractors of this crate raise | the same |
+//! | [`WebSocketRequestValidationError`](crate::WebSocketRequestValidationError), which the extractors of this crate raise | 403, `text/plain; charset=utf-8`, no body |
 //! | [`HttpException`](crate::HttpException) | its status, `{"detail": …}`, its headers |
 //! | anything else | 500 |
 //!
-//! [`exception_handler`](crate::ErrorHandlingLayer::exception_handler)s answer in place of that. Browsers show
-//! a page nothing of a denial; to tell one why, open the WebSocket and close it.
+//! [`exception_handler`](crate::ErrorHandlingLayer::exception_handler)s may return another response. Browsers do not
+//! show a page the response to a failed handshake. To send it a reason, open the WebSocket and close it.
 //!
-//! # Messages that are JSON
+//! # JSON messages
 //!
-//! are read as a body is, with all their mistakes at once, and with [`rules`](crate::rules):
+//! [`Json::from_bytes`](crate::extract::Json::from_bytes) and
+//! [`Valid::from_bytes`](crate::extract::Valid::from_bytes) read a message like a request body: they report all
+//! validation errors at once, and check [`rules`](crate::rules).
 //!
 //! ```
 //! use axum::response::Response;
@@ -70,15 +73,15 @@
 //!     upgrade.on_upgrade(|mut socket| async move {
 //!         while let Some(message) = socket.recv().await {
 //!             let Message::Text(text) = message? else { continue };
-//!             let answer = match Valid::<Json<Move>>::from_bytes(text.as_bytes()) {
+//!             let reply = match Valid::<Json<Move>>::from_bytes(text.as_bytes()) {
 //!                 Ok(Valid(Json(Move { x, y }))) => format!("{x}, {y}"),
-//!                 // With `?` instead the WebSocket would be closed: 1008, and where and what is wrong.
+//!                 // With `?` the WebSocket would be closed: 1008, with the errors as the reason.
 //!                 Err(exception) => match exception.downcast_ref::<RequestValidationError>() {
 //!                     Some(error) => serde_json::to_string(error.errors())?,
 //!                     None => return Err(exception),
 //!                 },
 //!             };
-//!             socket.send(Message::text(answer)).await?;
+//!             socket.send(Message::text(reply)).await?;
 //!         }
 //!         Ok(())
 //!     })
@@ -86,32 +89,33 @@
 //! # let app: axum::Router = axum::Router::new().route("/play", axum::routing::any(play));
 //! ```
 //!
-//! # While it is open
+//! # While the WebSocket is open
 //!
-//! there is no response any more, so the WebSocket is closed:
+//! There is no response any more, so the end of the callback closes the WebSocket:
 //!
-//! | what ends it | close frame |
+//! | end of the callback | close frame |
 //! | --- | --- |
-//! | `Ok(())`, `()`, the WebSocket is dropped | 1000 |
+//! | `Ok(())`, `()`, or the WebSocket is dropped | 1000 |
 //! | [`WebSocketException`](crate::WebSocketException) | its code and reason |
-//! | [`HttpException`](crate::HttpException) | 1008 for 4xx, else 1011; a detail that is a text is the reason, as it is meant for the client |
-//! | [`WebSocketRequestValidationError`](crate::WebSocketRequestValidationError), [`RequestValidationError`](crate::RequestValidationError) | 1008, where and what, without the values |
-//! | a message that breaks the protocol, is no UTF-8, or is too large | 1002, 1007, 1009 |
-//! | anything else, a panic | 1011; the cause is in the log |
+//! | [`HttpException`](crate::HttpException) | 1008 for 4xx, else 1011; a `detail` that is a string is the reason |
+//! | [`WebSocketRequestValidationError`](crate::WebSocketRequestValidationError), [`RequestValidationError`](crate::RequestValidationError) | 1008; the reason is the `loc` and `msg` of the errors, without `input` |
+//! | a message that violates the protocol, is not UTF-8, or is too large | 1002, 1007, 1009 |
+//! | any other error, a panic | 1011; the cause is only logged |
 //!
-//! [`websocket_handler`](crate::ErrorHandlingLayer::websocket_handler)s are asked first, and may send messages and
-//! choose another close frame. An error because the peer is gone or has closed is no failure: no handler is asked,
-//! and the log has it at DEBUG.
+//! [`websocket_handler`](crate::ErrorHandlingLayer::websocket_handler)s run first, and may send messages and choose
+//! another close frame. An error because the peer is gone or has closed the WebSocket is not a failure: no handler
+//! runs, and it is logged at DEBUG.
 //!
-//! The peer is always sent a close frame (unless the handler has sent one), and has
-//! [10 seconds](WebSocketUpgrade::close_timeout) to answer it. What it sends in the meantime is dropped. That takes a
-//! Tokio runtime with timers.
+//! The peer is always sent a close frame, unless the callback has sent one. It has
+//! [10 seconds](WebSocketUpgrade::close_timeout) to reply with its own, and messages that it sends until then are
+//! dropped. This requires a Tokio runtime with timers enabled.
 //!
-//! FastAPI does the same ([WebSockets](https://fastapi.tiangolo.com/advanced/websockets/)), but for what it leaves without a
-//! close frame (1006): unhandled errors, `HTTPException`s, reasons longer than 123 bytes, and codes that may not be
-//! sent, which [`CloseCode`](crate::CloseCode) does not have.
+//! The close frames are those of FastAPI ([WebSockets](https://fastapi.tiangolo.com/advanced/websockets/)), except
+//! where FastAPI drops the connection without one (1006): for unhandled errors, for `HTTPException`, for reasons longer
+//! than 123 bytes, and for codes that must not be sent, which [`CloseCode`](crate::CloseCode) rules out.
 //!
-//! Without an [`ErrorHandlingLayer`](crate::ErrorHandlingLayer) it is the same without handlers.
+//! Without an [`ErrorHandlingLayer`](crate::ErrorHandlingLayer), a WebSocket is closed in the same way, but no handlers
+//! run.
 
 mod default;
 mod layers;

@@ -4,24 +4,32 @@ use std::{borrow::Cow, fmt, future::Future, time::Duration};
 
 use axum::{
     extract::{
-        FromRequestParts, MatchedPath,
+        FromRequestParts,
         ws::{DefaultOnFailedUpgrade, OnFailedUpgrade, WebSocketUpgrade as Native},
     },
-    http::{HeaderValue, Method, request::Parts},
+    http::{HeaderValue, request::Parts},
     response::Response,
 };
 
-use super::{layers::Layers, task::Task};
+use super::{
+    layers::Layers,
+    task::{Callback, Task, erase},
+};
 use crate::{
     exception::{Exception, HttpException},
     extract::handshake::is_handshake,
+    request_context::RequestContext,
     socket::{Outcome, WebSocket},
 };
 
-/// How long a peer has to answer a close frame.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// The time that a peer has to reply to a close frame.
+const CLOSE_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Extractor for WebSockets, as axum's: what is done with one may fail.
+/// Extractor for establishing WebSocket connections whose callback may fail.
+///
+/// It has the methods of axum's extractor of this name, and [`close_timeout`](Self::close_timeout).
+///
+/// # Example
 ///
 /// ```
 /// use axum::{Router, response::Response, routing::any};
@@ -46,59 +54,65 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// let app: Router = Router::new().route("/double", any(double)).layer(ErrorHandlingLayer::new());
 /// ```
 ///
-/// A request that is no WebSocket handshake is answered with 404, as FastAPI does: for it the route does
-/// not exist. What else is wrong with a handshake, such as a key that is missing, has axum's status and
-/// text in an [`HttpException`].
+/// Use it with [`any`](axum::routing::any), because the handshake is a GET request in HTTP/1.1 and a CONNECT
+/// request in HTTP/2.
 ///
-/// Use it with [`any`](axum::routing::any): a WebSocket over HTTP/2 is asked for with CONNECT.
+/// # Errors
+///
+/// Rejects a request with an [`HttpException`]:
+///
+/// * 404 if it is not a WebSocket handshake. For such requests the route does not exist, as in FastAPI.
+/// * The status and the text of axum's rejection if the handshake is invalid, for example if its key is missing.
 #[must_use]
 pub struct WebSocketUpgrade<F = DefaultOnFailedUpgrade> {
     native: Native<F>,
-    method: Method,
-    route: Option<MatchedPath>,
-    patience: Duration,
+    context: RequestContext,
+    close_timeout: Duration,
 }
 
 impl<F> WebSocketUpgrade<F> {
-    /// Sets the size of the read buffer, 128 KiB by default.
+    /// Sets the size of the read buffer. Defaults to 128 KiB.
     pub fn read_buffer_size(self, size: usize) -> Self {
         self.with(|native| native.read_buffer_size(size))
     }
 
-    /// Sets how much is gathered before it is written, 128 KiB by default; with 0 each message is written at
-    /// once.
+    /// Sets how many bytes are buffered before they are written. Defaults to 128 KiB.
+    ///
+    /// With 0, each message is written immediately.
     pub fn write_buffer_size(self, size: usize) -> Self {
         self.with(|native| native.write_buffer_size(size))
     }
 
-    /// Sets how much may wait for a peer that does not read; no limit by default.
+    /// Limits the bytes that are buffered for a peer that does not read. Defaults to no limit.
     pub fn max_write_buffer_size(self, max: usize) -> Self {
         self.with(|native| native.max_write_buffer_size(max))
     }
 
-    /// Sets how large a message may be, 64 MiB by default.
+    /// Limits the size of a message that is received. Defaults to 64 MiB.
     pub fn max_message_size(self, max: usize) -> Self {
         self.with(|native| native.max_message_size(max))
     }
 
-    /// Sets how large a frame may be, 16 MiB by default.
+    /// Limits the size of a frame that is received. Defaults to 16 MiB.
     pub fn max_frame_size(self, max: usize) -> Self {
         self.with(|native| native.max_frame_size(max))
     }
 
-    /// Whether frames that are not masked are taken; they are not by default.
+    /// Accepts frames that are not masked. Off by default.
     pub fn accept_unmasked_frames(self, accept: bool) -> Self {
         self.with(|native| native.accept_unmasked_frames(accept))
     }
 
-    /// Sets how long the peer has to answer a close frame, 10 seconds by default. After that the connection
-    /// is dropped.
+    /// Sets how long the peer has to reply to a close frame, before the connection is dropped. Defaults to 10
+    /// seconds.
     pub fn close_timeout(mut self, timeout: Duration) -> Self {
-        self.patience = timeout;
+        self.close_timeout = timeout;
         self
     }
 
-    /// Sets the subprotocols that are known, best first. The first that the client knows, too, is chosen.
+    /// Sets the subprotocols that the server supports, in order of preference.
+    ///
+    /// The first one that the client has requested is selected.
     pub fn protocols<I>(self, protocols: I) -> Self
     where
         I: IntoIterator,
@@ -107,36 +121,37 @@ impl<F> WebSocketUpgrade<F> {
         self.with(|native| native.protocols(protocols))
     }
 
-    /// The subprotocols that the client knows.
+    /// Returns the subprotocols that the client has requested.
     pub fn requested_protocols(&self) -> impl Iterator<Item = &HeaderValue> {
         self.native.requested_protocols()
     }
 
-    /// Chooses a subprotocol.
+    /// Sets the subprotocol.
     pub fn set_selected_protocol(&mut self, protocol: HeaderValue) {
         self.native.set_selected_protocol(protocol);
     }
 
-    /// The subprotocol that was chosen.
+    /// Returns the subprotocol that was selected.
     #[must_use]
     pub fn selected_protocol(&self) -> Option<&HeaderValue> {
         self.native.selected_protocol()
     }
 
-    /// Sets what is called if the connection cannot be upgraded, which happens after the answer to the
-    /// handshake. By default nothing is.
+    /// Sets a callback for upgrades that fail, which happens after the response to the handshake was sent.
+    ///
+    /// By default such an error is ignored.
     pub fn on_failed_upgrade<C>(self, callback: C) -> WebSocketUpgrade<C>
     where
         C: OnFailedUpgrade,
     {
-        let Self { native, method, route, patience } = self;
-        WebSocketUpgrade { native: native.on_failed_upgrade(callback), method, route, patience }
+        let Self { native, context, close_timeout } = self;
+        WebSocketUpgrade { native: native.on_failed_upgrade(callback), context, close_timeout }
     }
 
-    /// The answer to the handshake; `callback` is called with the WebSocket as soon as it is open.
+    /// Returns the response to the handshake, and calls `callback` with the WebSocket as soon as it is open.
     ///
-    /// The future that it returns ends in `()` or in [`Result<()>`](crate::Result), and how it ends is how
-    /// the WebSocket is closed: see [the module](super).
+    /// The future of the callback resolves to `()` or to [`Result<()>`](crate::Result). When it ends, the
+    /// WebSocket is closed, see [the module](super).
     #[must_use = "to set up the WebSocket, this response must be returned"]
     pub fn on_upgrade<C, Fut>(self, callback: C) -> Response
     where
@@ -145,9 +160,16 @@ impl<F> WebSocketUpgrade<F> {
         Fut::Output: Outcome,
         F: OnFailedUpgrade,
     {
-        let Self { native, method, route, patience } = self;
+        self.upgrade(erase(callback))
+    }
+
+    fn upgrade(self, callback: Callback) -> Response
+    where
+        F: OnFailedUpgrade,
+    {
+        let Self { native, context, close_timeout } = self;
         let layers = Layers::default();
-        let task = Task { layers: layers.clone(), method, route, patience };
+        let task = Task { layers: layers.clone(), context, close_timeout };
         let mut response = native.on_upgrade(|socket| task.run(socket, callback));
         response.extensions_mut().insert(layers);
         response
@@ -168,9 +190,8 @@ where
         match Native::from_request_parts(parts, state).await {
             Ok(native) => Ok(Self {
                 native,
-                method: parts.method.clone(),
-                route: parts.extensions.get().cloned(),
-                patience: PATIENCE,
+                context: RequestContext::new(&parts.method, &parts.extensions),
+                close_timeout: CLOSE_TIMEOUT,
             }),
             Err(_) if !is_handshake(&parts.method, &parts.headers) => Err(HttpException::not_found().into()),
             Err(rejection) => Err(rejection.into()),

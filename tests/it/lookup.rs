@@ -460,7 +460,7 @@ async fn a_handler_can_change_a_detail_of_a_default_answer() {
 }
 
 #[test]
-#[should_panic(expected = "no HTTP status")]
+#[should_panic(expected = "invalid HTTP status")]
 fn a_handler_for_no_status_is_refused_when_the_layer_is_built() {
     let _ = layer().status_handler(1000, async |_: Caught<HttpException>| ());
 }

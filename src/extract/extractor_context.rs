@@ -1,9 +1,6 @@
 //! The context of a request, for the exceptions of its extractors.
 
-use axum::{
-    extract::MatchedPath,
-    http::{Extensions, Method, request::Parts},
-};
+use axum::http::{Extensions, Method, request::Parts};
 
 use super::{
     handshake::is_handshake,
@@ -12,25 +9,24 @@ use super::{
 use crate::{
     exception::{Endpoint, Exception, RequestValidationError, WebSocketRequestValidationError},
     explain::{Explain, Report},
-    rejection,
+    request_context::RequestContext,
 };
 
-/// The endpoint and the options of a request. It is cheap to create, because most requests do not need it.
+/// The request of an extractor, and the options of the app. It is cheap to create, because most requests do not need it.
 #[derive(Clone, Default)]
-pub(super) struct RequestContext {
-    endpoint: Option<(Method, MatchedPath)>,
+pub(super) struct ExtractorContext {
+    pub(super) request: RequestContext,
     /// `true` if the request is a WebSocket handshake.
     pub(super) is_handshake: bool,
     /// The options that the app has put into the extensions of the request.
     pub(super) explain: Option<Explain>,
 }
 
-impl RequestContext {
+impl ExtractorContext {
     /// The context for the extractor of a body, which a WebSocket handshake does not have.
     pub(super) fn new(method: &Method, extensions: &Extensions) -> Self {
-        let route: Option<MatchedPath> = extensions.get().cloned();
-        let endpoint = route.map(|route| (method.clone(), route));
-        Self { endpoint, is_handshake: false, explain: extensions.get().cloned() }
+        let request = RequestContext::new(method, extensions);
+        Self { request, is_handshake: false, explain: extensions.get().cloned() }
     }
 
     /// The context for an extractor that may run in a WebSocket handshake.
@@ -39,18 +35,9 @@ impl RequestContext {
         Self { is_handshake, ..Self::new(&parts.method, &parts.extensions) }
     }
 
-    fn endpoint(&self) -> Option<(&Method, &str)> {
-        self.endpoint.as_ref().map(|(method, route)| (method, route.as_str()))
-    }
-
-    /// Returns the context for the rejection of another extractor.
-    pub(super) fn for_rejection(&self) -> rejection::RequestContext<'_> {
-        rejection::RequestContext { endpoint: self.endpoint(), keep_status: false }
-    }
-
     /// Returns the exception for a validation error of this request.
     pub(super) fn exception(&self, error: RequestValidationError) -> Exception {
-        let error = match self.endpoint() {
+        let error = match self.request.endpoint() {
             Some((method, route)) => error.with_endpoint(Endpoint::new(method.clone(), route)),
             None => error,
         };
@@ -64,7 +51,7 @@ impl RequestContext {
         }
         #[cfg(feature = "tracing")]
         if let Some(name) = report.misnamed() {
-            let route = self.endpoint().map(|(_, route)| route);
+            let route = self.request.route();
             event!(::tracing::Level::WARN, name, route, "a rule is for a field that serde does not know");
         }
         self.exception(RequestValidationError::found(SourceErrors::new(report, body)))

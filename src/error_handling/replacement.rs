@@ -1,4 +1,4 @@
-//! An answer takes the place of a response.
+//! Replaces a response by another one, which keeps the headers that middleware added.
 
 use axum::{
     body::Body,
@@ -11,8 +11,8 @@ use crate::{
     response::{Carried, reply},
 };
 
-/// What a response said of its own body, which is gone with it.
-static ABOUT_THE_BODY: [HeaderName; 11] = [
+/// Headers that describe the body of a response, which is replaced.
+static BODY_HEADERS: [HeaderName; 11] = [
     header::CONTENT_LENGTH,
     header::CONTENT_TYPE,
     header::CONTENT_ENCODING,
@@ -26,16 +26,17 @@ static ABOUT_THE_BODY: [HeaderName; 11] = [
     HeaderName::from_static("digest"),
 ];
 
-/// What is left of the response that an answer replaces: what middleware inside has added.
+/// The headers and extensions of a response that is replaced, as far as its replacement keeps them: those that
+/// middleware inside the layer added.
 pub(super) struct Leftover(Response<()>);
 
 impl Leftover {
-    /// What is left of the default answer to `exception` when another one takes its place.
+    /// Keeps what middleware added to the default response to `exception`.
     pub(super) fn of(response: Response, exception: &Exception) -> Self {
         let mut leftover = Self::of_any(response);
         if let Some(BuiltIn::Http(http)) = exception.built_in() {
-            // The headers that the exception asked for belong to its default answer. A value that
-            // middleware added to one of them stays.
+            // The headers of the exception belong to its default response. Other values of the same headers
+            // come from middleware.
             for name in http.headers().keys() {
                 let added: Vec<_> = leftover
                     .0
@@ -57,8 +58,8 @@ impl Leftover {
     fn of_any(response: Response) -> Self {
         let mut response = response.map(drop);
         let status = response.status();
-        for name in &ABOUT_THE_BODY {
-            // With 416 it says what could be asked for instead.
+        for name in &BODY_HEADERS {
+            // With 416 `content-range` is the range that may be requested instead.
             if *name != header::CONTENT_RANGE || status != StatusCode::RANGE_NOT_SATISFIABLE {
                 response.headers_mut().remove(name);
             }
@@ -67,26 +68,26 @@ impl Leftover {
         Self(response)
     }
 
-    /// The answer with everything that is left of the response it replaces.
-    pub(super) fn put_into(self, mut answer: Response) -> Response {
+    /// Adds the headers and extensions to the new response.
+    pub(super) fn put_into(self, mut response: Response) -> Response {
         let (parts, ()) = self.0.into_parts();
-        add_missing(answer.headers_mut(), &parts.headers);
-        let own = std::mem::replace(answer.extensions_mut(), parts.extensions);
-        answer.extensions_mut().extend(own);
-        answer
+        add_missing(response.headers_mut(), &parts.headers);
+        let own = std::mem::replace(response.extensions_mut(), parts.extensions);
+        response.extensions_mut().extend(own);
+        response
     }
 }
 
-/// `answer` in the place of a response that nobody raised.
-pub(super) fn in_place_of(answer: Response, response: Response) -> Response {
-    Leftover::of_any(response).put_into(answer)
+/// Replaces a response that does not carry an exception.
+pub(super) fn replace(response: Response, replacement: Response) -> Response {
+    Leftover::of_any(response).put_into(replacement)
 }
 
-/// Adds the headers that `headers` lacks; of those that make a list, the values it lacks.
+/// Adds the headers that are missing; for headers with several values, the values that are missing.
 fn add_missing(headers: &mut HeaderMap, leftover: &HeaderMap) {
     for name in leftover.keys() {
-        let is_list = *name == header::SET_COOKIE || *name == header::VARY;
-        if headers.contains_key(name) && !is_list {
+        let has_many_values = *name == header::SET_COOKIE || *name == header::VARY;
+        if headers.contains_key(name) && !has_many_values {
             continue;
         }
         for value in leftover.get_all(name) {
@@ -97,27 +98,27 @@ fn add_missing(headers: &mut HeaderMap, leftover: &HeaderMap) {
     }
 }
 
-/// The answer of a handler as it may go out, marked as final.
-pub(super) fn finish(mut answer: Response, exception: Exception) -> Response {
-    let status = answer.status();
+/// Returns the response of a handler as it is sent, marked as final for outer layers.
+pub(super) fn finish(mut response: Response, exception: Exception) -> Response {
+    let status = response.status();
     if !(200..600).contains(&status.as_u16()) {
         event!(
             ::tracing::Level::ERROR,
             status = status.as_u16(),
-            "an exception handler's answer cannot be sent"
+            "the response of an exception handler cannot be sent"
         );
-        answer = reply::unhandled();
+        response = reply::unhandled();
     } else if !allows_body(status) {
-        *answer.body_mut() = Body::empty();
-        answer.headers_mut().remove(header::CONTENT_TYPE);
-        answer.headers_mut().remove(header::CONTENT_LENGTH);
-        answer.headers_mut().remove(header::TRANSFER_ENCODING);
+        *response.body_mut() = Body::empty();
+        response.headers_mut().remove(header::CONTENT_TYPE);
+        response.headers_mut().remove(header::CONTENT_LENGTH);
+        response.headers_mut().remove(header::TRANSFER_ENCODING);
     }
-    answer.extensions_mut().insert(Carried { exception, answered: true });
-    answer
+    response.extensions_mut().insert(Carried { exception, answered: true });
+    response
 }
 
-/// The plain 500 to an exception that nobody handled; a layer further out still may.
+/// Returns the plain 500 for an exception that no handler handled. An outer layer may still handle it.
 pub(super) fn unhandled(exception: Exception) -> Response {
     let mut response = reply::unhandled();
     response.extensions_mut().insert(Carried { exception, answered: false });
