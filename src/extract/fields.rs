@@ -6,6 +6,7 @@ use axum::{body::Bytes, http::request::Parts};
 
 use super::{
     fast_path::Pair,
+    form_limits::{MAX_FIELD_BYTES, MAX_FIELDS},
     multipart,
     strings::{LAST, document_of},
 };
@@ -55,12 +56,6 @@ impl Fields {
         Some(document_of(&pairs, LAST))
     }
 }
-
-/// The most fields of a form, and the most files, as in Starlette.
-pub(super) const MAX_FIELDS: usize = 1000;
-
-/// The most bytes of a field, as in Starlette.
-pub(super) const MAX_FIELD_BYTES: usize = 1024 * 1024;
 
 /// Decodes the fields of a form within Starlette's limits.
 fn urlencoded(bytes: &[u8]) -> Result<Vec<Pair<'_>>, &'static str> {

@@ -18,6 +18,7 @@ mod extractor_context;
 mod fast_path;
 mod fields;
 mod form;
+mod form_limits;
 pub(crate) mod handshake;
 mod header;
 mod impls;

@@ -20,7 +20,7 @@ pub(super) async fn fields(parts: Parts, bytes: Bytes) -> Result<Vec<(String, St
     use axum::extract::{FromRequest, Multipart, Request, multipart::MultipartError};
 
     use super::{
-        fields::{MAX_FIELD_BYTES, MAX_FIELDS},
+        form_limits::{MAX_FIELD_BYTES, MAX_FIELDS},
         header::latin_1_to_string,
     };
 
