@@ -7,7 +7,7 @@ use axum_exception::{
     extract,
     rules::{Check, Rules},
 };
-use benches::{Variant, compare};
+use benches::{Variant, compare, documents};
 use deserr::errors::JsonError;
 use serde::de::DeserializeOwned;
 
@@ -61,25 +61,6 @@ impl Rules for Item {
     }
 }
 
-/// A valid document with so many items.
-fn order(items: usize) -> String {
-    let item = r#"{"title":"A towel","size":42,"price":9.99,"tags":["soft","blue"],"gift":false}"#;
-    let items = vec![item; items].join(",");
-    format!(r#"{{"id":1234567,"customer":"Zaphod","items":[{items}],"note":"Handle with care"}}"#)
-}
-
-/// The same with two mistakes, at its end: whoever stops at the first one has read nearly all of it.
-fn wrong(items: usize) -> String {
-    let document = order(items).replace("\"Handle with care\"", "5");
-    let at = document.rfind("42").unwrap();
-    format!("{}\"XL\"{}", &document[..at], &document[at + 2..])
-}
-
-/// The same with two mistakes at its beginning, where whoever stops at the first one has hardly read anything.
-fn wrong_at_once(items: usize) -> String {
-    order(items).replacen("\"Zaphod\"", "5", 1).replacen("42", "\"XL\"", 1)
-}
-
 fn serde_json<T: DeserializeOwned>(document: &str) -> bool {
     serde_json::from_slice::<T>(document.as_bytes()).is_ok()
 }
@@ -130,7 +111,7 @@ fn deserr(document: &str) -> usize {
 
 fn main() {
     for (items, iterations) in [(1, 4000), (24, 400), (600, 20)] {
-        let document = order(items);
+        let document = documents::valid(items);
         assert!(serde_json::<Order>(&document) && axum::<Order>(&document) == 0);
         assert!(ours::<Order>(&document) == 0 && valid::<Order>(&document) == 0);
         compare(
@@ -146,18 +127,21 @@ fn main() {
                 Variant::new("deserr::deserialize", || deserr(&document)),
             ],
         );
-        for (document, place) in [(wrong(items), "end"), (wrong_at_once(items), "beginning")] {
+        for (document, place) in [
+            (documents::invalid_at_end(items), "end"),
+            (documents::invalid_at_beginning(items), "beginning"),
+        ] {
             assert!(axum::<Order>(&document) > 0 && ours::<Order>(&document) > 0);
             compare(
-                &format!("a body of {} bytes with two mistakes at its {place}", document.len()),
+                &format!("a body of {} bytes with two errors at its {place}", document.len()),
                 iterations,
                 101,
                 vec![
-                    Variant::new("axum::Json, the first mistake", || axum::<Order>(&document)),
+                    Variant::new("axum::Json, the first error", || axum::<Order>(&document)),
                     Variant::new("axum_exception::extract::Json, both", || ours::<Order>(&document)),
                     Variant::new("axum_exception::extract::Valid<Json>, both", || valid::<Order>(&document)),
                     Variant::new("eserde::json::from_str, both", || eserde(&document)),
-                    Variant::new("deserr::deserialize, the first mistake", || deserr(&document)),
+                    Variant::new("deserr::deserialize, the first error", || deserr(&document)),
                 ],
             );
         }

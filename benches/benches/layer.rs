@@ -2,69 +2,20 @@
 //!
 //! `cargo bench -p benches --bench layer`
 
-use std::{
-    convert::Infallible,
-    future::Future,
-    pin::Pin,
-    task::{Context, Poll},
-};
+use std::convert::Infallible;
 
 use axum::{
-    Router,
     body::Body,
     extract::{Request, State},
     http::Uri,
     response::Response,
-    routing::get,
 };
 use axum_exception::{Caught, ErrorHandlingLayer};
-use benches::{Variant, compare};
-use pin_project_lite::pin_project;
+use benches::{
+    Variant, compare,
+    requests::{PassThrough, request, router},
+};
 use tower::{Layer, Service, ServiceExt};
-
-/// Middleware with a future of its own that does nothing.
-#[derive(Clone)]
-struct PassThrough<S>(S);
-
-pin_project! {
-    struct Passing<F> { #[pin] inner: F }
-}
-
-impl<F: Future> Future for Passing<F> {
-    type Output = F::Output;
-
-    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
-        self.project().inner.poll(cx)
-    }
-}
-
-impl<S: Service<Request>> Service<Request> for PassThrough<S> {
-    type Response = S::Response;
-    type Error = S::Error;
-    type Future = Passing<S::Future>;
-
-    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
-        self.0.poll_ready(cx)
-    }
-
-    fn call(&mut self, request: Request) -> Self::Future {
-        Passing { inner: self.0.call(request) }
-    }
-}
-
-fn router() -> Router {
-    Router::new().route("/items/{item_id}", get(async || "ok")).with_state(())
-}
-
-fn request() -> Request {
-    let mut request = Request::builder().uri("/items/7?q=1");
-    for name in
-        ["host", "accept", "accept-encoding", "user-agent", "cookie", "referer", "x-a", "x-b", "x-c", "x-d"]
-    {
-        request = request.header(name, "a value of a usual length");
-    }
-    request.body(Body::empty()).unwrap()
-}
 
 fn measured<S>(name: &'static str, service: S) -> Variant<'static>
 where

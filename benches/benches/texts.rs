@@ -2,12 +2,6 @@
 //!
 //! `cargo bench -p benches --bench texts`
 
-use std::{
-    future::Future,
-    pin::pin,
-    task::{Context, Poll, Waker},
-};
-
 use axum::{
     Router,
     body::Body,
@@ -16,7 +10,7 @@ use axum::{
     routing::get,
 };
 use axum_exception::extract;
-use benches::{Variant, compare};
+use benches::{Variant, compare, now};
 use tower::Service;
 
 #[derive(serde::Deserialize)]
@@ -29,14 +23,6 @@ struct Page {
 }
 
 const PAGE: &str = "q=towels+%26+more&limit=20&offset=40&exact=true";
-
-/// What is ready at once, as all of this is.
-fn now<F: Future>(future: F) -> F::Output {
-    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(output) => output,
-        Poll::Pending => unreachable!(),
-    }
-}
 
 fn form<T: FromRequest<(), M>, M>() -> bool {
     let request = Request::post("/").header("content-type", "application/x-www-form-urlencoded");

@@ -1,7 +1,29 @@
-//! Measuring by turns: variants run in interleaved rounds, so that a machine whose speed drifts slows
-//! all of them alike, and a ratio of medians means something.
+//! What the benches share.
+//!
+//! `cargo bench -p benches` measures time: variants run in interleaved rounds, so that a machine whose speed drifts
+//! slows all of them alike, and a ratio of medians means something. Two scripts count what does not drift:
+//!
+//! * `benches/instructions` counts the instructions of a request, with valgrind.
+//! * `benches/compile_time` compiles an app of 60 request types, and compares user seconds and the size of the binary.
 
-use std::{hint::black_box, time::Instant};
+pub mod documents;
+pub mod requests;
+
+use std::{
+    future::Future,
+    hint::black_box,
+    pin::pin,
+    task::{Context, Poll, Waker},
+    time::Instant,
+};
+
+/// Returns the output of a future that is ready at once.
+pub fn now<F: Future>(future: F) -> F::Output {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(output) => output,
+        Poll::Pending => unreachable!(),
+    }
+}
 
 /// Something to measure, called once per iteration.
 pub struct Variant<'a> {
