@@ -127,10 +127,9 @@ fn main() {
                 Variant::new("deserr::deserialize", || deserr(&document)),
             ],
         );
-        for (document, place) in [
-            (documents::invalid_at_end(items), "end"),
-            (documents::invalid_at_beginning(items), "beginning"),
-        ] {
+        for (document, place) in
+            [(documents::invalid_at_end(items), "end"), (documents::invalid_at_beginning(items), "beginning")]
+        {
             assert!(axum::<Order>(&document) > 0 && ours::<Order>(&document) > 0);
             compare(
                 &format!("a body of {} bytes with two errors at its {place}", document.len()),

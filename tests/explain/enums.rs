@@ -1,4 +1,4 @@
-//! Enums in all of serde's representations, and flattened structs.
+//! Errors in enums, in each of serde's representations.
 
 use serde::Deserialize;
 
@@ -36,7 +36,7 @@ struct Owner {
 }
 
 #[test]
-fn internally_tagged() {
+fn errors_in_internally_tagged_enums() {
     rejects::<Owner>("{}", &[("body.pet", "missing"), ("body.age", "missing")]);
     rejects::<Owner>(r#"{"pet":{}}"#, &[("body.pet", "union_tag_not_found"), ("body.age", "missing")]);
     rejects::<Owner>(
@@ -115,7 +115,7 @@ struct Drawing {
 }
 
 #[test]
-fn adjacently_tagged() {
+fn errors_in_adjacently_tagged_enums() {
     rejects::<Drawing>("{}", &[("body.shape", "missing"), ("body.n", "missing")]);
     rejects::<Drawing>(r#"{"shape":{}}"#, &[("body.shape", "union_tag_not_found"), ("body.n", "missing")]);
     rejects::<Drawing>(
@@ -160,7 +160,7 @@ struct Plains {
 }
 
 #[test]
-fn externally_tagged() {
+fn errors_in_externally_tagged_enums() {
     rejects::<Plains>("{}", &[("body.a", "missing"), ("body.b", "missing")]);
     rejects::<Plains>(
         r#"{"a":"Nope","b":["Unit",{"New":"x"},{"Pair":["x"]},{"Struct":{"x":1,"y":{"New":null}}},{"Struct":{}},{"Nope":1},{},{"New":1,"Unit":2},5,"New"]}"#,
@@ -197,65 +197,10 @@ struct Eithers {
 }
 
 #[test]
-fn untagged() {
+fn untagged_enums_report_one_error() {
     rejects::<Eithers>(
         r#"{"one":{"text":1},"two":"x"}"#,
         &[("body.one", "value_error"), ("body.two", "int_parsing"), ("body.three", "missing")],
     );
     rejects::<Eithers>("{}", &[("body.one", "missing"), ("body.two", "missing"), ("body.three", "missing")]);
-}
-
-#[derive(Debug, Deserialize)]
-#[allow(dead_code)]
-struct Page {
-    title: String,
-    #[serde(flatten)]
-    paging: Paging,
-    rank: i32,
-}
-
-#[derive(Debug, Deserialize)]
-#[allow(dead_code)]
-struct Paging {
-    limit: u8,
-    offset: u32,
-    order: String,
-    #[serde(default)]
-    color: Option<Color>,
-}
-
-#[test]
-fn flattened() {
-    rejects::<Page>(
-        r#"{"title":1,"limit":"x","offset":null,"order":"a","rank":"y"}"#,
-        &[
-            ("body.title", "string_type"),
-            ("body.limit", "int_parsing"),
-            ("body.offset", "int_type"),
-            ("body.rank", "int_parsing"),
-        ],
-    );
-    rejects::<Page>(
-        "{}",
-        &[
-            ("body.title", "missing"),
-            ("body.rank", "missing"),
-            ("body.limit", "missing"),
-            ("body.offset", "missing"),
-            ("body.order", "missing"),
-        ],
-    );
-    rejects::<Page>(
-        r#"{"title":"a","limit":300,"offset":-1,"order":5,"rank":1,"color":"blue"}"#,
-        &[
-            ("body.limit", "less_than_equal"),
-            ("body.offset", "greater_than_equal"),
-            ("body.order", "string_type"),
-            ("body.color", "enum"),
-        ],
-    );
-    accepts::<Page>(
-        r#"{"title":"a","limit":"3","offset":"1","order":"o","rank":"1"}"#,
-        r#"Page { title: "a", paging: Paging { limit: 3, offset: 1, order: "o", color: None }, rank: 1 }"#,
-    );
 }

@@ -11,13 +11,13 @@ use axum_exception::{
 };
 use serde::{Deserialize, de::DeserializeOwned};
 
-use crate::{in_full::in_full, users::Secret, zoo};
+use crate::{conversions::Secret, engine_only::engine_only, types};
 
 /// The work that a document makes for each of its bytes, all errors found.
 #[track_caller]
 fn work_per_byte<T: DeserializeOwned>(document: &str, errors: usize) -> f64 {
     let explain = Explain::new().max_errors(usize::MAX).max_work(usize::MAX);
-    let Err(Error::Report(report)) = in_full::<T>(&explain, document.as_bytes()) else {
+    let Err(Error::Report(report)) = engine_only::<T>(&explain, document.as_bytes()) else {
         panic!("accepted");
     };
     assert_eq!(report.errors().len(), errors);
@@ -57,25 +57,25 @@ struct Locked {
 }
 
 #[test]
-fn errors_of_every_kind_cost_the_same() {
+fn work_is_linear_for_every_kind_of_error() {
     let all = |count| count;
     grows_in_line::<Vec<i32>>(|count| list(count, "\"x\""), all);
-    grows_in_line::<Vec<zoo::Inner>>(|count| list(count, r#"{"b":"x","c":[]}"#), all);
-    grows_in_line::<Vec<zoo::Inner>>(|count| list(count, r#"{"a":1,"c":[],"zzz":1}"#), all);
-    grows_in_line::<Vec<zoo::Color>>(|count| list(count, "\"blue\""), all);
-    grows_in_line::<Vec<zoo::Email>>(|count| list(count, "\"x\""), all);
-    grows_in_line::<Vec<zoo::Event>>(
+    grows_in_line::<Vec<types::Inner>>(|count| list(count, r#"{"b":"x","c":[]}"#), all);
+    grows_in_line::<Vec<types::Inner>>(|count| list(count, r#"{"a":1,"c":[],"zzz":1}"#), all);
+    grows_in_line::<Vec<types::Color>>(|count| list(count, "\"blue\""), all);
+    grows_in_line::<Vec<types::Email>>(|count| list(count, "\"x\""), all);
+    grows_in_line::<Vec<types::Event>>(
         |count| list(count, r#"{"kind":"click","x":1,"y":"y","label":""}"#),
         all,
     );
-    grows_in_line::<Vec<zoo::Event>>(|count| list(count, r#"{"kind":"click","x":1,"label":""}"#), all);
-    grows_in_line::<Vec<zoo::Event>>(|count| list(count, r#"{"kind":"clack"}"#), all);
-    grows_in_line::<Vec<zoo::Untagged>>(|count| list(count, "null"), all);
-    grows_in_line::<Vec<zoo::Tree>>(|count| list(count, r#"{"children":[{}]}"#), |count| 2 * count);
+    grows_in_line::<Vec<types::Event>>(|count| list(count, r#"{"kind":"click","x":1,"label":""}"#), all);
+    grows_in_line::<Vec<types::Event>>(|count| list(count, r#"{"kind":"clack"}"#), all);
+    grows_in_line::<Vec<types::Untagged>>(|count| list(count, "null"), all);
+    grows_in_line::<Vec<types::Tree>>(|count| list(count, r#"{"children":[{}]}"#), |count| 2 * count);
 }
 
 #[test]
-fn errors_that_nothing_remedies_cost_the_same() {
+fn work_is_linear_for_types_without_placeholder() {
     grows_in_line::<Vec<Secret>>(|count| list(count, "\"x\""), |count| count);
     grows_in_line::<Vec<Locked>>(|count| list(count, r#"{"secret":"x","a":"x"}"#), |count| 2 * count);
     let holder = |count: usize| {
@@ -94,7 +94,7 @@ struct Drawer {
 }
 
 #[test]
-fn errors_in_lists_in_lists_cost_the_same() {
+fn work_is_linear_in_nested_lists() {
     let drawer = |secrets: &str| format!(r#"{{"secrets":{secrets},"a":1}}"#);
     // One list with many, behind it many without any, and then many that fail themselves.
     grows_in_line::<Vec<Drawer>>(
@@ -115,10 +115,10 @@ fn errors_in_lists_in_lists_cost_the_same() {
 }
 
 #[test]
-fn a_small_document_makes_no_large_answer() {
+fn report_size_is_bounded_by_the_document_size() {
     // A thousand missing fields, each of which echoes the whole.
     let document = format!("[{}]", vec![format!("{{\"b\":\"{}\"}}", "x".repeat(1000)); 1000].join(","));
-    let Err(Error::Report(report)) = Explain::new().json::<Vec<zoo::Inner>>(document.as_bytes()) else {
+    let Err(Error::Report(report)) = Explain::new().json::<Vec<types::Inner>>(document.as_bytes()) else {
         panic!("accepted");
     };
     let mut written = Vec::new();
@@ -132,7 +132,7 @@ fn a_small_document_makes_no_large_answer() {
 
 /// Each of many errors says where it is, and the way there may be long.
 #[test]
-fn a_long_name_makes_no_large_answer() {
+fn report_size_is_bounded_with_long_names() {
     #[derive(Debug, Deserialize)]
     #[serde(transparent)]
     #[allow(dead_code)]
@@ -158,9 +158,10 @@ fn a_long_name_makes_no_large_answer() {
 }
 
 #[test]
-fn what_is_left_out_is_seen() {
+fn truncated_input_is_marked() {
     let explain = Explain::new().max_echo(20);
-    let Err(Error::Report(report)) = explain.json::<zoo::Inner>(br#"{"b":"a long text that is not echoed"}"#)
+    let Err(Error::Report(report)) =
+        explain.json::<types::Inner>(br#"{"b":"a long text that is not echoed"}"#)
     else {
         panic!("accepted");
     };
@@ -170,17 +171,17 @@ fn what_is_left_out_is_seen() {
 
 /// A limit is nobody's mistake.
 #[test]
-fn a_limit_is_reported_as_one() {
+fn exceeded_work_limit_is_reported() {
     let texts = [("a", "1"), ("b", "2"), ("c", "3")];
     let explain = Explain::new().max_work(2);
     let error = explain.text::<BTreeMap<String, i32>, _, _>(texts, Repeated::Last).unwrap_err();
     assert_eq!(error.to_string(), "body: There may be more errors than those shown");
-    let error = in_full::<Vec<i32>>(&explain, b"[1, 2, \"3\"]").unwrap_err();
+    let error = engine_only::<Vec<i32>>(&explain, b"[1, 2, \"3\"]").unwrap_err();
     assert_eq!(error.to_string(), "body: There may be more errors than those shown");
 }
 
 #[test]
-fn limits_end_the_search() {
+fn work_and_depth_limits_stop_the_search() {
     let document = list(1000, "\"x\"");
     let Err(Error::Report(report)) = Explain::new().max_work(100).json::<Vec<i32>>(document.as_bytes())
     else {
@@ -189,6 +190,6 @@ fn limits_end_the_search() {
     assert!(!report.is_complete());
     assert!(report.work() <= 101);
     let deep = r#"{"value":1,"children":["#.repeat(200) + &"]}".repeat(200);
-    let error = Explain::new().json::<zoo::Tree>(deep.as_bytes()).unwrap_err();
+    let error = Explain::new().json::<types::Tree>(deep.as_bytes()).unwrap_err();
     assert!(matches!(error, Error::Unreadable(axum_exception::explain::Unreadable::Depth)), "{error}");
 }

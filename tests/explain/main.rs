@@ -4,19 +4,24 @@
 #![allow(clippy::needless_pass_by_value, clippy::type_complexity, clippy::semicolon_if_nothing_returned)]
 #![allow(clippy::redundant_closure_for_method_calls)]
 
-mod content;
+mod buffered;
+mod containers;
+mod conversions;
+mod custom_impls;
+mod engine_only;
 mod enums;
+mod flatten;
+mod generate;
 mod growth;
-mod in_full;
-mod more;
-mod named;
-mod plant;
+mod json_syntax;
+mod pair_properties;
+mod pairs;
 mod properties;
 mod pydantic;
 mod rows;
 mod rules;
 mod structs;
-mod syntax;
-mod texts;
-mod users;
-mod zoo;
+#[path = "../it/support/table.rs"]
+mod table;
+mod types;
+mod well_known_types;

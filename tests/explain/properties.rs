@@ -13,10 +13,10 @@ use proptest::{
 use serde::de::DeserializeOwned;
 
 use crate::{
-    in_full::in_full,
-    plant::{Planted, Schema, planted},
+    engine_only::engine_only,
+    generate::{Generated, Schema, generate},
     rows::errors,
-    zoo,
+    types,
 };
 
 /// `EXPLAIN_EFFORT=20 cargo test --test explain` tries twenty times as many.
@@ -42,17 +42,17 @@ pub(crate) fn check<S: Strategy>(
     }
 }
 
-/// Exactly the mistakes that were planted are found, in the order of the declaration.
-fn finds_what_was_planted<T: DeserializeOwned + Debug>(
+/// Exactly the errors that were generated are found, in the order of the declaration.
+fn finds_exactly_the_generated_errors<T: DeserializeOwned + Debug>(
     schema: &Schema,
     often: u32,
     cases: u32,
     in_order: bool,
 ) {
-    check(cases, planted(schema, often), |Planted { value, mistakes }| {
+    check(cases, generate(schema, often), |Generated { value, errors: generated }| {
         let document = value.to_string();
         let mut expected: Vec<(String, String)> =
-            mistakes.into_iter().map(|(loc, kind)| (format!("body{loc}"), kind)).collect();
+            generated.into_iter().map(|(loc, kind)| (format!("body{loc}"), kind)).collect();
         let mut found = errors::<T>(&Explain::new(), &document).err().unwrap_or_default();
         if !in_order {
             expected.sort();
@@ -66,39 +66,39 @@ fn finds_what_was_planted<T: DeserializeOwned + Debug>(
 }
 
 #[test]
-fn plain_types_hide_nothing() {
-    finds_what_was_planted::<zoo::Everything>(&zoo::everything(), 3, 300, true);
-    finds_what_was_planted::<zoo::Everything>(&zoo::everything(), 20, 100, true);
-    finds_what_was_planted::<zoo::Everything>(&zoo::everything(), 0, 50, true);
+fn exactly_the_generated_errors_are_found_in_plain_types() {
+    finds_exactly_the_generated_errors::<types::Everything>(&types::everything(), 3, 300, true);
+    finds_exactly_the_generated_errors::<types::Everything>(&types::everything(), 20, 100, true);
+    finds_exactly_the_generated_errors::<types::Everything>(&types::everything(), 0, 50, true);
 }
 
 #[test]
-fn flattened_and_tagged_types_hide_nothing_of_these() {
-    finds_what_was_planted::<zoo::Log>(&zoo::log(), 10, 300, false);
-    finds_what_was_planted::<zoo::Page>(&zoo::page(), 10, 300, false);
+fn exactly_the_generated_errors_are_found_in_flattened_and_tagged_types() {
+    finds_exactly_the_generated_errors::<types::Log>(&types::log(), 10, 300, false);
+    finds_exactly_the_generated_errors::<types::Page>(&types::page(), 10, 300, false);
 }
 
 /// Many of a kind, hardly one of them wrong: what `serde_json` has accepted before it stopped is not looked at
 /// again, which must not show.
 fn nothing_is_passed_over<T: DeserializeOwned + Debug>(schema: &Schema, cases: u32) {
-    let rare = prop_oneof![12 => planted(schema, 0), 1 => planted(schema, 10)];
+    let rare = prop_oneof![12 => generate(schema, 0), 1 => generate(schema, 10)];
     check(cases, proptest::collection::vec(rare, 5..40), |items| {
-        let items: Vec<Value> = items.into_iter().map(|planted| planted.value).collect();
+        let items: Vec<Value> = items.into_iter().map(|generated| generated.value).collect();
         let list = Value::from(items);
         let nested = Value::Array(Vec::new());
         let document = Value::from(vec![nested, list.clone(), list]);
         for document in [document.to_string(), document.to_string().replace(',', ",\n ")] {
             let at_once = errors::<Vec<Vec<T>>>(&Explain::new(), &document);
-            let in_full = in_full::<Vec<Vec<T>>>(&Explain::new(), document.as_bytes());
-            match (at_once, in_full) {
-                (Ok(at_once), Ok(in_full)) => {
+            let engine_only = engine_only::<Vec<Vec<T>>>(&Explain::new(), document.as_bytes());
+            match (at_once, engine_only) {
+                (Ok(at_once), Ok(engine_only)) => {
                     // A map shows its members in any order.
                     let letters = |value: &Vec<Vec<T>>| {
                         let mut letters = format!("{value:?}").into_bytes();
                         letters.sort_unstable();
                         letters
                     };
-                    prop_assert!(letters(&at_once) == letters(&in_full), "{}", document);
+                    prop_assert!(letters(&at_once) == letters(&engine_only), "{}", document);
                 }
                 (Err(errors), Err(Error::Report(report))) => {
                     let places = report
@@ -107,7 +107,7 @@ fn nothing_is_passed_over<T: DeserializeOwned + Debug>(schema: &Schema, cases: u
                         .map(|error| (error.loc().to_string(), error.kind().to_owned()));
                     prop_assert_eq!(errors, places.collect::<Vec<_>>(), "{}", document);
                 }
-                (at_once, in_full) => prop_assert!(false, "{at_once:?} {in_full:?} {document}"),
+                (at_once, engine_only) => prop_assert!(false, "{at_once:?} {engine_only:?} {document}"),
             }
         }
         Ok(())
@@ -115,10 +115,10 @@ fn nothing_is_passed_over<T: DeserializeOwned + Debug>(schema: &Schema, cases: u
 }
 
 #[test]
-fn long_lists_hide_nothing() {
-    nothing_is_passed_over::<zoo::Everything>(&zoo::everything(), 10);
-    nothing_is_passed_over::<zoo::Log>(&zoo::log(), 20);
-    nothing_is_passed_over::<zoo::Page>(&zoo::page(), 20);
+fn valid_prefix_does_not_change_the_report() {
+    nothing_is_passed_over::<types::Everything>(&types::everything(), 10);
+    nothing_is_passed_over::<types::Log>(&types::log(), 20);
+    nothing_is_passed_over::<types::Page>(&types::page(), 20);
 }
 
 /// Any JSON, often with the names that the types know.
@@ -181,8 +181,8 @@ pub(crate) fn any_json() -> impl Strategy<Value = String> {
 /// What `serde_json` accepts is accepted with the same value; strictly, nothing else is.
 fn agrees<T: DeserializeOwned + Debug>(document: &str) -> Result<(), TestCaseError> {
     let plain = serde_json::from_str::<T>(document);
-    let lax = in_full::<T>(&Explain::new(), document.as_bytes());
-    let strict = in_full::<T>(&Explain::new().strict(true), document.as_bytes());
+    let lax = engine_only::<T>(&Explain::new(), document.as_bytes());
+    let strict = engine_only::<T>(&Explain::new().strict(true), document.as_bytes());
     match (&plain, &lax) {
         (Ok(plain), Ok(lax)) => prop_assert_eq!(format!("{plain:?}"), format!("{lax:?}"), "{}", document),
         (Ok(_), Err(error)) => {
@@ -206,30 +206,30 @@ fn agrees<T: DeserializeOwned + Debug>(document: &str) -> Result<(), TestCaseErr
 }
 
 #[test]
-fn serde_json_has_the_last_word() {
+fn accepted_values_agree_with_serde_json() {
     check(3000, any_json(), |document| {
-        agrees::<zoo::Inner>(&document)?;
-        agrees::<Vec<zoo::Inner>>(&document)?;
-        agrees::<zoo::Choice>(&document)?;
-        agrees::<zoo::Shape>(&document)?;
-        agrees::<zoo::Event>(&document)?;
-        agrees::<zoo::Log>(&document)?;
-        agrees::<zoo::Page>(&document)?;
-        agrees::<zoo::Untagged>(&document)?;
-        agrees::<zoo::Messy>(&document)?;
-        agrees::<zoo::Tree>(&document)?;
-        agrees::<zoo::Everything>(&document)?;
+        agrees::<types::Inner>(&document)?;
+        agrees::<Vec<types::Inner>>(&document)?;
+        agrees::<types::Choice>(&document)?;
+        agrees::<types::Shape>(&document)?;
+        agrees::<types::Event>(&document)?;
+        agrees::<types::Log>(&document)?;
+        agrees::<types::Page>(&document)?;
+        agrees::<types::Untagged>(&document)?;
+        agrees::<types::Messy>(&document)?;
+        agrees::<types::Tree>(&document)?;
+        agrees::<types::Everything>(&document)?;
         agrees::<std::collections::BTreeMap<String, i64>>(&document)?;
         agrees::<(i32, Option<String>)>(&document)?;
         agrees::<serde_json::Value>(&document)?;
         agrees::<Vec<f64>>(&document)
     });
     // The same with documents that are nearly right.
-    check(300, planted(&zoo::everything(), 1), |planted| {
-        agrees::<zoo::Everything>(&planted.value.to_string())
+    check(300, generate(&types::everything(), 1), |generated| {
+        agrees::<types::Everything>(&generated.value.to_string())
     });
-    check(1000, planted(&zoo::log(), 3), |planted| agrees::<zoo::Log>(&planted.value.to_string()));
-    check(1000, planted(&zoo::page(), 5), |planted| agrees::<zoo::Page>(&planted.value.to_string()));
+    check(1000, generate(&types::log(), 3), |generated| agrees::<types::Log>(&generated.value.to_string()));
+    check(1000, generate(&types::page(), 5), |generated| agrees::<types::Page>(&generated.value.to_string()));
 }
 
 /// Replaces what is at a place by what is there in a right document; a member that should not be there
@@ -366,17 +366,17 @@ fn spoiled(schema: &Schema, often: u32) -> impl Strategy<Value = Spoiled> {
         ]);
         prop_oneof![100 - often => inside, often => other].boxed()
     }
-    planted(schema, 0).prop_flat_map(move |planted| {
-        let right = planted.value.clone();
-        spoil(&planted.value, often)
+    generate(schema, 0).prop_flat_map(move |generated| {
+        let right = generated.value.clone();
+        spoil(&generated.value, often)
             .prop_map(move |spoiled| Spoiled { right: right.clone(), spoiled: spoiled.unwrap_or_default() })
     })
 }
 
 #[test]
-fn what_is_reported_is_wrong() {
-    nothing_is_invented::<zoo::Everything>(&zoo::everything(), 4, 50);
-    nothing_is_invented::<zoo::Log>(&zoo::log(), 8, 300);
-    nothing_is_invented::<zoo::Page>(&zoo::page(), 15, 300);
-    nothing_is_invented::<zoo::Messy>(&zoo::messy(), 8, 300);
+fn repairing_the_reported_errors_makes_a_document_valid() {
+    nothing_is_invented::<types::Everything>(&types::everything(), 4, 50);
+    nothing_is_invented::<types::Log>(&types::log(), 8, 300);
+    nothing_is_invented::<types::Page>(&types::page(), 15, 300);
+    nothing_is_invented::<types::Messy>(&types::messy(), 8, 300);
 }

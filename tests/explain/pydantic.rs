@@ -155,7 +155,7 @@ fn plain(value: &axum_exception::Value) -> Value {
 }
 
 #[test]
-fn pydantic_says_the_same() {
+fn values_and_errors_match_recorded_pydantic() {
     let facts: Vec<Fact> = serde_json::from_str(include_str!("json/pydantic.json")).unwrap();
     let mut differences = Vec::new();
     let mut count = 0;

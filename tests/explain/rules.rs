@@ -1,4 +1,4 @@
-//! Rules beside mistakes of types: all of both are found, and nothing else.
+//! Rules beside errors of types: all of both are found, and nothing else.
 
 use std::{collections::BTreeMap, fmt::Debug};
 
@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use serde::{Deserialize, de::DeserializeOwned};
 
 use crate::{
-    plant::{Planted, Schema, planted},
+    generate::{Generated, Schema, generate},
     properties::check,
 };
 
@@ -153,10 +153,14 @@ fn errors<T: DeserializeOwned + Rules>(document: &str) -> Vec<(String, String)> 
     error.errors().iter().map(|error| (error.loc().to_string(), error.kind().to_owned())).collect()
 }
 
-fn finds_what_was_planted<T: DeserializeOwned + Rules + Debug>(schema: &Schema, often: u32, cases: u32) {
-    check(cases, planted(schema, often), |Planted { value, mistakes }| {
+fn finds_exactly_the_generated_errors<T: DeserializeOwned + Rules + Debug>(
+    schema: &Schema,
+    often: u32,
+    cases: u32,
+) {
+    check(cases, generate(schema, often), |Generated { value, errors: generated }| {
         let expected: Vec<(String, String)> =
-            mistakes.into_iter().map(|(loc, kind)| (format!("body{loc}"), kind)).collect();
+            generated.into_iter().map(|(loc, kind)| (format!("body{loc}"), kind)).collect();
         let found = errors::<T>(&value.to_string());
         let surplus: Vec<_> = found.iter().filter(|error| !expected.contains(error)).collect();
         let lost: Vec<_> = expected.iter().filter(|error| !found.contains(error)).collect();
@@ -166,10 +170,10 @@ fn finds_what_was_planted<T: DeserializeOwned + Rules + Debug>(schema: &Schema, 
 }
 
 #[test]
-fn both_kinds_of_mistakes_are_found_and_none_is_invented() {
-    finds_what_was_planted::<Order>(&order(), 3, 400);
-    finds_what_was_planted::<Order>(&order(), 15, 300);
-    finds_what_was_planted::<Order>(&order(), 0, 50);
+fn exactly_the_generated_rule_and_type_errors_are_found() {
+    finds_exactly_the_generated_errors::<Order>(&order(), 3, 400);
+    finds_exactly_the_generated_errors::<Order>(&order(), 15, 300);
+    finds_exactly_the_generated_errors::<Order>(&order(), 0, 50);
 }
 
 /// Types that hide from serde what stands where; every number must be positive, every text have two characters.
@@ -309,7 +313,7 @@ fn is_positive(value: &Value) -> bool {
 }
 
 #[test]
-fn what_rules_blame_is_wrong() {
+fn rule_errors_point_at_invalid_values() {
     let mut found = std::cell::Cell::new(0);
     check(3000, crate::properties::any_json(), |document| {
         let Err(exception) = Valid::<Json<wild::Wild>>::from_bytes(document.as_bytes()) else {

@@ -1,10 +1,11 @@
-//! Structs: what is missing, wrong, or too much.
+//! Errors in structs: missing, invalid and extra fields, names and repeated keys.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use axum_exception::explain::Explain;
 use serde::Deserialize;
 
-use crate::rows::{accepts, rejects, writes};
+use crate::rows::{accepts, errors, rejects, writes};
 
 #[derive(Debug, Deserialize)]
 #[allow(dead_code)]
@@ -18,7 +19,7 @@ struct Item {
 }
 
 #[test]
-fn every_field_has_its_say() {
+fn missing_and_invalid_fields_are_reported_in_declaration_order() {
     rejects::<Item>("{}", &[("body.name", "missing"), ("body.price", "missing")]);
     rejects::<Item>(
         r#"{"name":1,"price":"y","description":2,"tax":"z","tags":[1,"a",null]}"#,
@@ -66,7 +67,7 @@ enum Color {
 }
 
 #[test]
-fn nested() {
+fn errors_in_nested_structs_lists_maps_and_tuples() {
     rejects::<Order>(
         r#"{"id":300,"items":[{},{"name":"x","price":1},{"name":3}],"by":{"1":{},"x":{"name":"n","price":1}},"pair":[1],"color":"blue"}"#,
         &[
@@ -116,7 +117,7 @@ struct Closed {
 }
 
 #[test]
-fn extra_fields_come_last() {
+fn extra_fields_are_reported_last() {
     rejects::<Closed>(
         r#"{"z":1,"y":2,"b":{"x":1},"a":"q"}"#,
         &[
@@ -129,11 +130,97 @@ fn extra_fields_come_last() {
     );
 }
 
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[allow(dead_code)]
+struct Names {
+    #[serde(alias = "first", alias = "vorname")]
+    first_name: String,
+    #[serde(rename = "last")]
+    last_name: String,
+    #[serde(default = "one")]
+    count: i32,
+    #[serde(skip)]
+    hidden: i32,
+    #[serde(default)]
+    nested: Option<Box<Names>>,
+}
+
+fn one() -> i32 {
+    1
+}
+
 #[test]
-fn maps_and_lists_alone() {
-    rejects::<BTreeMap<String, i64>>(
-        r#"{"a":"x","b":null,"c":1.5,"":true}"#,
-        &[("body.a", "int_parsing"), ("body.b", "int_type"), ("body.c", "int_from_float")],
+fn renamed_and_aliased_fields() {
+    rejects::<Names>(r#"{"vorname":1}"#, &[("body.vorname", "string_type"), ("body.last", "missing")]);
+    rejects::<Names>("{}", &[("body.firstName", "missing"), ("body.last", "missing")]);
+    // The type as a whole demands `firstName`, but one of them has it under another name.
+    rejects::<Vec<Names>>(
+        r#"[{},{"first":"a","last":1},{"hidden":"x","vorname":"a","last":""},{"first":null}]"#,
+        &[
+            ("body.0.firstName", "missing"),
+            ("body.0.last", "missing"),
+            ("body.1.last", "string_type"),
+            ("body.3.first", "string_type"),
+            ("body.3.last", "missing"),
+        ],
     );
-    rejects::<Vec<i64>>(r#"{"a":1}"#, &[("body", "list_type")]);
+    rejects::<Names>(
+        r#"{"first":"","last":"","nested":{"nested":{"count":"x"},"last":""}}"#,
+        &[
+            ("body.nested.firstName", "missing"),
+            ("body.nested.nested.firstName", "missing"),
+            ("body.nested.nested.last", "missing"),
+            ("body.nested.nested.count", "int_parsing"),
+        ],
+    );
+}
+
+#[test]
+fn repeated_keys() {
+    accepts::<BTreeMap<String, i32>>(r#"{"a":"x","b":1,"a":"2"}"#, r#"{"a": 2, "b": 1}"#);
+    rejects::<Names>(
+        r#"{"first":"a","last":1,"first":2}"#,
+        &[("body.first", "string_type"), ("body.last", "string_type")],
+    );
+    let strict = Explain::new().strict(true);
+    let found = errors::<Names>(&strict, r#"{"first":"a","last":"b","first":"c"}"#).unwrap_err();
+    assert_eq!(found, [("body".to_owned(), "value_error".to_owned())]);
+}
+
+/// A list that goes on with what failed comes back to lists that were left before.
+#[test]
+fn nested_lists_are_read_to_the_end() {
+    #[derive(Debug, Deserialize)]
+    #[allow(dead_code)]
+    struct Row {
+        n: i32,
+        pairs: Vec<Pair>,
+    }
+    #[derive(Debug, Deserialize)]
+    #[allow(dead_code)]
+    struct Pair {
+        a: i32,
+        b: i32,
+    }
+    rejects::<Vec<Row>>(
+        r#"[{"n":1,"pairs":[null,{},{"a":1}]},{"pairs":[]}]"#,
+        &[
+            ("body.0.pairs.0", "model_attributes_type"),
+            ("body.0.pairs.1.a", "missing"),
+            ("body.0.pairs.1.b", "missing"),
+            ("body.0.pairs.2.b", "missing"),
+            ("body.1.n", "missing"),
+        ],
+    );
+    rejects::<BTreeMap<String, Row>>(
+        r#"{"x":{"n":1,"pairs":[null,{},{"a":1}]},"y":{"pairs":[]}}"#,
+        &[
+            ("body.x.pairs.0", "model_attributes_type"),
+            ("body.x.pairs.1.a", "missing"),
+            ("body.x.pairs.1.b", "missing"),
+            ("body.x.pairs.2.b", "missing"),
+            ("body.y.n", "missing"),
+        ],
+    );
 }

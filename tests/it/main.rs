@@ -4,28 +4,24 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 #![allow(clippy::needless_pass_by_value, clippy::too_many_arguments, clippy::type_complexity)]
 
-mod any_texts;
-mod garde;
-mod headers;
+mod error_detail;
+mod exception_status;
+mod extract;
+mod handler_lookup;
 mod http_exception;
-mod json;
-mod log;
-mod look_alikes;
-mod lookup;
+mod integrations;
+mod layer;
+mod logging;
 mod parity;
 mod parity_ws;
-mod quick;
 mod quickstart;
-mod raised;
 mod rejection;
-mod report;
+mod rejection_recognition;
+mod response_headers;
 mod rules;
-mod status;
 mod support;
-mod texts;
+mod tcp;
 mod traits;
 mod ui;
 mod valid;
-mod validator;
-mod wire;
 mod ws;

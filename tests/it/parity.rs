@@ -28,7 +28,7 @@ const NOT_YET: &[(&str, &[&str])] = &[];
 const NOT_COMPARED: &[&str] = &["date", "server", "connection", "transfer-encoding", "content-length"];
 
 #[tokio::test]
-async fn the_port_answers_as_fastapi_does() {
+async fn http_responses_match_fastapi_fixtures() {
     let app = example::app();
     let mut ours: BTreeMap<String, Named> =
         lines("ours.jsonl").into_iter().map(|answer: Named| (answer.name.clone(), answer)).collect();
@@ -64,7 +64,7 @@ async fn the_port_answers_as_fastapi_does() {
 /// `cargo test --test it parity -- --ignored` writes down what the port answers where it differs.
 #[tokio::test]
 #[ignore = "rewrites tests/parity/ours.jsonl"]
-async fn write_down_our_answers() {
+async fn record_our_http_differences() {
     let app = example::app();
     let listed = listed(false);
     let mut text = String::new();

@@ -12,14 +12,14 @@ use tokio_tungstenite::tungstenite::Message;
 
 use crate::{
     parity::{Text, example, lines, listed, path},
-    support::{Reply, wire::serve, ws::Client},
+    support::{Reply, tcp::serve, ws::Client},
 };
 
 /// As recorded by Python's `websockets`, but that tungstenite does not know 1014, which IANA has added since.
 const UNKNOWN: (u16, &str) = (1014, "Protocol violation");
 
 #[tokio::test]
-async fn the_port_opens_and_closes_as_fastapi_does() {
+async fn websocket_responses_match_fastapi_fixtures() {
     let address = serve(example::app()).await;
     let mut ours: BTreeMap<String, Answer> =
         lines("ours-websocket.jsonl").into_iter().map(|Named { name, answer }| (name, answer)).collect();
@@ -46,7 +46,7 @@ async fn the_port_opens_and_closes_as_fastapi_does() {
 /// `cargo test --test it parity -- --ignored` writes down what the port answers where it differs.
 #[tokio::test]
 #[ignore = "rewrites tests/parity/ours-websocket.jsonl"]
-async fn write_down_our_closings() {
+async fn record_our_websocket_differences() {
     let address = serve(example::app()).await;
     let listed: BTreeSet<&str> = listed(true);
     let mut text = String::new();

@@ -6,7 +6,7 @@ mod example;
 
 use axum::extract::Request;
 
-use crate::support::{Reply, send, wire::Connection};
+use crate::support::{Reply, send, table::Table, tcp::Connection};
 
 const README: &str = include_str!("../../README.md");
 
@@ -16,12 +16,13 @@ fn code(cell: &str) -> Vec<&str> {
 }
 
 #[tokio::test]
-async fn the_readme_shows_what_is_answered() {
+async fn readme_table_matches_the_responses() {
     let mut connection = Connection::to(example::app()).await;
     let mut rows = 0;
-    let (_, table) = README.split_once("| request | status | answer |").unwrap();
-    let (table, _) = table.split_once("\n\n").unwrap();
-    for line in table.lines().filter(|line| line.starts_with("| `")) {
+    let (_, rest) = README.split_once("| request | status | answer |").unwrap();
+    let (shown, _) = rest.split_once("\n\n").unwrap();
+    let mut table = Table::default();
+    for line in shown.lines().filter(|line| line.starts_with("| `")) {
         let cells: Vec<&str> = line.trim_matches('|').split(" | ").map(str::trim).collect();
         let (asked, status) = (code(cells[0]), cells[1].trim_end_matches([' ', '|']).parse().unwrap());
         let (method, path) = asked[0].split_once(' ').unwrap();
@@ -37,18 +38,19 @@ async fn the_readme_shows_what_is_answered() {
             _ => reply,
         };
         let headers = [("content-type", "application/json")];
-        assert_eq!(connection.send(method, path, &headers, body.as_bytes()).await, reply, "{line}");
+        table.assert_eq(line, connection.send(method, path, &headers, body.as_bytes()).await, reply);
         rows += 1;
     }
     assert_eq!(rows, 13);
 }
 
 #[tokio::test]
-async fn what_the_table_leaves_out() {
+async fn responses_not_in_the_readme_table() {
     let mut connection = Connection::to(example::app()).await;
     assert_eq!(connection.get("/unicorns/twinkle").await, Reply::json(200, r#"{"unicorn_name":"twinkle"}"#));
+    let mut table = Table::default();
     for status in [205, 304] {
-        assert_eq!(connection.get(&format!("/raise/{status}")).await, Reply::empty(status));
+        table.assert_eq(status, connection.get(&format!("/raise/{status}")).await, Reply::empty(status));
     }
     let json = [("content-type", "application/json")];
     assert_eq!(

@@ -22,75 +22,42 @@ use axum_extra::extract::WithRejection;
 use serde::{Deserialize, de::DeserializeOwned};
 use tower_http::{catch_panic::CatchPanicLayer, limit::RequestBodyLimitLayer};
 
-use crate::support::{Reply, get as fetch, request, send};
+use crate::support::{
+    FORM, JSON, Reply,
+    errors::{self, error, fixed, out_of_range, unprocessable},
+    full_request, get as fetch, post_json, request, send,
+    table::Table,
+};
 
 fn app(route: &str, method: MethodRouter) -> Router {
     Router::new().route(route, method).layer(ErrorHandlingLayer::new())
 }
 
-/// pydantic's text for each type that has no variable part.
-fn text_of(kind: &str) -> &'static str {
-    match kind {
-        "bool_parsing" => "Input should be a valid boolean, unable to interpret input",
-        "bool_type" => "Input should be a valid boolean",
-        "dict_type" => "Input should be a valid dictionary",
-        "extra_forbidden" => "Extra inputs are not permitted",
-        "float_parsing" => "Input should be a valid number, unable to parse string as a number",
-        "float_type" => "Input should be a valid number",
-        "int_from_float" => "Input should be a valid integer, got a number with a fractional part",
-        "int_parsing" => "Input should be a valid integer, unable to parse string as an integer",
-        "int_parsing_size" => "Unable to parse input string as an integer, exceeded maximum size",
-        "int_type" => "Input should be a valid integer",
-        "ip_v4_address" => "Input is not a valid IPv4 address",
-        "list_type" => "Input should be a valid list",
-        "missing" => "Field required",
-        "model_attributes_type" => "Input should be a valid dictionary or object to extract fields from",
-        "none_required" => "Input should be None",
-        "string_type" => "Input should be a valid string",
-        "string_unicode" => "Input should be a valid string, unable to parse raw data as a unicode string",
-        "tuple_type" => "Input should be a valid tuple",
-        "url_type" => "URL input should be a string or URL",
-        "uuid_type" => "UUID input should be a string, bytes or UUID object",
-        _ => panic!("no text for {kind}"),
-    }
-}
-
-fn error(kind: &str, loc: &str, msg: &str, input: &str, ctx: &str) -> String {
-    let ctx = if ctx.is_empty() { String::new() } else { format!(r#","ctx":{ctx}"#) };
-    format!(r#"{{"type":"{kind}","loc":{loc},"msg":"{msg}","input":{input}{ctx}}}"#)
-}
-
-fn listed(errors: &[String]) -> Reply {
-    Reply::json(422, format!(r#"{{"detail":[{}]}}"#, errors.join(",")))
-}
-
-/// One mistake of a type whose text is always the same.
+/// A reply with one error of a type whose message is always the same.
 fn one(kind: &str, loc: &str, input: &str) -> Reply {
-    listed(&[error(kind, loc, text_of(kind), input, "")])
+    unprocessable(&[fixed(kind, loc, input)])
 }
 
-/// One mistake of a type that says more.
+/// A reply with one error.
 fn with_ctx(kind: &str, loc: &str, msg: &str, input: &str, ctx: &str) -> Reply {
-    listed(&[error(kind, loc, msg, input, ctx)])
+    unprocessable(&[error(kind, loc, msg, input, ctx)])
 }
 
-fn value_error(loc: &str, text: &str, input: &str) -> Reply {
-    with_ctx("value_error", loc, &format!("Value error, {text}"), input, r#"{"error":{}}"#)
+fn value_error(loc: &str, msg: &str, input: &str) -> Reply {
+    unprocessable(&[errors::value_error(loc, msg, input)])
 }
 
-fn json_invalid(loc: &str, text: &str) -> Reply {
-    let ctx = format!(r#"{{"error":"{text}"}}"#);
+fn json_invalid(loc: &str, reason: &str) -> Reply {
+    let ctx = format!(r#"{{"error":"{reason}"}}"#);
     with_ctx("json_invalid", loc, "JSON decode error", "{}", &ctx)
 }
 
 fn at_least(loc: &str, ge: &str, input: &str) -> Reply {
-    let msg = format!("Input should be greater than or equal to {ge}");
-    with_ctx("greater_than_equal", loc, &msg, input, &format!(r#"{{"ge":{ge}}}"#))
+    unprocessable(&[out_of_range("ge", loc, [ge, ge], input)])
 }
 
 fn at_most(loc: &str, le: &str, input: &str) -> Reply {
-    let msg = format!("Input should be less than or equal to {le}");
-    with_ctx("less_than_equal", loc, &msg, input, &format!(r#"{{"le":{le}}}"#))
+    unprocessable(&[out_of_range("le", loc, [le, le], input)])
 }
 
 fn no_color(loc: &str) -> Reply {
@@ -99,22 +66,19 @@ fn no_color(loc: &str) -> Reply {
 }
 
 fn typed_request(content_type: &str, body: impl Into<Body>) -> Request {
-    let mut request = request("POST", "/");
-    request.headers_mut().insert("content-type", content_type.parse().unwrap());
-    *request.body_mut() = body.into();
-    request
+    full_request("POST /", &[("content-type", content_type)], body)
 }
 
 fn json_request(body: &str) -> Request {
-    typed_request("application/json", body.to_owned())
+    full_request("POST /", &[JSON], body.to_owned())
 }
 
 fn form_request(body: &str) -> Request {
-    typed_request("application/x-www-form-urlencoded", body.to_owned())
+    full_request("POST /", &[FORM], body.to_owned())
 }
 
 async fn json<T: DeserializeOwned + Send + 'static>(body: &str) -> Reply {
-    send(&app("/", post(async |_: Json<T>| ())), json_request(body)).await
+    post_json(post(async |_: Json<T>| ()), body).await
 }
 
 #[derive(Deserialize)]
@@ -176,7 +140,8 @@ struct Proto {
 }
 
 #[tokio::test]
-async fn json_syntax() {
+async fn json_syntax_rejections() {
+    let mut table = Table::default();
     for (body, reply) in [
         ("", one("missing", r#"["body"]"#, "null")),
         ("   ", json_invalid(r#"["body",3]"#, "Expecting value")),
@@ -196,7 +161,7 @@ async fn json_syntax() {
         ("{\"title\":\"x\",}", json_invalid(r#"["body",13]"#, "trailing comma")),
         ("01", json_invalid(r#"["body",1]"#, "invalid number")),
     ] {
-        assert_eq!(json::<Item>(body).await, reply, "{body}");
+        table.assert_eq(body, json::<Item>(body).await, reply);
     }
     let app = app("/", post(async |_: Json<Item>| ()));
     let unreadable = Reply::detail(400, "There was an error parsing the body");
@@ -211,8 +176,9 @@ async fn json_syntax() {
 }
 
 #[tokio::test]
-async fn json_data() {
+async fn json_data_rejections() {
     let size = r#"["body","size"]"#;
+    let mut table = Table::default();
     for (value, reply) in [
         (r#""XL""#, one("int_parsing", size, r#""XL""#)),
         (r#""a\"b\\\n\u0000é😀""#, one("int_parsing", size, r#""a\"b\\\n\u0000é😀""#)),
@@ -228,7 +194,7 @@ async fn json_data() {
         ("-3000000000", at_least(size, "-2147483648", "-3000000000")),
     ] {
         let body = format!(r#"{{"title":"towel","size":{value}}}"#);
-        assert_eq!(json::<Item>(&body).await, reply, "{value}");
+        table.assert_eq(value, json::<Item>(&body).await, reply);
     }
     for (body, reply) in [
         (r#"{"title":"towel"}"#, one("missing", size, "null")),
@@ -238,12 +204,12 @@ async fn json_data() {
         ("1", one("model_attributes_type", r#"["body"]"#, "1")),
         (r#""x""#, one("model_attributes_type", r#"["body"]"#, r#""x""#)),
     ] {
-        assert_eq!(json::<Item>(body).await, reply, "{body}");
+        table.assert_eq(body, json::<Item>(body).await, reply);
     }
 }
 
 #[tokio::test]
-async fn json_of_other_types() {
+async fn json_rejections_of_every_type() {
     let body = r#"["body"]"#;
     let name = r#"["body","tags",1,"name"]"#;
     assert_eq!(json::<Deep>(r#"{"tags":[{"name":"a"},{"name":3}]}"#).await, one("string_type", name, "3"));
@@ -254,11 +220,10 @@ async fn json_of_other_types() {
     assert_eq!(json::<Small>(r#"{"x":256}"#).await, at_most(x, "255", "256"));
     assert_eq!(json::<Small>(r#"{"x":-1}"#).await, at_least(x, "0", "-1"));
     assert_eq!(json::<Small>(r#"{"x":1,"x":2}"#).await, value_error(x, "duplicate field `x`", "null"));
-    let missing =
-        |index| error("missing", &format!(r#"["body","a: b",{index}]"#), "Field required", "null", "");
+    let missing = |index| fixed("missing", &format!(r#"["body","a: b",{index}]"#), "null");
     assert_eq!(
         json::<HashMap<String, (u8, u8, u8)>>(r#"{"a: b":[1]}"#).await,
-        listed(&[missing(1), missing(2)])
+        unprocessable(&[missing(1), missing(2)])
     );
     assert_eq!(json::<HashMap<String, (u8, u8)>>(r#"{"x":[1,2,3]}"#).await, one("tuple_type", x, "null"));
     assert_eq!(json::<HashMap<String, u8>>("[]").await, one("dict_type", body, "null"));
@@ -312,9 +277,10 @@ async fn json_of_other_types() {
 }
 
 #[tokio::test]
-async fn path() {
+async fn path_rejections() {
     let single = app("/users/{user_id}", get(async |_: Path<u32>| ()));
     let user_id = r#"["path","user_id"]"#;
+    let mut table = Table::default();
     for (value, reply) in [
         ("abc", one("int_parsing", user_id, r#""abc""#)),
         ("-1", at_least(user_id, "0", r#""-1""#)),
@@ -322,7 +288,7 @@ async fn path() {
         ("a%60%20to%20a%20%60b", one("int_parsing", user_id, r#""a` to a `b""#)),
         ("%FF", one("string_unicode", user_id, "null")),
     ] {
-        assert_eq!(fetch(&single, &format!("/users/{value}")).await, reply, "{value}");
+        table.assert_eq(value, fetch(&single, &format!("/users/{value}")).await, reply);
     }
     let tuple = app("/{first}/{second}", get(async |_: Path<(u8, i64)>| ()));
     assert_eq!(fetch(&tuple, "/x/1").await, one("int_parsing", r#"["path","first"]"#, r#""x""#));
@@ -357,14 +323,14 @@ async fn path() {
 }
 
 #[tokio::test]
-async fn path_around_a_router_has_no_names() {
+async fn path_rejections_around_a_router_have_no_parameter_name() {
     let router = Router::new().route("/{user_id}", get(async |_: Path<u32>| ()));
     let around = tower::Layer::layer(&ErrorHandlingLayer::new(), router);
     assert_eq!(fetch(&around, "/abc").await, one("int_parsing", r#"["path"]"#, r#""abc""#));
 }
 
 #[tokio::test]
-async fn query_and_form() {
+async fn query_and_form_rejections() {
     let apps = [
         ("query", app("/", get(async |_: Query<Page>| ()))),
         ("query", app("/", get(async |_: axum_extra::extract::Query<Page>| ()))),
@@ -373,6 +339,7 @@ async fn query_and_form() {
         ("body", app("/", post(async |_: Form<Page>| ()))),
         ("body", app("/", post(async |_: axum_extra::extract::Form<Page>| ()))),
     ];
+    let mut table = Table::default();
     for (source, app) in apps {
         let loc = |name| format!(r#"["{source}","{name}"]"#);
         for (text, reply) in [
@@ -396,7 +363,7 @@ async fn query_and_form() {
         ] {
             let request =
                 if source == "query" { request("GET", &format!("/?{text}")) } else { form_request(text) };
-            assert_eq!(send(&app, request).await, reply, "{source} {text}");
+            table.assert_eq(format_args!("{source} {text}"), send(&app, request).await, reply);
         }
     }
     let page = r#"["query","page"]"#;
@@ -412,7 +379,7 @@ async fn query_and_form() {
 }
 
 #[tokio::test]
-async fn bodies() {
+async fn body_rejections() {
     let too_large = || Reply::detail(413, "Content Too Large");
     let limited = |method: MethodRouter| app("/", method.layer(DefaultBodyLimit::max(4)));
     assert_eq!(send(&limited(post(async |_: Bytes| ())), json_request("12345")).await, too_large());
@@ -438,7 +405,7 @@ async fn bodies() {
 }
 
 #[tokio::test]
-async fn multipart() {
+async fn multipart_rejections() {
     async fn by_type(mut form: Multipart) -> Result<()> {
         while let Some(field) = form.next_field().await? {
             field.text().await?;
@@ -457,6 +424,7 @@ async fn multipart() {
         }
         Ok(())
     }
+    let mut table = Table::default();
     for handler in [|| post(by_type), || post(by_text), || post(extra)] as [fn() -> MethodRouter; 3] {
         let request = |body: &str| typed_request("multipart/form-data; boundary=X", body.to_owned());
         let app = app("/", handler());
@@ -467,10 +435,10 @@ async fn multipart() {
             "--X\r\nBad Header\r\n\r\nx\r\n--X--",
             "--X\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nhello",
         ] {
-            assert_eq!(
+            table.assert_eq(
+                body,
                 send(&app, request(body)).await,
                 Reply::detail(400, "Invalid multipart data."),
-                "{body}"
             );
         }
         assert_eq!(send(&app, json_request("")).await, Reply::detail(400, "Missing boundary in multipart."));
@@ -483,7 +451,7 @@ async fn multipart() {
 }
 
 #[tokio::test]
-async fn headers_and_hosts() {
+async fn typed_header_host_and_scheme_rejections() {
     use axum_extra::{TypedHeader, headers::ContentLength, typed_header::TypedHeaderRejection};
     let length = r#"["header","content-length"]"#;
     let by_text = app("/", get(async |_: TypedHeader<ContentLength>| ()));
@@ -509,7 +477,7 @@ async fn headers_and_hosts() {
 }
 
 #[tokio::test]
-async fn web_socket_upgrades() {
+async fn websocket_upgrade_rejections() {
     let app = app("/", any(async |_: WebSocketUpgrade| ()));
     let all = [
         ("connection", "upgrade"),
@@ -517,6 +485,7 @@ async fn web_socket_upgrades() {
         ("sec-websocket-key", "dGhlIHNhbXBsZSBub25jZQ=="),
         ("sec-websocket-version", "13"),
     ];
+    let mut table = Table::default();
     for (count, reply) in [
         (0, Reply::detail(400, "Connection header did not include 'upgrade'")),
         (1, Reply::detail(400, "`Upgrade` header did not include 'websocket'")),
@@ -536,7 +505,7 @@ async fn web_socket_upgrades() {
         for (name, value) in &all[..count] {
             request.headers_mut().insert(*name, value.parse().unwrap());
         }
-        assert_eq!(send(&app, request).await, reply, "{count} headers");
+        table.assert_eq(format_args!("{count} headers"), send(&app, request).await, reply);
     }
     assert_eq!(
         send(&app, request("POST", "/")).await,
@@ -546,7 +515,8 @@ async fn web_socket_upgrades() {
 
 /// What the program has done wrong is not for the client.
 #[tokio::test]
-async fn mistakes_of_the_program() {
+async fn programming_errors_are_plain_500() {
+    let mut table = Table::default();
     for (name, app, path) in [
         ("extension", app("/", get(async |_: Extension<u8>| ())), "/"),
         ("connect info", app("/", get(async |_: ConnectInfo<u8>| ())), "/"),
@@ -580,7 +550,7 @@ async fn mistakes_of_the_program() {
             "/",
         ),
     ] {
-        assert_eq!(fetch(&app, path).await, Reply::unhandled(), "{name}");
+        table.assert_eq(name, fetch(&app, path).await, Reply::unhandled());
     }
     let caught =
         ErrorHandlingLayer::new().exception_handler(async |exception: Exception| exception.to_string());
@@ -610,7 +580,7 @@ impl IntoResponse for AppError {
 type Rejected<T, R> = std::result::Result<T, R>;
 
 #[tokio::test]
-async fn rejections_that_travel_as_errors() {
+async fn typed_rejections_can_be_raised() {
     let size = r#"["body","size"]"#;
     let direct = app(
         "/",
@@ -663,7 +633,7 @@ async fn rejections_that_travel_as_errors() {
 }
 
 #[tokio::test]
-async fn handlers_see_what_a_rejection_stands_for() {
+async fn handlers_receive_converted_rejections() {
     async fn shown(error: Caught<RequestValidationError>) -> String {
         let endpoint = error.endpoint().map(ToString::to_string).unwrap_or_default();
         format!("{endpoint} {}", *error)
@@ -703,7 +673,7 @@ async fn handlers_see_what_a_rejection_stands_for() {
 }
 
 #[tokio::test]
-async fn an_extractor_of_a_handler_leaks_nothing() {
+async fn extractor_rejections_in_handlers_leak_nothing() {
     let layer = ErrorHandlingLayer::new()
         .status_handler(410, async |_: Extension<u8>, _: Caught<HttpException>| "never")
         .status_handler(411, async |_: Path<u8>, _: Caught<HttpException>| "never")
@@ -724,7 +694,7 @@ async fn an_extractor_of_a_handler_leaks_nothing() {
 }
 
 #[tokio::test]
-async fn switches() {
+async fn recognize_rejections_and_keep_rejection_status() {
     let router = || {
         Router::new()
             .route("/", post(async |_: Json<Item>| ()))

@@ -13,7 +13,7 @@ use tower::Service;
 fn all<T: Clone + Send + Sync + std::fmt::Debug + 'static>() {}
 
 #[test]
-fn types_can_go_where_tasks_go() {
+fn public_types_are_clone_send_sync_and_debug() {
     all::<ErrorHandlingLayer>();
     all::<ErrorHandlingLayer<String>>();
     all::<ErrorHandling<Router>>();
@@ -32,14 +32,14 @@ fn types_can_go_where_tasks_go() {
 }
 
 #[test]
-fn sockets_can_go_where_tasks_go() {
+fn websocket_types_are_send_sync_unpin_and_debug() {
     fn all<T: Send + Sync + Unpin + std::fmt::Debug + 'static>() {}
     all::<ws::WebSocket>();
     all::<ws::WebSocketUpgrade>();
 }
 
 #[test]
-fn futures_are_send() {
+fn service_future_is_send() {
     fn send<F: Future + Send>(_: F) {}
     let layer: ErrorHandlingLayer = ErrorHandlingLayer::new();
     let mut service = tower::Layer::layer(&layer, Router::new());
@@ -47,7 +47,7 @@ fn futures_are_send() {
 }
 
 #[test]
-fn errors_are_small() {
+fn error_types_are_small() {
     assert_eq!(size_of::<Exception>(), size_of::<usize>());
     assert_eq!(size_of::<Result<(), Exception>>(), size_of::<usize>());
     assert!(size_of::<HttpException>() <= 3 * size_of::<usize>());
@@ -55,7 +55,7 @@ fn errors_are_small() {
 }
 
 #[test]
-fn exceptions_show_themselves() {
+fn exception_display_debug_and_chain() {
     let exception = Exception::from(HttpException::not_found().with_source(std::io::Error::other("disk")));
     assert_eq!(exception.to_string(), "404: Not Found");
     assert!(exception.is::<HttpException>());
@@ -73,7 +73,7 @@ fn exceptions_show_themselves() {
 }
 
 #[test]
-fn exceptions_of_websockets_show_themselves() {
+fn websocket_exception_display_debug_and_chain() {
     let exception =
         WebSocketException::policy_violation().with_reason("No").with_source(std::io::Error::other("disk"));
     assert_eq!(exception.to_string(), "1008: No");

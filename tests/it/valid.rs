@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use axum::{
     Extension, Router,
-    body::Body,
     http::StatusCode,
     response::IntoResponse,
     routing::{get, post},
@@ -18,7 +17,11 @@ use axum_exception::{
 use serde::{Deserialize, Serialize, Serializer};
 use serde_with::{VecSkipError, serde_as};
 
-use crate::support::{Reply, request, send};
+use crate::support::{
+    FORM, JSON, Reply, ask,
+    errors::{int_parsing, missing, out_of_range, string_too_short, unprocessable},
+    table::Table,
+};
 
 #[derive(Deserialize, Serialize)]
 struct Item {
@@ -99,48 +102,16 @@ async fn all(
     Json((id, query, sized.x_size, item))
 }
 
-/// A request: method, path, headers and a body.
-async fn ask(app: &Router, line: &str, headers: &[(&'static str, &str)], body: &str) -> Reply {
-    let (method, path) = line.split_once(' ').unwrap();
-    let mut request = request(method, path);
-    for (name, value) in headers {
-        request.headers_mut().insert(*name, value.parse().unwrap());
-    }
-    *request.body_mut() = Body::from(body.to_owned());
-    send(app, request).await
-}
-
-const JSON: (&str, &str) = ("content-type", "application/json");
-const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
-
-fn refused(errors: &[&str]) -> Reply {
-    Reply::json(422, format!(r#"{{"detail":[{}]}}"#, errors.join(",")))
-}
-
 fn short(loc: &str, input: &str) -> String {
-    format!(
-        r#"{{"type":"string_too_short","loc":{loc},"msg":"String should have at least 2 characters","input":{input},"ctx":{{"min_length":2}}}}"#
-    )
+    string_too_short(loc, 2, input)
 }
 
 fn not_positive(loc: &str, input: &str) -> String {
-    format!(
-        r#"{{"type":"greater_than","loc":{loc},"msg":"Input should be greater than 0","input":{input},"ctx":{{"gt":0}}}}"#
-    )
-}
-
-fn no_integer(loc: &str, input: &str) -> String {
-    format!(
-        r#"{{"type":"int_parsing","loc":{loc},"msg":"Input should be a valid integer, unable to parse string as an integer","input":{input}}}"#
-    )
-}
-
-fn missing(loc: &str, input: &str) -> String {
-    format!(r#"{{"type":"missing","loc":{loc},"msg":"Field required","input":{input}}}"#)
+    out_of_range("gt", loc, ["0", "0"], input)
 }
 
 #[tokio::test]
-async fn what_obeys_its_rules_passes() {
+async fn valid_requests_are_accepted_by_every_extractor() {
     let app = app();
     let item = r#"{"name":"ab","size":5,"tags":[1]}"#;
     let rows: &[(&str, &[_], &str, &str)] = &[
@@ -165,13 +136,18 @@ async fn what_obeys_its_rules_passes() {
         ("GET /any-path", &[], "", "null"),
         ("POST /strict", &[JSON], item, item),
     ];
+    let mut table = Table::default();
     for (line, headers, body, answer) in rows {
-        assert_eq!(ask(&app, line, headers, body).await, Reply::json(200, answer), "{line} {body}");
+        table.assert_eq(
+            format_args!("{line} {body}"),
+            ask(&app, line, headers, body).await,
+            Reply::json(200, answer),
+        );
     }
 }
 
 #[tokio::test]
-async fn rules_and_types_share_one_list() {
+async fn rule_and_type_errors_share_one_list() {
     let app = app();
     let rows: Vec<(&str, &[_], &str, Vec<String>)> = vec![
         (
@@ -180,7 +156,7 @@ async fn rules_and_types_share_one_list() {
             r#"{"tags":[0,"x",1],"size":"x","name":"a"}"#,
             vec![
                 short(r#"["body","name"]"#, r#""a""#),
-                no_integer(r#"["body","size"]"#, r#""x""#),
+                int_parsing(r#"["body","size"]"#, r#""x""#),
                 r#"{"type":"too_long","loc":["body","tags"],"msg":"List should have at most 2 items after validation, not 3","input":[0,"x",1],"ctx":{"field_type":"List","max_length":2,"actual_length":3}}"#.to_owned(),
             ],
         ),
@@ -191,7 +167,7 @@ async fn rules_and_types_share_one_list() {
             vec![
                 missing(r#"["body","name"]"#, r#"{"tags":[0,"x"],"size":0}"#),
                 not_positive(r#"["body","tags",0]"#, "0"),
-                no_integer(r#"["body","tags",1]"#, r#""x""#),
+                int_parsing(r#"["body","tags",1]"#, r#""x""#),
             ],
         ),
         (
@@ -201,7 +177,7 @@ async fn rules_and_types_share_one_list() {
             vec![r#"{"type":"value_error","loc":["body"],"msg":"Value error, No is no name","input":{"name":"no"},"ctx":{"error":{}}}"#.to_owned()],
         ),
         // A rule for the whole does not look at what could not be read.
-        ("POST /json", &[JSON], r#"{"name":"no","size":"x"}"#, vec![no_integer(r#"["body","size"]"#, r#""x""#)]),
+        ("POST /json", &[JSON], r#"{"name":"no","size":"x"}"#, vec![int_parsing(r#"["body","size"]"#, r#""x""#)]),
         (
             "POST /form",
             &[FORM],
@@ -209,7 +185,7 @@ async fn rules_and_types_share_one_list() {
             vec![
                 short(r#"["body","name"]"#, r#""a""#),
                 not_positive(r#"["body","tags",0]"#, r#""0""#),
-                no_integer(r#"["body","tags",1]"#, r#""x""#),
+                int_parsing(r#"["body","tags",1]"#, r#""x""#),
             ],
         ),
         (
@@ -229,20 +205,20 @@ async fn rules_and_types_share_one_list() {
             vec![r#"{"type":"value_error","loc":["query"],"msg":"Value error, No is no name","input":null,"ctx":{"error":{}}}"#.to_owned()],
         ),
         ("GET /header", &[("x-size", "0")], "", vec![not_positive(r#"["header","x-size"]"#, r#""0""#)]),
-        ("GET /header", &[("x-size", "x")], "", vec![no_integer(r#"["header","x-size"]"#, r#""x""#)]),
+        ("GET /header", &[("x-size", "x")], "", vec![int_parsing(r#"["header","x-size"]"#, r#""x""#)]),
         (
             "GET /cookie",
             &[("cookie", "name=a; size=x")],
             "",
-            vec![short(r#"["cookie","name"]"#, r#""a""#), no_integer(r#"["cookie","size"]"#, r#""x""#)],
+            vec![short(r#"["cookie","name"]"#, r#""a""#), int_parsing(r#"["cookie","size"]"#, r#""x""#)],
         ),
         ("GET /path/0", &[], "", vec![not_positive(r#"["path","id"]"#, r#""0""#)]),
-        ("GET /path/x", &[], "", vec![no_integer(r#"["path","id"]"#, r#""x""#)]),
+        ("GET /path/x", &[], "", vec![int_parsing(r#"["path","id"]"#, r#""x""#)]),
         (
             "GET /pair/0/x",
             &[],
             "",
-            vec![not_positive(r#"["path","a"]"#, r#""0""#), no_integer(r#"["path","b"]"#, r#""x""#)],
+            vec![not_positive(r#"["path","a"]"#, r#""0""#), int_parsing(r#"["path","b"]"#, r#""x""#)],
         ),
         ("POST /any-json", &[JSON], r#"{"name":"a"}"#, vec![short(r#"["body","name"]"#, r#""a""#)]),
         ("POST /any-form", &[FORM], "name=a", vec![short(r#"["body","name"]"#, r#""a""#)]),
@@ -289,15 +265,19 @@ async fn rules_and_types_share_one_list() {
             ],
         ),
     ];
+    let mut table = Table::default();
     for (line, headers, body, errors) in rows {
-        let errors: Vec<&str> = errors.iter().map(String::as_str).collect();
-        assert_eq!(ask(&app, line, headers, body).await, refused(&errors), "{line} {body}");
+        table.assert_eq(
+            format_args!("{line} {body}"),
+            ask(&app, line, headers, body).await,
+            unprocessable(&errors),
+        );
     }
 }
 
 /// Where serde's attributes change what is sent, a rule says the name that is sent.
 #[tokio::test]
-async fn rules_follow_serdes_attributes() {
+async fn rules_follow_serde_attributes() {
     #[derive(Deserialize)]
     #[serde(rename_all = "camelCase")]
     struct Page {
@@ -410,19 +390,20 @@ async fn rules_follow_serdes_attributes() {
             ],
         ),
     ];
+    let mut table = Table::default();
     for (body, errors) in rows {
         let expected = if errors.is_empty() {
             Reply::text(200, "text/plain; charset=utf-8", "valid")
         } else {
-            refused(&errors.iter().map(String::as_str).collect::<Vec<_>>())
+            unprocessable(&errors)
         };
-        assert_eq!(ask(&app, "POST /", &[JSON], body).await, expected, "{body}");
+        table.assert_eq(body, ask(&app, "POST /", &[JSON], body).await, expected);
     }
 }
 
 /// A rule may hang on a field that could not be read: whatever that is, it must be broken.
 #[tokio::test]
-async fn a_condition_that_could_not_be_read_breaks_no_rule() {
+async fn rules_that_depend_on_an_invalid_field_are_not_reported() {
     #[derive(Deserialize)]
     enum Kind {
         Normal,
@@ -455,18 +436,18 @@ async fn a_condition_that_could_not_be_read_breaks_no_rule() {
     let kind = r#"{"type":"enum","loc":["body","kind"],"msg":"Input should be 'Normal', 'Rare', 'Used' or 'Free'","input":"free","ctx":{"expected":"'Normal', 'Rare', 'Used' or 'Free'"}}"#;
     assert_eq!(
         ask(&app, "POST /", &[JSON], r#"{"kind":"free","price":0,"stock":4}"#).await,
-        refused(&[kind])
+        unprocessable(&[kind])
     );
     // Broken whatever the condition is, if not in the same words: of those only what is always said counts.
     assert_eq!(
         ask(&app, "POST /", &[JSON], r#"{"kind":"free","price":0,"stock":200}"#).await,
-        refused(&[kind])
+        unprocessable(&[kind])
     );
 }
 
 /// Whoever makes the best of an error cannot make the best of a limit: what was not read to its end is no value.
 #[tokio::test]
-async fn a_limit_that_is_swallowed_is_one_all_the_same() {
+async fn depth_limit_swallowed_by_a_field_still_rejects_the_body() {
     #[derive(Deserialize)]
     struct Person {
         age: i64,
@@ -485,16 +466,17 @@ async fn a_limit_that_is_swallowed_is_one_all_the_same() {
         .route("/", post(async |_: Valid<Json<Person>>| "valid"))
         .layer(ErrorHandlingLayer::new());
     let deep = format!("{}{}", "[".repeat(200), "]".repeat(200));
+    let mut table = Table::default();
     for age in ["-5", "\"20\""] {
         let body = format!(r#"{{"age":{age},"_x":{deep}}}"#);
         let expected = Reply::detail(400, "There was an error parsing the body");
-        assert_eq!(ask(&app, "POST /", &[JSON], &body).await, expected, "{age}");
+        table.assert_eq(age, ask(&app, "POST /", &[JSON], &body).await, expected);
     }
 }
 
 /// A header may be called as it is sent, or as the field is.
 #[tokio::test]
-async fn rules_know_both_names_of_a_header() {
+async fn header_rules_accept_field_names_and_header_names() {
     #[derive(Deserialize)]
     struct Tokens {
         x_first: i64,
@@ -514,17 +496,17 @@ async fn rules_know_both_names_of_a_header() {
         .layer(ErrorHandlingLayer::new());
     assert_eq!(
         ask(&app, "GET /", &[("x-first", "0"), ("x-second", "0"), ("x-third", "x")], "").await,
-        refused(&[
-            &not_positive(r#"["header","x-first"]"#, r#""0""#),
-            &not_positive(r#"["header","x-second"]"#, r#""0""#),
-            &no_integer(r#"["header","x-third"]"#, r#""x""#),
+        unprocessable(&[
+            not_positive(r#"["header","x-first"]"#, r#""0""#),
+            not_positive(r#"["header","x-second"]"#, r#""0""#),
+            int_parsing(r#"["header","x-third"]"#, r#""x""#),
         ]),
     );
 }
 
 /// What a rule says about a value that is not where it was sent is not blamed on what is there.
 #[tokio::test]
-async fn nothing_is_blamed_that_may_be_right() {
+async fn rule_errors_have_null_input_where_the_value_is_uncertain() {
     #[serde_as]
     #[derive(Deserialize)]
     struct Skipping {
@@ -576,27 +558,28 @@ async fn nothing_is_blamed_that_may_be_right() {
             r#"{"numbers":[],"numbered":{"1":0,"2":"x"}}"#,
             [
                 not_positive(r#"["body","numbered","1"]"#, "0"),
-                no_integer(r#"["body","numbered","2"]"#, r#""x""#),
+                int_parsing(r#"["body","numbered","2"]"#, r#""x""#),
             ]
             .join(","),
         ),
         (
             r#"{"numbers":[],"numbered":{"1":5,"+1":0,"x":2}}"#,
-            no_integer(r#"["body","numbered","x","[key]"]"#, r#""x""#),
+            int_parsing(r#"["body","numbered","x","[key]"]"#, r#""x""#),
         ),
         // The first of them was not sent first.
         (r#"{"numbers":[],"sorted":[5,-1]}"#, not_positive(r#"["body","sorted",0]"#, "null")),
         (r#"{"numbers":[],"sorted":[-1]}"#, not_positive(r#"["body","sorted",0]"#, "-1")),
         (r#"{"numbers":[],"plain":[5,-1]}"#, not_positive(r#"["body","plain",1]"#, "-1")),
     ];
+    let mut table = Table::default();
     for (body, error) in rows {
-        assert_eq!(ask(&app, "POST /", &[JSON], body).await, refused(&[&error]), "{body}");
+        table.assert_eq(body, ask(&app, "POST /", &[JSON], body).await, unprocessable(&[error]));
     }
 }
 
 /// The app's own code may fail, too.
 #[tokio::test]
-async fn rules_that_cannot_be_checked() {
+async fn invalid_patterns_and_panicking_rules_are_unhandled_errors() {
     static BAD: Pattern = Pattern::new("[");
     #[derive(Deserialize)]
     struct Text {
@@ -633,12 +616,12 @@ async fn rules_that_cannot_be_checked() {
     // On a stand-in it is nobody's fault.
     assert_eq!(
         ask(&app, "POST /", &[JSON], r#"{"text":"right","number":"x"}"#).await,
-        refused(&[&no_integer(r#"["body","number"]"#, r#""x""#)]),
+        unprocessable(&[int_parsing(r#"["body","number"]"#, r#""x""#)]),
     );
 }
 
 #[tokio::test]
-async fn responses_obey_rules() {
+async fn invalid_responses_are_500() {
     struct Unserializable;
     impl Serialize for Unserializable {
         fn serialize<S: Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
@@ -659,8 +642,9 @@ async fn responses_obey_rules() {
     let app = routes().layer(ErrorHandlingLayer::new());
     let right = Reply::json(200, r#"{"name":"ab","size":1,"tags":[]}"#);
     assert_eq!(ask(&app, "GET /right", &[], "").await, right);
+    let mut table = Table::default();
     for path in ["GET /wrong", "GET /unserializable", "GET /plain"] {
-        assert_eq!(ask(&app, path, &[], "").await, Reply::unhandled(), "{path}");
+        table.assert_eq(path, ask(&app, path, &[], "").await, Reply::unhandled());
     }
     let app = routes().layer(ErrorHandlingLayer::new().exception_handler(
         async |error: Caught<ResponseValidationError>| {
@@ -685,13 +669,13 @@ async fn responses_obey_rules() {
     );
     let unserializable = r#"{"errors":[{"type":"value_error","loc":["response"],"msg":"Value error, secret reason","input":null,"ctx":{"error":{}}}],"body":null}"#;
     for path in ["GET /unserializable", "GET /plain"] {
-        assert_eq!(ask(&app, path, &[], "").await, Reply::json(502, unserializable), "{path}");
+        table.assert_eq(path, ask(&app, path, &[], "").await, Reply::json(502, unserializable));
     }
 }
 
 /// The list the README shows is what is answered.
 #[tokio::test]
-async fn the_readme_shows_what_is_answered() {
+async fn readme_rules_json_matches_the_response() {
     #[derive(Deserialize)]
     struct User {
         name: String,
@@ -723,7 +707,7 @@ async fn the_readme_shows_what_is_answered() {
 
 /// What was not sent is not counted by what stands around it, and what looks alike need not be the same.
 #[tokio::test]
-async fn lists_and_sets_are_counted_as_they_are() {
+async fn length_rules_count_default_lists_and_sets() {
     #[derive(Deserialize)]
     struct Tags {
         #[serde(default = "three")]
@@ -744,7 +728,7 @@ async fn lists_and_sets_are_counted_as_they_are() {
     let sent = r#"{"set":["A","a","b"],"b":1,"c":1,"d":1,"e":1}"#;
     assert_eq!(
         ask(&app, "POST /", &[JSON], sent).await,
-        refused(&[
+        unprocessable(&[
             r#"{"type":"too_long","loc":["body","list"],"msg":"List should have at most 2 items after validation, not 3","input":null,"ctx":{"field_type":"List","max_length":2,"actual_length":3}}"#,
             r#"{"type":"too_long","loc":["body","set"],"msg":"Set should have at most 2 items after validation, not more","input":["A","a","b"],"ctx":{"field_type":"Set","max_length":2,"actual_length":null}}"#,
         ]),
@@ -753,7 +737,7 @@ async fn lists_and_sets_are_counted_as_they_are() {
 
 /// A limit may be another field, which is known only if it was sent.
 #[tokio::test]
-async fn limits_that_were_not_sent_are_none() {
+async fn rules_with_limits_from_invalid_fields_are_not_reported() {
     #[derive(Deserialize)]
     struct Span {
         start: i64,
@@ -783,7 +767,7 @@ async fn limits_that_were_not_sent_are_none() {
         (
             r#"{"start":"x","end":-5,"is_open":true,"size":101}"#,
             vec![
-                no_integer(r#"["body","start"]"#, r#""x""#),
+                int_parsing(r#"["body","start"]"#, r#""x""#),
                 r#"{"type":"less_than_equal","loc":["body","size"],"msg":"Input should be less than or equal to 100","input":101,"ctx":{"le":100}}"#.to_owned(),
             ],
         ),
@@ -792,8 +776,8 @@ async fn limits_that_were_not_sent_are_none() {
             vec![r#"{"type":"bool_parsing","loc":["body","is_open"],"msg":"Input should be a valid boolean, unable to interpret input","input":"?"}"#.to_owned()],
         ),
     ];
+    let mut table = Table::default();
     for (sent, errors) in rows {
-        let errors: Vec<&str> = errors.iter().map(String::as_str).collect();
-        assert_eq!(ask(&app, "POST /", &[JSON], sent).await, refused(&errors), "{sent}");
+        table.assert_eq(sent, ask(&app, "POST /", &[JSON], sent).await, unprocessable(&errors));
     }
 }

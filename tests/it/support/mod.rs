@@ -1,14 +1,18 @@
 //! A client that never lets a test look at half a reply.
 
-pub(crate) mod planted;
-pub(crate) mod rows;
-pub(crate) mod wire;
+pub(crate) mod error_combinations;
+pub(crate) mod errors;
+pub(crate) mod table;
+pub(crate) mod tcp;
 pub(crate) mod ws;
 
 use axum::{
+    Router,
     body::Body,
-    http::{Method, Request, Response},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response},
+    routing::MethodRouter,
 };
+use axum_exception::ErrorHandlingLayer;
 use http_body_util::BodyExt;
 use tower::{Service, ServiceExt};
 
@@ -96,4 +100,36 @@ where
     S::Error: std::fmt::Debug,
 {
     send(app, request("GET", path)).await
+}
+
+/// The header of a JSON body.
+pub(crate) const JSON: (&str, &str) = ("content-type", "application/json");
+/// The header of a URL-encoded form.
+pub(crate) const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
+
+/// A request with headers and a body; `line` is its method and path, as `POST /items`.
+pub(crate) fn full_request(line: &str, headers: &[(&str, &str)], body: impl Into<Body>) -> Request<Body> {
+    let (method, path) = line.split_once(' ').unwrap();
+    let mut request = request(method, path);
+    *request.headers_mut() = headers
+        .iter()
+        .map(|(name, value)| (name.parse::<HeaderName>().unwrap(), value.parse::<HeaderValue>().unwrap()))
+        .collect::<HeaderMap>();
+    *request.body_mut() = body.into();
+    request
+}
+
+/// Sends a [`full_request`].
+pub(crate) async fn ask<S>(app: &S, line: &str, headers: &[(&str, &str)], body: &str) -> Reply
+where
+    S: Service<Request<Body>, Response = Response<Body>> + Clone,
+    S::Error: std::fmt::Debug,
+{
+    send(app, full_request(line, headers, body.to_owned())).await
+}
+
+/// Posts JSON to a handler under a layer without exception handlers.
+pub(crate) async fn post_json(handler: MethodRouter, body: &str) -> Reply {
+    let app = Router::new().route("/", handler).layer(ErrorHandlingLayer::new());
+    ask(&app, "POST /", &[JSON], body).await
 }

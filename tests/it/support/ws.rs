@@ -16,7 +16,7 @@ use tokio_tungstenite::{
     },
 };
 
-use super::{Reply, wire::Connection};
+use super::{Reply, tcp::Connection};
 
 const KEY: &str = "dGhlIHNhbXBsZSBub25jZQ==";
 

@@ -15,7 +15,7 @@ use axum_exception::{
 };
 
 use super::{Broken, Seen, app, listen};
-use crate::log::logged_during;
+use crate::logging::logged_during;
 
 const CUSTOM: CloseCode = CloseCode::new(4000).unwrap();
 
@@ -36,7 +36,7 @@ async fn say(socket: &mut WebSocket, text: impl Into<String>) -> Result<()> {
 
 /// FastAPI's parity app has these on its custom routes: a message, then a close frame of one's own.
 #[tokio::test]
-async fn a_handler_speaks_first_and_chooses_the_close_frame() {
+async fn handler_can_send_messages_and_choose_the_close_frame() {
     let layer = ErrorHandlingLayer::new()
         .websocket_handler(async |mut socket: WebSocket, error: Caught<Broken>| {
             say(&mut socket, format!("broken: {}", error.0)).await?;
@@ -76,7 +76,7 @@ async fn a_handler_speaks_first_and_chooses_the_close_frame() {
 }
 
 #[tokio::test]
-async fn the_catch_all_sees_what_nobody_else_answers() {
+async fn catch_all_receives_otherwise_unhandled_exceptions() {
     let layer = ErrorHandlingLayer::new()
         .websocket_handler(async |mut socket: WebSocket, exception: Exception| {
             say(&mut socket, exception.to_string()).await?;
@@ -109,7 +109,7 @@ impl<E> Raise for Caught<E> {
 }
 
 #[tokio::test]
-async fn what_the_catch_all_raises_is_the_end() {
+async fn failing_catch_all_closes_with_1011() {
     let failing = ErrorHandlingLayer::new()
         .websocket_handler(async |_: WebSocket, _: Exception| Err(Broken("in the handler").into()))
         .websocket_handler(async |mut socket: WebSocket, _: Caught<Broken>| {
@@ -139,7 +139,7 @@ async fn no_handler_runs_twice() {
 }
 
 #[tokio::test]
-async fn inner_layers_come_first() {
+async fn inner_layer_handlers_run_before_outer_ones() {
     fn says(name: &'static str) -> ErrorHandlingLayer {
         ErrorHandlingLayer::new().websocket_handler(
             move |mut socket: WebSocket, _: Caught<Broken>| async move { say(&mut socket, name).await },
@@ -163,7 +163,7 @@ async fn inner_layers_come_first() {
 }
 
 #[tokio::test]
-async fn mappings_count_and_handlers_of_responses_do_not() {
+async fn map_exception_applies_and_exception_handlers_do_not() {
     let layer = ErrorHandlingLayer::new()
         .exception_handler(async |_: Caught<Broken>| "a response")
         .exception_handler(async |_: Exception| "a response")
@@ -174,7 +174,7 @@ async fn mappings_count_and_handlers_of_responses_do_not() {
 }
 
 #[tokio::test]
-async fn maps_of_handlers_have_them_too() {
+async fn exception_handlers_maps_hold_websocket_handlers() {
     let first = ExceptionHandlers::new()
         .websocket_handler(async |mut socket: WebSocket, _: Caught<Broken>| say(&mut socket, "first").await)
         .websocket_handler(async |mut socket: WebSocket, _: Exception| say(&mut socket, "all").await);
@@ -192,7 +192,7 @@ async fn maps_of_handlers_have_them_too() {
 }
 
 #[tokio::test]
-async fn a_handler_may_be_given_a_conversation() {
+async fn handler_can_receive_messages() {
     let layer =
         ErrorHandlingLayer::new().websocket_handler(async |mut socket: WebSocket, _: Caught<Broken>| {
             say(&mut socket, "what now?").await?;
@@ -206,7 +206,7 @@ async fn a_handler_may_be_given_a_conversation() {
 }
 
 #[test]
-fn what_handlers_raise_is_logged_too() {
+fn exceptions_raised_by_handlers_are_logged() {
     let lines = logged_during(async {
         let layer = ErrorHandlingLayer::new()
             .websocket_handler(async |_: WebSocket, _: Caught<Broken>| {

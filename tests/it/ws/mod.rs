@@ -1,10 +1,10 @@
 //! WebSockets over real sockets: denied, failing, closed.
 
-mod after;
-mod before;
+mod axum_compatibility;
+mod errors_before_upgrade;
+mod errors_while_open;
 mod handlers;
-mod native;
-mod soak;
+mod leaks;
 mod socket;
 
 use std::{fmt, net::SocketAddr, time::Duration};
@@ -18,7 +18,7 @@ use tokio::{runtime::Handle, task::yield_now, time::timeout};
 
 use crate::support::{
     Reply,
-    wire::serve,
+    tcp::serve,
     ws::{Client, Seen},
 };
 

@@ -17,7 +17,8 @@ use tokio::{
 use tokio_tungstenite::tungstenite;
 
 use super::{Broken, Seen, listen, only_the_server_is_left, open, plain, serve};
-use crate::log::logged_during;
+use crate::logging::logged_during;
+use crate::support::table::Table;
 
 /// What is sent through it has come from the server's side of a test.
 type Told = mpsc::UnboundedSender<String>;
@@ -27,7 +28,7 @@ fn told() -> (Told, mpsc::UnboundedReceiver<String>) {
 }
 
 #[tokio::test]
-async fn another_task_may_have_it() {
+async fn websocket_can_move_to_another_task() {
     let app = plain(async |mut socket: WebSocket| {
         tokio::spawn(async move {
             while let Some(Ok(Message::Text(text))) = socket.recv().await {
@@ -47,7 +48,7 @@ async fn another_task_may_have_it() {
 }
 
 #[tokio::test]
-async fn dropping_it_closes_it_while_the_work_goes_on() {
+async fn dropping_the_websocket_closes_it_while_the_handler_runs() {
     let (sender, mut receiver) = told();
     let done = Arc::new(Notify::new());
     let goes_on = Arc::clone(&done);
@@ -64,7 +65,7 @@ async fn dropping_it_closes_it_while_the_work_goes_on() {
 }
 
 #[tokio::test]
-async fn a_failure_takes_it_back_from_other_tasks() {
+async fn handler_error_closes_the_websocket_in_other_tasks() {
     let (sender, mut receiver) = told();
     let app = plain(move |socket: WebSocket| async move {
         let (mut sink, mut stream) = socket.split();
@@ -87,7 +88,7 @@ async fn a_failure_takes_it_back_from_other_tasks() {
 }
 
 #[tokio::test]
-async fn what_was_taken_back_cannot_be_used() {
+async fn websocket_of_an_ended_handler_cannot_be_used() {
     let (sender, mut receiver) = told();
     let app = plain(move |socket: WebSocket| async move {
         let (give, take) = oneshot::channel();
@@ -106,7 +107,7 @@ async fn what_was_taken_back_cannot_be_used() {
 }
 
 #[tokio::test]
-async fn a_peer_that_closes_is_answered() {
+async fn peer_close_frames_are_echoed() {
     let endings: [(&str, fn(WebSocket) -> _); 3] = [
         ("reads on", |mut socket: WebSocket| {
             Box::pin(async move {
@@ -130,16 +131,18 @@ async fn a_peer_that_closes_is_answered() {
             })
         }),
     ];
+    let mut table = Table::default();
     for (name, ending) in endings {
         let mut client = open(serve(plain(ending)).await).await;
         client.close(4001, "bye").await;
-        assert_eq!(client.read_out().await, Seen::new(&[], 4001, "bye"), "{name}");
+        table.assert_eq(name, client.read_out().await, Seen::new(&[], 4001, "bye"));
     }
 }
 
 #[tokio::test]
-async fn a_peer_that_breaks_the_rules_is_told_which() {
+async fn protocol_violations_close_with_their_code() {
     // The heads of frames: final text with a mask of zeros, and so on.
+    let mut table = Table::default();
     for (name, frame, code) in [
         ("no UTF-8", &[0x81, 0x81, 0, 0, 0, 0, 0xff][..], 1007),
         ("unmasked", &[0x81, 0x01, b'x'], 1002),
@@ -159,13 +162,13 @@ async fn a_peer_that_breaks_the_rules_is_told_which() {
         for app in [raises, ignores] {
             let mut client = open(serve(app).await).await;
             client.stream.get_mut().write_all(frame).await.unwrap();
-            assert_eq!(client.read_out().await, Seen::new(&[], code, ""), "{name}");
+            table.assert_eq(name, client.read_out().await, Seen::new(&[], code, ""));
         }
     }
 }
 
 #[tokio::test]
-async fn what_the_peer_has_still_sent_does_not_cost_it_the_close_frame() {
+async fn close_frame_is_delivered_while_the_peer_is_sending() {
     let app = plain(async |_| Err(Broken("at once").into()));
     let mut client = open(serve(app).await).await;
     for _ in 0..200 {
@@ -177,7 +180,7 @@ async fn what_the_peer_has_still_sent_does_not_cost_it_the_close_frame() {
 }
 
 #[tokio::test]
-async fn a_peer_that_speaks_before_it_reads_is_heard_out() {
+async fn large_messages_in_both_directions_do_not_deadlock() {
     const MUCH: usize = 16 << 20;
     let app = plain(async |mut socket: WebSocket| {
         socket.feed(Message::binary(vec![0; MUCH])).await?;
@@ -192,7 +195,7 @@ async fn a_peer_that_speaks_before_it_reads_is_heard_out() {
 
 /// The clock runs only when nothing else does.
 #[tokio::test(start_paused = true)]
-async fn a_peer_that_does_not_answer_is_not_waited_for_for_ever() {
+async fn close_times_out_without_a_peer_close_frame() {
     for (timeout, expected) in [(None, 10), (Some(Duration::from_secs(3)), 3)] {
         let route = any(async move |upgrade: WebSocketUpgrade| {
             let upgrade = match timeout {
@@ -213,7 +216,7 @@ async fn a_peer_that_does_not_answer_is_not_waited_for_for_ever() {
 
 /// The clock runs only when nothing else does.
 #[tokio::test(start_paused = true)]
-async fn a_peer_that_does_not_read_is_not_waited_for_for_ever() {
+async fn close_times_out_if_the_peer_does_not_read() {
     let (sender, mut receiver) = told();
     let app = plain(move |mut socket: WebSocket| async move {
         let flood = async {
@@ -239,7 +242,7 @@ async fn a_peer_that_does_not_read_is_not_waited_for_for_ever() {
 }
 
 #[test]
-fn the_cause_is_in_the_log_and_a_peer_that_is_gone_is_no_error() {
+fn exceptions_are_logged_with_sources_and_disconnects_at_debug() {
     async fn visit(app: Router, leave: bool) {
         let client = open(serve(app).await).await;
         if leave {
@@ -271,11 +274,16 @@ fn the_cause_is_in_the_log_and_a_peer_that_is_gone_is_no_error() {
             r#"ERROR message=exception method=GET route="/ws" close=1011 error=504: Gateway Timeout: request timed out"#,
         ),
     ];
+    let mut table = Table::default();
     for (raise, line) in cases {
         let fail = move |_| async move { Err(raise()) };
         let twice = super::app(fail).layer(ErrorHandlingLayer::new()).layer(ErrorHandlingLayer::new());
-        assert_eq!(logged_during(visit(twice, false)), [line]);
-        assert_eq!(logged_during(visit(super::app(fail), false)), [line], "without a layer");
+        table.assert_eq(line, logged_during(visit(twice, false)), [line]);
+        table.assert_eq(
+            format_args!("{line}, without a layer"),
+            logged_during(visit(super::app(fail), false)),
+            [line],
+        );
     }
     assert_eq!(logged_during(visit(plain(async |_| Ok(())), false)), [""; 0]);
     // What fails behind the close frame is as bad.

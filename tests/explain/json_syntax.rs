@@ -1,0 +1,90 @@
+//! JSON as CPython 3.11 reads it: its words, its places, its encodings.
+//!
+//! The tables next to this file were recorded from `json.loads`.
+
+use axum_exception::explain::{Error, Explain, Unreadable, explain};
+use serde::de::IgnoredAny;
+
+use crate::{engine_only::engine_only, rows::writes, table::Table};
+
+/// What `explain` says of a text as JSON: CPython's message and position.
+fn verdict(document: &[u8]) -> Result<Option<(String, usize)>, Unreadable> {
+    match engine_only::<IgnoredAny>(&Explain::new(), document) {
+        Ok(_) => Ok(None),
+        Err(Error::Unreadable(reason)) => Err(reason),
+        Err(Error::Report(report)) => {
+            let error: serde_json::Value = serde_json::from_str(&report.errors()[0].to_json()).unwrap();
+            assert_eq!(error["type"], "json_invalid", "{error}");
+            let message = error["ctx"]["error"].as_str().unwrap().to_owned();
+            Ok(Some((message, error["loc"][1].as_u64().unwrap().try_into().unwrap())))
+        }
+        Err(other) => panic!("{other}"),
+    }
+}
+
+#[test]
+fn json_syntax_errors_match_cpython() {
+    let facts: Vec<(String, Option<String>, Option<usize>)> =
+        serde_json::from_str(include_str!("json/errors.json")).unwrap();
+    assert!(facts.len() >= 500);
+    let mut table = Table::default();
+    for (text, message, position) in facts {
+        table.assert_eq(format_args!("{text:?}"), verdict(text.as_bytes()), Ok(message.zip(position)));
+    }
+}
+
+#[test]
+fn encodings_are_detected_as_in_cpython() {
+    let facts: Vec<(String, Option<String>)> =
+        serde_json::from_str(include_str!("json/encodings.json")).unwrap();
+    let mut table = Table::default();
+    for (hex, text) in facts {
+        let bytes: Vec<u8> =
+            (0..hex.len()).step_by(2).map(|at| u8::from_str_radix(&hex[at..at + 2], 16).unwrap()).collect();
+        match text {
+            None => table.assert_eq(hex, verdict(&bytes), Err(Unreadable::Encoding)),
+            // A mark, so that the text is not taken for another encoding again.
+            Some(text) => {
+                table.assert_eq(hex, verdict(&bytes), verdict(format!("\u{feff}{text}").as_bytes()))
+            }
+        }
+    }
+}
+
+#[test]
+fn long_integers_and_deep_nesting_are_unreadable() {
+    assert_eq!(verdict("9".repeat(4300).as_bytes()), Ok(None));
+    assert_eq!(verdict("9".repeat(4301).as_bytes()), Err(Unreadable::LongInteger));
+    assert_eq!(verdict(format!("-{}", "9".repeat(4300)).as_bytes()), Ok(None));
+    let nested = |depth: usize| "[".repeat(depth) + &"]".repeat(depth);
+    assert_eq!(verdict(nested(950).as_bytes()), Ok(None));
+    assert_eq!(verdict(nested(951).as_bytes()), Err(Unreadable::Depth));
+    assert_eq!(verdict("[".repeat(5_000_000).as_bytes()), Err(Unreadable::Depth));
+}
+
+#[test]
+fn echoed_values_are_printed_as_python_prints_them() {
+    writes::<i32>(
+        r#"[1.0,1e16,0.00001,-0,-0.0,12345678901234567890123,NaN,1e400,"\ud800","caf\u00e9"]"#,
+        concat!(
+            r#"[{"type":"int_type","loc":["body"],"msg":"Input should be a valid integer","#,
+            r#""input":[1.0,1e+16,1e-05,0,-0.0,12345678901234567890123,null,null,"�","café"]}]"#
+        ),
+    );
+    writes::<i32>(
+        r#"{"a":1,"_sa_b":2,"c":{"d":1,"e":2,"d":3},"a":4}"#,
+        concat!(
+            r#"[{"type":"int_type","loc":["body"],"msg":"Input should be a valid integer","#,
+            r#""input":{"a":4,"c":{"d":3,"e":2}}}]"#
+        ),
+    );
+}
+
+#[test]
+fn nan_and_infinity_are_accepted() {
+    assert!(explain::<f64>(b"NaN").unwrap().is_nan());
+    assert_eq!(
+        explain::<Vec<f64>>(b"[Infinity,-Infinity,1e400]").unwrap(),
+        [f64::INFINITY, -f64::INFINITY, f64::INFINITY]
+    );
+}

@@ -1,0 +1,402 @@
+//! What holds for any texts by name, such as a query, and any type that they may be read as.
+
+use std::{collections::BTreeMap, fmt::Debug};
+
+use axum_exception::{
+    ErrorDetail, RequestValidationError, Value,
+    explain::{Error, Explain, Repeated},
+    extract::Query,
+};
+use proptest::{collection::vec, prelude::*, sample::select};
+use serde::de::DeserializeOwned;
+
+use crate::{
+    generate::{Fields, Schema},
+    properties::check,
+    types,
+};
+
+type Pairs = Vec<(String, String)>;
+/// As (place, type).
+type Errors = Vec<(String, String)>;
+
+/// The name of a field that is flattened. Not in the types below: conversions of the app's own, whose errors
+/// are those of the whole, and options, which have none.
+pub(crate) const FLATTENED: &str = "";
+
+#[rustfmt::skip]
+const TEXTS: &[&str] = &[
+    "", "x", "1", "0", "-1", "300", " 7 ", "+5", "5.0", "1.5", "1e3", "true", "off", "null", "[1]", "{}", "é",
+    "100000000000000000000", "red", "click", "me@example.com", "10.0.0.1",
+];
+
+/// What one text is: right, as JSON, or the type of the mistake. Rules of the test's own, as plain as the
+/// texts above allow.
+fn judge_text(schema: &Schema, text: &str) -> Result<Value, &'static str> {
+    let json = |right: &dyn ToString| right.to_string().parse::<Value>().unwrap();
+    match schema {
+        Schema::Int(min, max) => {
+            let digits = text.trim().trim_start_matches('+').trim_end_matches(".0");
+            let int = digits.parse::<i128>().map_err(|_| "int_parsing")?;
+            match u128::try_from(int) {
+                // A `NonZero` asks for any unsigned number first.
+                Ok(0) if *min == 1 => Err("greater_than"),
+                _ if int < *min => Err("greater_than_equal"),
+                Ok(int) if int > *max => Err("less_than_equal"),
+                _ => Ok(json(&int)),
+            }
+        }
+        Schema::Float => text.trim().parse::<f64>().map(|float| json(&float)).map_err(|_| "float_parsing"),
+        Schema::Bool => match text.trim() {
+            "1" | "true" => Ok(true.into()),
+            "0" | "off" => Ok(false.into()),
+            _ => Err("bool_parsing"),
+        },
+        Schema::Text => Ok(text.into()),
+        Schema::Letter => match text.chars().count() {
+            0 => Err("string_too_short"),
+            1 => Ok(text.into()),
+            _ => Err("string_too_long"),
+        },
+        Schema::Parsed(right, ..) if text == *right => Ok(text.into()),
+        Schema::Parsed(_, _, kind) => Err(kind),
+        Schema::Names(names) if names.contains(&text) => Ok(text.into()),
+        Schema::Names(_) => Err("enum"),
+        Schema::Maybe(inner) => judge_text(inner, text),
+        other => panic!("no text: {other:?}"),
+    }
+}
+
+/// A text that is right.
+fn right_text(schema: &Schema) -> BoxedStrategy<String> {
+    let more = match schema {
+        Schema::Parsed(right, ..) => vec![*right],
+        Schema::Names(names) => names.to_vec(),
+        Schema::Maybe(inner) => return right_text(inner),
+        Schema::List(item) | Schema::Set(item) => return right_text(item),
+        Schema::Tuple(items) => return right_text(&items[0]),
+        _ => TEXTS.iter().copied().filter(|text| judge_text(schema, text).is_ok()).collect(),
+    };
+    select(more).prop_map(str::to_owned).boxed()
+}
+
+/// The texts of one name.
+fn judge_name(schema: &Schema, texts: &[&str], repeated: Repeated, errors: &mut Errors, loc: &str) -> Value {
+    let mut judge = |schema: &Schema, text: &str, loc: String| match judge_text(schema, text) {
+        Ok(right) => right,
+        Err(kind) => {
+            errors.push((loc, kind.to_owned()));
+            Value::Null
+        }
+    };
+    let at = |index: usize| format!("{loc}.{index}");
+    match schema {
+        Schema::Maybe(inner) if matches!(**inner, Schema::List(_)) => {
+            judge_name(inner, texts, repeated, errors, loc)
+        }
+        Schema::List(item) | Schema::Set(item) => {
+            let items = texts.iter().enumerate().map(|(index, text)| judge(item, text, at(index)));
+            items.collect::<Vec<_>>().into()
+        }
+        Schema::Tuple(items) if texts.len() > items.len() => {
+            errors.push((loc.to_owned(), "too_long".to_owned()));
+            Value::Null
+        }
+        Schema::Tuple(items) => {
+            let there = items.iter().zip(texts).enumerate();
+            let values: Vec<Value> =
+                there.map(|(index, (item, text))| judge(item, text, at(index))).collect();
+            errors.extend((texts.len()..items.len()).map(|index| (at(index), "missing".to_owned())));
+            values.into()
+        }
+        scalar => judge(scalar, chosen(texts, repeated), loc.to_owned()),
+    }
+}
+
+/// The document that these texts are, or all errors in them.
+fn judge(schema: &Schema, sent: &Pairs, repeated: Repeated) -> Result<Value, Errors> {
+    let mut by_name: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (name, text) in sent {
+        by_name.entry(name).or_default().push(text);
+    }
+    let mut errors = Errors::new();
+    let mut members: Vec<(String, Value)> = Vec::new();
+    match schema {
+        Schema::Map(value, integers) => {
+            for (name, texts) in &by_name {
+                let loc = format!("query.{name}");
+                if *integers && name.parse::<i32>().is_err() {
+                    errors.push((format!("{loc}.[key]"), "int_parsing".to_owned()));
+                }
+                let value = judge_name(value, texts, repeated, &mut errors, &loc);
+                members.push(((*name).to_owned(), value));
+            }
+        }
+        Schema::Struct(fields, closed) => {
+            judge_fields(fields, &by_name, repeated, &mut errors, "query", &mut members);
+            if *closed {
+                let extra = by_name.keys().filter(|name| fields.iter().all(|(field, ..)| field != *name));
+                errors.extend(extra.map(|name| (format!("query.{name}"), "extra_forbidden".to_owned())));
+            }
+        }
+        tagged => judge_tagged(tagged, &by_name, repeated, &mut errors, "query", &mut members),
+    }
+    errors.sort();
+    if errors.is_empty() { Ok(Value::from_iter(members)) } else { Err(errors) }
+}
+
+fn judge_fields(
+    fields: &Fields,
+    by_name: &BTreeMap<&str, Vec<&str>>,
+    repeated: Repeated,
+    errors: &mut Errors,
+    loc: &str,
+    members: &mut Vec<(String, Value)>,
+) {
+    for (name, required, schema) in fields {
+        if let (FLATTENED, Schema::Map(value, _)) = (*name, schema) {
+            let rest = by_name.iter().filter(|(name, _)| fields.iter().all(|(field, ..)| field != *name));
+            for (name, texts) in rest {
+                let loc = format!("{loc}.{name}");
+                let value = judge_name(value, texts, repeated, errors, &loc);
+                members.push(((*name).to_owned(), value));
+            }
+            continue;
+        }
+        if *name == FLATTENED {
+            judge_tagged(schema, by_name, repeated, errors, FLATTENED, members);
+            continue;
+        }
+        let loc = format!("{loc}.{name}");
+        match by_name.get(name) {
+            Some(texts) => {
+                members.push(((*name).to_owned(), judge_name(schema, texts, repeated, errors, &loc)));
+            }
+            None if *required => errors.push((loc, "missing".to_owned())),
+            None => {}
+        }
+    }
+}
+
+fn judge_tagged(
+    schema: &Schema,
+    by_name: &BTreeMap<&str, Vec<&str>>,
+    repeated: Repeated,
+    errors: &mut Errors,
+    loc: &str,
+    members: &mut Vec<(String, Value)>,
+) {
+    let (tag, variants) = tagged(schema);
+    let sent = by_name.get(tag).map(|texts| chosen(texts, repeated));
+    match (sent, variants.iter().find(|(name, _)| Some(*name) == sent)) {
+        // What is flattened is a struct for all that serde says.
+        (None, _) if loc == FLATTENED => errors.push((format!("query.{tag}"), "missing".to_owned())),
+        (_, None) if loc == FLATTENED => errors.push((format!("query.{tag}"), "enum".to_owned())),
+        (None, _) => errors.push((loc.to_owned(), "union_tag_not_found".to_owned())),
+        (_, None) => errors.push((loc.to_owned(), "union_tag_invalid".to_owned())),
+        (_, Some((name, fields))) => {
+            members.push((tag.to_owned(), (*name).into()));
+            let loc = if loc == FLATTENED { "query".to_owned() } else { format!("{loc}.{name}") };
+            judge_fields(fields, by_name, repeated, errors, &loc, members);
+        }
+    }
+}
+
+/// The tag of an enum, and the fields beside it in each variant.
+fn tagged(schema: &Schema) -> (&'static str, Vec<(&'static str, Fields)>) {
+    match schema {
+        Schema::Internal(tag, variants) => (tag, variants.clone()),
+        Schema::Adjacent(tag, content, variants) => {
+            let variants = variants.iter().map(|(name, schema)| {
+                (*name, schema.iter().map(|schema| (*content, true, schema.clone())).collect())
+            });
+            (tag, variants.collect())
+        }
+        other => panic!("no texts: {other:?}"),
+    }
+}
+
+fn chosen<'a>(texts: &[&'a str], repeated: Repeated) -> &'a str {
+    if repeated == Repeated::First { texts[0] } else { texts[texts.len() - 1] }
+}
+
+/// The names that a type knows, with what is right for them.
+fn names(schema: &Schema) -> BoxedStrategy<Fields> {
+    match schema {
+        Schema::Struct(fields, _) => {
+            let (flattened, own): (Fields, Fields) =
+                fields.clone().into_iter().partition(|(name, ..)| *name == FLATTENED);
+            let flattened: Vec<_> = flattened.iter().map(|(_, _, schema)| names(schema)).collect();
+            let all = flattened.prop_map(move |more| own.clone().into_iter().chain(more.concat()).collect());
+            all.boxed()
+        }
+        Schema::Map(value, _) => {
+            let keys = ["1", "-2", "x"].map(|key| (key, false, (**value).clone()));
+            Just(keys.to_vec()).boxed()
+        }
+        schema => {
+            let (tag, variants) = tagged(schema);
+            let all: Vec<Fields> = variants
+                .into_iter()
+                .map(|(name, mut fields)| {
+                    fields.push((tag, true, Schema::Parsed(name, "", "")));
+                    fields
+                })
+                .collect();
+            select(all).boxed()
+        }
+    }
+}
+
+/// Texts for a type, `often` of 100 of them anything, and some left out, repeated or unknown.
+fn sent(schema: &Schema, often: u32) -> BoxedStrategy<Pairs> {
+    let any_text = || select(TEXTS).prop_map(str::to_owned);
+    let pairs = names(schema).prop_flat_map(move |fields| {
+        let texts: Vec<_> = fields
+            .into_iter()
+            .map(|(name, required, schema)| {
+                let usual = match &schema {
+                    Schema::Tuple(items) => items.len()..=items.len(),
+                    Schema::List(_) | Schema::Set(_) => 1..=3,
+                    _ => 1..=1,
+                };
+                let text = || prop_oneof![100 - often => right_text(&schema), often => any_text()];
+                let absent = if required { often } else { 50 };
+                let texts = prop_oneof![
+                    100 - absent => vec(text(), usual),
+                    absent => Just(Vec::new()),
+                    often => vec(text(), 1..=4),
+                ];
+                texts.prop_map(move |texts| texts.into_iter().map(move |text| (name.to_owned(), text)))
+            })
+            .collect();
+        let extra = vec((select(vec!["extra one", "extra two"]), any_text()), 0..=(often.min(2) as usize));
+        (texts, extra).prop_map(|(texts, extra)| {
+            let extra = extra.into_iter().map(|(name, text)| (name.to_owned(), text));
+            texts.into_iter().flatten().chain(extra).collect::<Pairs>()
+        })
+    });
+    pairs.prop_shuffle().boxed()
+}
+
+/// Any texts below the names that a type knows.
+fn any_texts(schema: &Schema) -> BoxedStrategy<Pairs> {
+    let text = prop_oneof![4 => select(TEXTS).prop_map(str::to_owned), 1 => any::<String>()];
+    let pairs = names(schema).prop_flat_map(move |fields| {
+        let known = select(fields).prop_map(|(name, ..)| name.to_owned());
+        let name = prop_oneof![20 => known, 1 => any::<String>()];
+        vec((name, text.clone()), 0..20)
+    });
+    pairs.boxed()
+}
+
+fn sorted(errors: &[ErrorDetail]) -> Errors {
+    let mut errors: Errors =
+        errors.iter().map(|error| (error.loc().to_string(), error.kind().to_owned())).collect();
+    errors.sort();
+    errors
+}
+
+fn read<T: DeserializeOwned + Debug>(sent: &Pairs, repeated: Repeated) -> Result<String, Errors> {
+    let pairs = sent.iter().map(|(name, text)| (name, text));
+    let found = match Explain::new().at("query").text::<T, _, _>(pairs, repeated) {
+        Ok(value) => Ok(format!("{value:?}")),
+        Err(Error::Report(report)) => Err(sorted(&report.errors())),
+        Err(other) => panic!("{other}"),
+    };
+    if repeated == Repeated::Last {
+        assert_eq!(extract::<T>(sent), found, "the extractor: {sent:?}");
+    }
+    found
+}
+
+/// The same through the extractor, which takes a shorter way where it can.
+fn extract<T: DeserializeOwned + Debug>(sent: &Pairs) -> Result<String, Errors> {
+    let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(sent).finish();
+    match Query::<T>::try_from_uri(&format!("/?{query}").parse().unwrap()) {
+        Ok(Query(value)) => Ok(format!("{value:?}")),
+        Err(error) => Err(sorted(error.downcast_ref::<RequestValidationError>().unwrap().errors())),
+    }
+}
+
+/// What is right gives the value that `serde_json` reads from the document that the texts are; else exactly
+/// the errors are found, each once.
+fn judged<T: DeserializeOwned + Debug>(schema: &Schema, cases: u32) {
+    for (often, cases) in [(0, cases / 4), (3, cases / 2), (20, cases / 4)] {
+        check(cases, sent(schema, often), |sent| {
+            for repeated in [Repeated::First, Repeated::Last] {
+                let expected = judge(schema, &sent, repeated).map(|document| {
+                    let document = document.to_string();
+                    let value = serde_json::from_str::<T>(&document);
+                    format!("{:?}", value.unwrap_or_else(|error| panic!("{document}: {error}")))
+                });
+                prop_assert_eq!(read::<T>(&sent, repeated), expected, "{:?}", repeated);
+            }
+            Ok(())
+        });
+    }
+    steady::<T>(schema, cases / 2, true);
+}
+
+/// Whatever is sent, nothing panics, there are not too many errors, and all orders of the names are one.
+fn steady<T: DeserializeOwned + Debug>(schema: &Schema, cases: u32, in_any_order: bool) {
+    check(cases, any_texts(schema), |mut sent| {
+        let found = read::<T>(&sent, Repeated::Last);
+        if let Err(errors) = &found {
+            // No more than a mistake in each name and each text, and one for each field there is not.
+            let most = 2 * sent.len() + 50;
+            prop_assert!((1..=most).contains(&errors.len()), "{errors:?}");
+        }
+        // In whatever order the names come, if the texts of each keep theirs.
+        sent.sort_by(|(one, _), (other, _)| one.cmp(other));
+        let again = read::<T>(&sent, Repeated::Last);
+        prop_assert!(again == found || !in_any_order, "{again:?} is not {found:?}");
+        Ok(())
+    });
+}
+
+#[test]
+fn pairs_into_structs() {
+    judged::<types::Texts>(&types::texts(), 200);
+    judged::<types::Inner>(&types::inner(), 400);
+    judged::<types::Wrapped>(&types::inner(), 100);
+    judged::<types::Sparse>(&types::sparse(), 200);
+}
+
+#[test]
+fn pairs_into_maps() {
+    let map = |value, integers| Schema::Map(Box::new(value), integers);
+    let tiny = || Schema::Int(0, 255);
+    judged::<BTreeMap<String, f64>>(&map(Schema::Float, false), 200);
+    judged::<BTreeMap<i32, bool>>(&map(Schema::Bool, true), 200);
+    judged::<BTreeMap<String, Vec<u8>>>(&map(Schema::List(Box::new(tiny())), false), 200);
+    judged::<BTreeMap<String, Option<u8>>>(&map(Schema::Maybe(Box::new(tiny())), false), 200);
+}
+
+#[test]
+fn pairs_into_flattened_structs() {
+    judged::<types::Page>(&types::page(), 400);
+    judged::<types::Flat>(&types::flat(), 400);
+    judged::<types::Rest>(&types::rest(), 400);
+    judged::<types::Tagged>(&types::tagged(), 400);
+}
+
+#[test]
+fn pairs_into_tagged_enums() {
+    judged::<types::Event>(&types::event(), 400);
+    judged::<types::Search>(&types::search(), 400);
+    judged::<types::Filter>(&types::filter(), 400);
+}
+
+#[test]
+fn pairs_into_types_that_strings_cannot_represent() {
+    steady::<types::Everything>(&types::everything(), 50, true);
+    steady::<types::Log>(&types::log(), 50, true);
+    // Of several flattened texts in place of objects the first is blamed, and the others only then.
+    steady::<types::Messy>(&types::messy(), 100, false);
+    steady::<types::Nested>(&types::nested(1), 100, true);
+    steady::<types::Untagged>(&types::page(), 50, true);
+    steady::<types::Choice>(&types::page(), 50, true);
+    steady::<(u8, Vec<u8>)>(&types::page(), 50, true);
+    steady::<serde_json::Value>(&types::page(), 50, true);
+}
