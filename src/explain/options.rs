@@ -173,17 +173,17 @@ impl Explain {
     /// struct Params { limit: u8, ids: Vec<i32> }
     ///
     /// let explain = Explain::new().at("query");
-    /// let params: Params = explain.text([("ids", "1"), ("limit", "5"), ("ids", "2")], Repeated::Last).unwrap();
+    /// let params: Params = explain.pairs([("ids", "1"), ("limit", "5"), ("ids", "2")], Repeated::Last).unwrap();
     /// assert_eq!((params.limit, params.ids), (5, vec![1, 2]));
     ///
-    /// let error = explain.text::<Params, _, _>([("ids", "1"), ("ids", "x")], Repeated::Last).unwrap_err();
+    /// let error = explain.pairs::<Params, _, _>([("ids", "1"), ("ids", "x")], Repeated::Last).unwrap_err();
     /// assert!(error.to_string().starts_with("query.limit: Field required; query.ids.1: Input should be"));
     /// ```
     ///
     /// # Errors
     ///
     /// Returns an error if `T` does not accept the strings.
-    pub fn text<T, K, V>(
+    pub fn pairs<T, K, V>(
         &self,
         pairs: impl IntoIterator<Item = (K, V)>,
         repeated: Repeated,
@@ -197,11 +197,11 @@ impl Explain {
         let rules = StringRules { repeated, empty_is_missing: false };
         let texts = pairs.iter().map(|(name, text)| (name.as_ref(), text.as_ref()));
         let tape = grouped(texts, Layout::Named, |groups| tape_of(groups, Layout::Named, rules));
-        self.strings_with::<T, NoRules>(tape, None)
+        self.pairs_with::<T, NoRules>(tape, None)
     }
 
     /// Reads names and strings, and checks rules, which may spell the names of fields otherwise.
-    pub(crate) fn strings_with<T, R>(
+    pub(crate) fn pairs_with<T, R>(
         &self,
         tape: Tape<'static>,
         spelling: Option<FieldSpelling>,
@@ -211,7 +211,7 @@ impl Explain {
         R: Validator<T>,
     {
         let mut root = CheckedRoot::<T, R>::new();
-        let explained = self.explain_strings(tape, spelling, &mut root);
+        let explained = self.explain_pairs(tape, spelling, &mut root);
         explained.value_or(root.into_value())
     }
 
@@ -263,7 +263,7 @@ impl Explain {
         Explained { is_valid, error: Error::Report(self.report(tape, errors)) }
     }
 
-    fn explain_strings(
+    fn explain_pairs(
         &self,
         tape: Tape<'static>,
         spelling: Option<FieldSpelling>,

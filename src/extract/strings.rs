@@ -68,7 +68,7 @@ impl<'a> StringSource<'a> {
         V: Validator<T>,
     {
         let (explain, tape, source) = self.prepare(RootShape::of::<T>());
-        explain.strings_with::<T, V>(tape, source.names.spelling()).map_err(|error| source.invalid(error))
+        explain.pairs_with::<T, V>(tape, source.names.spelling()).map_err(|error| source.invalid(error))
     }
 
     /// Puts the strings into the layout that a type with this shape expects.

@@ -268,3 +268,45 @@ fn errors_swallowed_by_a_visitor_are_not_reported() {
         &[("body.more.1", "dict_type"), ("body.count", "int_parsing")],
     );
 }
+
+/// Counts members without looking at them.
+#[derive(Debug)]
+#[allow(dead_code)]
+struct Count(usize);
+
+impl<'de> Deserialize<'de> for Count {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct CountVisitor;
+
+        impl<'de> Visitor<'de> for CountVisitor {
+            type Value = Count;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("members to count")
+            }
+
+            fn visit_map<A: de::MapAccess<'de>>(self, mut map: A) -> Result<Count, A::Error> {
+                let mut count = 0;
+                while let Some((de::IgnoredAny, de::IgnoredAny)) = map.next_entry()? {
+                    count += 1;
+                }
+                Ok(Count(count))
+            }
+        }
+
+        deserializer.deserialize_map(CountVisitor)
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[allow(dead_code)]
+struct Counted {
+    members: Count,
+    last: i32,
+}
+
+#[test]
+fn keys_and_values_may_be_ignored() {
+    accepts::<Counted>(r#"{"members":{"a":1,"b":{}},"last":"3"}"#, "Counted { members: Count(2), last: 3 }");
+    rejects::<Counted>(r#"{"members":{"a":1,"b":{}},"last":"x"}"#, &[("body.last", "int_parsing")]);
+}

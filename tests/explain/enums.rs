@@ -204,3 +204,20 @@ fn untagged_enums_report_one_error() {
     );
     rejects::<Eithers>("{}", &[("body.one", "missing"), ("body.two", "missing"), ("body.three", "missing")]);
 }
+
+#[derive(Debug, Deserialize)]
+#[serde(tag = "t", content = "c")]
+#[allow(dead_code)]
+enum Genre {
+    Jazz,
+    #[serde(rename = "Rock or Pop")]
+    RockOrPop,
+}
+
+#[test]
+fn tags_with_or_in_their_name_are_listed_as_they_are() {
+    writes::<Genre>(
+        r#"{"t":5}"#,
+        r#"[{"type":"union_tag_invalid","loc":["body"],"msg":"Input tag '5' found using 't' does not match any of the expected tags: 'Jazz', 'Rock or Pop'","input":{"t":5},"ctx":{"discriminator":"'t'","tag":"5","expected_tags":"'Jazz', 'Rock or Pop'"}}]"#,
+    );
+}

@@ -299,7 +299,7 @@ fn sorted(errors: &[ErrorDetail]) -> Errors {
 
 fn read<T: DeserializeOwned + Debug>(sent: &Pairs, repeated: Repeated) -> Result<String, Errors> {
     let pairs = sent.iter().map(|(name, text)| (name, text));
-    let found = match Explain::new().at("query").text::<T, _, _>(pairs, repeated) {
+    let found = match Explain::new().at("query").pairs::<T, _, _>(pairs, repeated) {
         Ok(value) => Ok(format!("{value:?}")),
         Err(Error::Report(report)) => Err(sorted(&report.errors())),
         Err(other) => panic!("{other}"),

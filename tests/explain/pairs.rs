@@ -30,7 +30,7 @@ enum Color {
 /// Reads `a=1&b=2`.
 fn read<T: DeserializeOwned>(query: &str, repeated: Repeated) -> Result<T, String> {
     let pairs = query.split('&').filter(|pair| !pair.is_empty()).map(|pair| pair.split_once('=').unwrap());
-    Explain::new().at("query").text(pairs, repeated).map_err(|error| {
+    Explain::new().at("query").pairs(pairs, repeated).map_err(|error| {
         let Error::Report(report) = error else { panic!("{error}") };
         let mut written = Vec::new();
         report.write_json(&mut written);

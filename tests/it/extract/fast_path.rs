@@ -118,7 +118,7 @@ fn agree<T: DeserializeOwned + std::fmt::Debug>(pairs: &[(String, String)]) -> R
             errors.iter().collect::<Value>().to_string()
         }
     };
-    let slow = match Explain::new().at("query").text::<T, _, _>(pairs.to_vec(), Repeated::Last) {
+    let slow = match Explain::new().at("query").pairs::<T, _, _>(pairs.to_vec(), Repeated::Last) {
         Ok(value) => format!("{value:?}"),
         Err(Error::Report(report)) => report.errors().iter().collect::<Value>().to_string(),
         Err(other) => return Err(TestCaseError::fail(other.to_string())),
