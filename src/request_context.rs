@@ -17,11 +17,13 @@ pub(crate) struct RequestContext {
 }
 
 impl RequestContext {
+    #[inline]
     pub(crate) fn new(method: &Method, extensions: &Extensions) -> Self {
         Self { method: method.clone(), route: extensions.get().cloned(), keep_rejection_status: false }
     }
 
     /// Sets whether the response to a rejection keeps the status that axum gives it.
+    #[inline]
     pub(crate) fn keep_rejection_status(mut self, keep: bool) -> Self {
         self.keep_rejection_status = keep;
         self

@@ -23,7 +23,10 @@ use super::{
     kept_request::KeptRequest,
     raised::{Raised, is_plain},
 };
-use crate::{exception::Exception, handler::CatchPanic};
+use crate::{
+    exception::{Exception, Panic},
+    handler::CatchPanic,
+};
 
 pin_project! {
     /// The response future of [`ErrorHandling`](crate::ErrorHandling).
@@ -81,7 +84,7 @@ where
                     }
                 }
                 Ok(Err(error)) => Raised::without_response(Exception::new(error)),
-                Err(panic) => Raised::without_response(panic.into()),
+                Err(payload) => Raised::without_response(Panic::caught(payload).into()),
             },
             StateProj::Failed { exception } => Raised::without_response(exception.clone()),
             StateProj::Handling { handling } => return handling.as_mut().poll(cx).map(Ok),

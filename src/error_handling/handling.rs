@@ -2,7 +2,6 @@
 
 use std::{
     future::{Future, poll_fn},
-    mem,
     pin::Pin,
     sync::Arc,
     task::Poll,
@@ -34,12 +33,20 @@ pub(super) enum Started {
 
 /// Responds to an exception at once if it has no handler, and calls its first handler otherwise.
 pub(super) fn start(raised: Raised, request: KeptRequest, config: &Arc<Config>) -> Started {
-    let caller = Caller { request: &request, config };
-    let mut run = match Run::start(&caller, raised) {
+    let Raised { exception, response } = raised;
+    let run = match Run::start(&Caller { request: &request, config }, &exception) {
         Ok(run) => run,
-        Err(unhandled) => return Started::Response(respond_without_handlers(unhandled, &request)),
+        Err(Unhandled { resolved }) => {
+            let response = match &resolved {
+                Some(other) => Leftover::of(response, &exception).put_into(other.clone().into_response()),
+                None => response,
+            };
+            let entry = Entry::unhandled(exception, resolved);
+            log::exceptions(&[entry], response.status().into(), &request.context);
+            return Started::Response(response);
+        }
     };
-    let leftover = Leftover::of(mem::take(&mut run.raised.response), &run.raised.exception);
+    let leftover = Leftover::of(response, &exception);
     let config = Arc::clone(config);
     Started::Handling(Box::pin(async move {
         let response = handle(run, &Caller { request: &request, config: &config }).await;
@@ -47,28 +54,18 @@ pub(super) fn start(raised: Raised, request: KeptRequest, config: &Arc<Config>) 
     }))
 }
 
-fn respond_without_handlers(unhandled: Unhandled<Raised>, request: &KeptRequest) -> Response {
-    let Unhandled { raised: Raised { exception, response }, resolved } = unhandled;
-    let response = match &resolved {
-        Some(resolved) => Leftover::of(response, &exception).put_into(resolved.clone().into_response()),
-        None => response,
-    };
-    log::exceptions(&[Entry::unhandled(exception, resolved)], response.status().into(), &request.context);
-    response
-}
-
 /// Runs handlers until one of them responds or none is left.
-async fn handle(run: Run<ErasedHandler, Raised>, caller: &Caller<'_>) -> Response {
+async fn handle(run: Run<ErasedHandler>, caller: &Caller<'_>) -> Response {
     let mut entries = Vec::with_capacity(1);
     let response = match run.until_handled(caller, &mut entries).await {
-        End::Handled { response, raised, .. } => replacement::finish(response, raised.exception),
-        End::CatchAllFailed { raised, .. } => replacement::unhandled(raised.exception),
-        End::Unhandled(Unhandled { raised, resolved }) => {
+        End::Handled { response, raised, .. } => replacement::finish(response, raised),
+        End::CatchAllFailed { raised, .. } => replacement::unhandled(raised),
+        End::Unhandled { raised: Raised { exception, response }, resolved } => {
             let response = match &resolved {
-                Some(resolved) => resolved.clone().into_response(),
-                None => raised.response,
+                Some(other) => other.clone().into_response(),
+                None => response,
             };
-            entries.push(Entry::unhandled(raised.exception, resolved));
+            entries.push(Entry::unhandled(exception, resolved));
             response
         }
     };
@@ -101,11 +98,9 @@ impl CallHandler for Caller<'_> {
 
     async fn call(&self, choice: Choice<ErasedHandler>) -> Result<Response, Raised> {
         let Choice { handler, exception, link } = choice;
-        let call = Call { head: self.request.head(), exception, link };
-        let mut response = match call_catching_panics(|| handler.call(call)).await {
-            Ok(response) => Some(response),
-            Err(panic) => Some(panic.into_response()),
-        };
+        let response =
+            call_catching_panics(|| handler.call(Call { head: self.request.head(), exception, link }));
+        let mut response = Some(response.await.unwrap_or_else(IntoResponse::into_response));
         poll_fn(|cx| {
             let response = response.take().unwrap_or_default();
             let raised = Raised::by_handler(response, &self.request.context, self.config.switches, cx);

@@ -12,6 +12,7 @@ pub(super) struct KeptRequest {
 }
 
 impl KeptRequest {
+    #[inline]
     pub(super) fn new(context: RequestContext) -> Self {
         Self { context, head: None }
     }

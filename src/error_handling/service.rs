@@ -16,7 +16,11 @@ use axum::{
 use tower_service::Service;
 
 use super::{config::Config, future::ResponseFuture, kept_request::KeptRequest};
-use crate::{exception::Exception, handler::catch_panic, request_context::RequestContext};
+use crate::{
+    exception::{Exception, Panic},
+    handler::catch_panic,
+    request_context::RequestContext,
+};
 
 /// Middleware that turns every failure of the inner service into a response.
 ///
@@ -67,7 +71,7 @@ where
         if self.failure.is_none() {
             self.failure = match catch_panic(|| self.inner.poll_ready(cx)) {
                 Ok(poll) => ready!(poll).err().map(Exception::new),
-                Err(panic) => Some(panic.into()),
+                Err(payload) => Some(Panic::caught(payload).into()),
             };
         }
         Poll::Ready(Ok(()))
@@ -86,7 +90,7 @@ where
         }
         match catch_panic(|| self.inner.call(request)) {
             Ok(future) => ResponseFuture::calling(future, kept, config),
-            Err(panic) => ResponseFuture::failed(panic.into(), kept, config),
+            Err(payload) => ResponseFuture::failed(Panic::caught(payload).into(), kept, config),
         }
     }
 }

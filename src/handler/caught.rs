@@ -129,3 +129,61 @@ impl<E: Error + 'static> fmt::Display for Caught<E> {
         fmt::Display::fmt(&**self, f)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        error::Error,
+        fmt::Error as Cause,
+        io,
+        sync::atomic::{AtomicBool, Ordering},
+    };
+
+    use thiserror::Error;
+
+    use super::Caught;
+    use crate::exception::Exception;
+
+    #[derive(Debug, Error)]
+    #[error("between")]
+    struct Between(#[source] Cause);
+
+    /// An error whose `source()` is another one after the first call.
+    #[derive(Debug, Default)]
+    struct Unsteady {
+        was_called: AtomicBool,
+        cause: Cause,
+        between: Option<Between>,
+    }
+
+    impl std::fmt::Display for Unsteady {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("unsteady")
+        }
+    }
+
+    impl Error for Unsteady {
+        fn source(&self) -> Option<&(dyn Error + 'static)> {
+            if self.was_called.swap(true, Ordering::Relaxed) {
+                self.between.as_ref().map(|between| between as _)
+            } else {
+                Some(&self.cause)
+            }
+        }
+    }
+
+    #[test]
+    fn the_error_is_found_where_it_has_moved() {
+        let exception = Exception::new(Unsteady { between: Some(Between(Cause)), ..Unsteady::default() });
+        let link = exception.chain().position(<dyn Error>::is::<Cause>);
+        let caught = Caught::<Cause>::at(exception, link.unwrap());
+        assert_eq!(*caught, Cause);
+    }
+
+    #[test]
+    #[should_panic(expected = "an error has another `source()`")]
+    fn an_error_that_is_gone_is_not_invented() {
+        let caught = Caught::<io::Error>::at(Exception::new(Unsteady::default()), 1);
+        let _ = caught.kind();
+    }
+}

@@ -15,7 +15,7 @@ pub(crate) trait CallHandler: Sync {
     /// The value that a handler returns if it does not raise an exception.
     type Response: Send;
 
-    /// An exception that was raised, and what came with it.
+    /// An exception that a handler raised, and what came with it.
     type Raised: Send;
 
     fn exception_of(raised: &Self::Raised) -> &Exception;
@@ -33,15 +33,14 @@ pub(crate) trait CallHandler: Sync {
 }
 
 /// An exception, its next handler, and the handlers that ran before.
-pub(crate) struct Run<H, R> {
-    pub(crate) raised: R,
+pub(crate) struct Run<H> {
+    raised: Exception,
     choice: Choice<H>,
     ran: Ran,
 }
 
-/// An exception for which no handler is left.
-pub(crate) struct Unhandled<R> {
-    pub(crate) raised: R,
+/// No handler is left for an exception.
+pub(crate) struct Unhandled {
     /// The exception that it was mapped or translated to, if it was.
     pub(crate) resolved: Option<Exception>,
 }
@@ -51,7 +50,8 @@ pub(crate) enum End<T, R> {
     /// A handler responded.
     Handled {
         response: T,
-        raised: R,
+        /// The exception that was raised.
+        raised: Exception,
         /// The exception that the handler was called with.
         #[cfg_attr(not(feature = "ws"), allow(dead_code))]
         resolved: Exception,
@@ -59,38 +59,37 @@ pub(crate) enum End<T, R> {
     /// The catch-all raised an exception itself. No handler runs for that.
     CatchAllFailed {
         /// The exception that the catch-all was called for.
-        raised: R,
+        raised: Exception,
         /// The exception that it raised.
         #[cfg_attr(not(feature = "ws"), allow(dead_code))]
         failure: Exception,
     },
-    Unhandled(Unhandled<R>),
+    /// No handler is left for the exception that a handler raised.
+    Unhandled { raised: R, resolved: Option<Exception> },
 }
 
-// An exception comes with its default response, and boxing it would cost every failed request.
-#[allow(clippy::result_large_err)]
-impl<H: Clone, R> Run<H, R> {
+impl<H: Clone> Run<H> {
     /// Looks up the first handler.
     ///
     /// # Errors
     ///
-    /// Returns the exception if there is no handler for it.
-    pub(crate) fn start<C>(caller: &C, raised: R) -> Result<Self, Unhandled<R>>
+    /// Returns an error if there is no handler for the exception.
+    pub(crate) fn start<C>(caller: &C, raised: &Exception) -> Result<Self, Unhandled>
     where
-        C: CallHandler<Handler = H, Raised = R>,
+        C: CallHandler<Handler = H>,
     {
         Self::next(caller, raised, Ran::default())
     }
 
-    fn next<C>(caller: &C, raised: R, mut ran: Ran) -> Result<Self, Unhandled<R>>
+    fn next<C>(caller: &C, raised: &Exception, mut ran: Ran) -> Result<Self, Unhandled>
     where
-        C: CallHandler<Handler = H, Raised = R>,
+        C: CallHandler<Handler = H>,
     {
         let translate = |exception: &Exception| caller.translate(exception);
-        match caller.lookup().next(C::exception_of(&raised), &mut ran, &translate) {
-            Next::Handler(choice) => Ok(Self { raised, choice, ran }),
-            Next::Default => Err(Unhandled { raised, resolved: None }),
-            Next::DefaultOf(resolved) => Err(Unhandled { raised, resolved: Some(resolved) }),
+        match caller.lookup().next(raised, &mut ran, &translate) {
+            Next::Handler(choice) => Ok(Self { raised: raised.clone(), choice, ran }),
+            Next::Default => Err(Unhandled { resolved: None }),
+            Next::DefaultOf(resolved) => Err(Unhandled { resolved: Some(resolved) }),
         }
     }
 
@@ -101,16 +100,16 @@ impl<H: Clone, R> Run<H, R> {
         mut self,
         caller: &C,
         entries: &mut Vec<Entry>,
-    ) -> End<C::Response, R>
+    ) -> End<C::Response, C::Raised>
     where
-        C: CallHandler<Handler = H, Raised = R>,
+        C: CallHandler<Handler = H>,
     {
         loop {
             let Self { raised, choice, ran } = self;
             let is_catch_all = ran.ends_with_catch_all();
             let handled_by = if is_catch_all { HandledBy::CatchAll } else { HandledBy::Handler };
             let resolved = choice.exception.clone();
-            entries.push(Entry::new(C::exception_of(&raised).clone(), resolved.clone(), handled_by));
+            entries.push(Entry::new(raised.clone(), resolved.clone(), handled_by));
             let failure = match caller.call(choice).await {
                 Ok(response) => return End::Handled { response, raised, resolved },
                 Err(failure) => failure,
@@ -120,9 +119,9 @@ impl<H: Clone, R> Run<H, R> {
                 entries.push(Entry::unhandled(failure.clone(), None));
                 return End::CatchAllFailed { raised, failure };
             }
-            self = match Self::next(caller, failure, ran) {
+            self = match Self::next(caller, C::exception_of(&failure), ran) {
                 Ok(run) => run,
-                Err(unhandled) => return End::Unhandled(unhandled),
+                Err(Unhandled { resolved }) => return End::Unhandled { raised: failure, resolved },
             };
         }
     }

@@ -171,15 +171,15 @@ async fn run_handlers_of(
     entries: &mut Vec<Entry>,
 ) -> Result<CloseFrame> {
     let caller = Caller { handlers, owner };
-    let end = match Run::start(&caller, exception) {
+    let end = match Run::start(&caller, &exception) {
         Ok(run) => run.until_handled(&caller, entries).await,
-        Err(unhandled) => End::Unhandled(unhandled),
+        Err(Unhandled { resolved }) => End::Unhandled { raised: exception, resolved },
     };
     match end {
         End::Handled { resolved, .. } => Ok(close_of(&resolved)),
         End::CatchAllFailed { failure, .. } => Ok(close_of(&failure)),
-        End::Unhandled(Unhandled { raised, resolved: None }) => Err(raised),
-        End::Unhandled(Unhandled { raised, resolved: Some(resolved) }) => {
+        End::Unhandled { raised, resolved: None } => Err(raised),
+        End::Unhandled { raised, resolved: Some(resolved) } => {
             entries.push(Entry::unhandled(raised, Some(resolved.clone())));
             Err(resolved)
         }
