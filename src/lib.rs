@@ -1,7 +1,7 @@
 //! FastAPI's error handling for any Axum app.
 //!
-//! Add one line to an app, and every failure becomes a response in FastAPI's JSON format, whether a handler, an
-//! extractor, the router or a middleware caused it:
+//! Add one line to an app, and every failure becomes a response in FastAPI's JSON format, whether a handler,
+//! an extractor, the router or a middleware caused it:
 //!
 //! ```
 //! use axum::{Router, routing::get};

@@ -16,8 +16,8 @@ use crate::{
     handler::{Caught, ExceptionHandler, ExceptionHandlers},
 };
 
-/// Layer that turns every failure of an Axum app into a response as FastAPI would send it, through one registry of
-/// handlers.
+/// Layer that turns every failure of an Axum app into a response as FastAPI would send it, through one
+/// registry of handlers.
 ///
 /// # Example
 ///
@@ -43,9 +43,9 @@ use crate::{
 /// | a rejection of axum, axum-extra or tower-http, as an error or as a response | the response of the exception that FastAPI raises in its place |
 /// | an error of the inner service, so that `HandleErrorLayer` is not needed | 504 for `tower`'s timeout, 503 for its load shedding (feature `tower`, on by default), else 500 |
 ///
-/// Every other response is left untouched, whatever its status. A response that is replaced passes on the headers
-/// that middleware inside the layer has added (`Allow`, `Set-Cookie`, `Vary`, CORS), but not those that described its
-/// body.
+/// Every other response is left untouched, whatever its status. A response that is replaced passes on the
+/// headers that middleware inside the layer has added (`Allow`, `Set-Cookie`, `Vary`, CORS), but not those
+/// that described its body.
 ///
 /// # Which handler runs
 ///
@@ -56,19 +56,22 @@ use crate::{
 ///    response, so the search ends where the error or its cause is one of them;
 /// 3. otherwise the catch-all. Without one, the response is a plain 500 that reveals nothing.
 ///
-/// If a handler raises an exception itself, its handler is looked up in the same way. No handler runs twice for a
-/// request. If the catch-all raises an exception, the response is the plain 500.
+/// If a handler raises an exception itself, its handler is looked up in the same way. No handler runs twice
+/// for a request. If the catch-all raises an exception, the response is the plain 500.
 ///
-/// The response of a handler is final. An outer layer may still handle an exception whose response is the default.
+/// The response of a handler is final. An outer layer may still handle an exception whose response is the
+/// default.
 ///
-/// A type behind `#[error(transparent)]`, `Box` or `Arc` is not found, unless it is an exception of this crate. Use
+/// A type behind `#[error(transparent)]`, `Box` or `Arc` is not found, unless it is an exception of this
+/// crate. Use
 /// [`map_exception`](Self::map_exception) on the outer type.
 ///
 /// # Rejections of axum
 ///
-/// Rejections are recognized by status, content type and body text (or its prefix, where the rest varies), because
-/// axum attaches nothing else to the response. They contain less than FastAPI would report: axum's extractors stop at
-/// the first error. The extractors of this crate ([`extract`](crate::extract)) report everything.
+/// Rejections are recognized by status, content type and body text (or its prefix, where the rest varies),
+/// because axum attaches nothing else to the response. They contain less than FastAPI would report: axum's
+/// extractors stop at the first error. The extractors of this crate ([`extract`](crate::extract)) report
+/// everything.
 ///
 /// * `input` is the value if the text quotes it, else `null`.
 /// * The `loc` of a path parameter contains its name, `["path", "user_id"]`, if the layer is inside the router.
@@ -81,14 +84,14 @@ use crate::{
 /// # Where to add it
 ///
 /// Add it last to a router, because `Router::layer` only wraps the routes that exist already, or first in a
-/// `ServiceBuilder`. It handles the failures of everything inside it. Add logging, CORS and compression around it, and
-/// timeouts, limits and authentication inside.
+/// `ServiceBuilder`. It handles the failures of everything inside it. Add logging, CORS and compression
+/// around it, and timeouts, limits and authentication inside.
 ///
-/// The layer can also wrap a whole `Router`. There it does not know the route of a request, and it does not recognize
-/// rejections of HEAD requests, because the router has removed their text.
+/// The layer can also wrap a whole `Router`. There it does not know the route of a request, and it does not
+/// recognize rejections of HEAD requests, because the router has removed their text.
 ///
-/// A nested router without a `fallback` inherits the one of the outer router, so a layer on the nested router alone never
-/// sees its 404.
+/// A nested router without a `fallback` inherits the one of the outer router, so a layer on the nested router
+/// alone never sees its 404.
 ///
 /// # What no layer can handle
 ///
@@ -111,13 +114,14 @@ impl<S: 'static> ErrorHandlingLayer<S> {
 
     /// Registers a handler for a type of error, as FastAPI's `@app.exception_handler(MyException)` does.
     ///
-    /// The last argument of the handler is [`Caught<E>`](Caught), where `E` is the type of error. A handler whose last
-    /// argument is [`Exception`](crate::Exception) is the catch-all, for exceptions that no other handler and no default
-    /// handles. The arguments before it are extractors that implement
+    /// The last argument of the handler is [`Caught<E>`](Caught), where `E` is the type of error. A handler
+    /// whose last argument is [`Exception`](crate::Exception) is the catch-all, for exceptions that no other
+    /// handler and no default handles. The arguments before it are extractors that implement
     /// [`FromRequestParts`](axum::extract::FromRequestParts). If one of them fails, its rejection counts as raised by
     /// the handler.
     ///
-    /// A handler replaces the one that was registered before for the same type. If a handler extracts anything but
+    /// A handler replaces the one that was registered before for the same type. If a handler extracts
+    /// anything but
     /// [`State`](axum::extract::State), the layer clones the head of every request.
     ///
     /// # Example
@@ -147,9 +151,10 @@ impl<S: 'static> ErrorHandlingLayer<S> {
 
     /// Registers a handler for the [`HttpException`]s with a status, as `@app.exception_handler(404)` does.
     ///
-    /// It takes precedence over handlers for a type. As in Starlette, 500 registers the catch-all: its handler is called
-    /// for unhandled exceptions, with an `HttpException` whose [`cause`](HttpException::cause) is the exception, and
-    /// never for an `HttpException` with status 500 that was raised.
+    /// It takes precedence over handlers for a type. As in Starlette, 500 registers the catch-all: its
+    /// handler is called for unhandled exceptions, with an `HttpException` whose
+    /// [`cause`](HttpException::cause) is the exception, and never for an `HttpException` with status 500
+    /// that was raised.
     ///
     /// # Panics
     ///
@@ -184,8 +189,9 @@ impl<S: 'static> ErrorHandlingLayer<S> {
     /// Otherwise the close frame is the default one of the exception. There are no extractors, because the request has
     /// ended. A closure can capture values instead: `async move |mut socket: WebSocket, error: Caught<E>| …`.
     ///
-    /// Handlers are looked up as for responses, except that there are no statuses. Each runs once for a WebSocket, and
-    /// those of an inner layer come first. If the catch-all raises an exception, the WebSocket is closed with that.
+    /// Handlers are looked up as for responses, except that there are no statuses. Each runs once for a
+    /// WebSocket, and those of an inner layer come first. If the catch-all raises an exception, the WebSocket
+    /// is closed with that.
     /// [`map_exception`](Self::map_exception) applies. The handlers of
     /// [`exception_handler`](Self::exception_handler) do not run, because there is no response any more.
     ///
@@ -242,7 +248,8 @@ impl<S: 'static> ErrorHandlingLayer<S> {
 
     /// Adds the handlers of a registry that was built elsewhere, as FastAPI's `exception_handlers={…}` does.
     ///
-    /// If the layer has a handler for the same type or status, it is replaced. See [`ExceptionHandlers`] for an example.
+    /// If the layer has a handler for the same type or status, it is replaced. See [`ExceptionHandlers`] for
+    /// an example.
     pub fn exception_handlers(self, handlers: ExceptionHandlers<S>) -> Self {
         let mut config = self.into_config();
         config.handlers = Arc::new(Arc::unwrap_or_clone(config.handlers).merge(handlers));
@@ -252,16 +259,18 @@ impl<S: 'static> ErrorHandlingLayer<S> {
     /// Converts empty error responses (4xx or 5xx, no body, no `content-type`) into [`HttpException`]s. On by
     /// default.
     ///
-    /// If it is off, the router's own 404 and 405 and `Err(StatusCode::NOT_FOUND)` are sent as axum returns them.
+    /// If it is off, the router's own 404 and 405 and `Err(StatusCode::NOT_FOUND)` are sent as axum returns
+    /// them.
     pub fn convert_empty_errors(self, convert: bool) -> Self {
         self.with_switches(|switches| switches.convert_empty_errors = convert)
     }
 
-    /// Recognizes the rejections of axum, axum-extra and tower-http in responses by their text. On by default.
+    /// Recognizes the rejections of axum, axum-extra and tower-http in responses by their text. On by
+    /// default.
     ///
-    /// They are recognized by status, content type and body text (or its prefix, where the rest varies). A response that
-    /// the app builds from these, such as `(rejection.status(), rejection.body_text())`, cannot be distinguished from a
-    /// rejection, so an app with such responses may turn this off.
+    /// They are recognized by status, content type and body text (or its prefix, where the rest varies). A
+    /// response that the app builds from these, such as `(rejection.status(), rejection.body_text())`, cannot
+    /// be distinguished from a rejection, so an app with such responses may turn this off.
     ///
     /// If it is off, these responses are sent as axum returns them. A rejection that is raised as an error,
     /// `Err(rejection)?`, is still handled.
@@ -276,8 +285,8 @@ impl<S: 'static> ErrorHandlingLayer<S> {
 
     /// Provides the state that the handlers extract with [`State`](axum::extract::State).
     ///
-    /// Call it last. Without it, the compiler reports that [`Layer`] is not implemented for `ErrorHandlingLayer<App>`
-    /// but for `ErrorHandlingLayer<()>`.
+    /// Call it last. Without it, the compiler reports that [`Layer`] is not implemented for
+    /// `ErrorHandlingLayer<App>` but for `ErrorHandlingLayer<()>`.
     ///
     /// # Example
     ///

@@ -104,8 +104,8 @@ impl Raised {
     }
 }
 
-/// Restores the status of an exception that would be sent as a success: `(StatusCode::CREATED, …)` overrides the
-/// status of any response, also that of an exception.
+/// Restores the status of an exception that would be sent as a success: `(StatusCode::CREATED, …)` overrides
+/// the status of any response, also that of an exception.
 fn with_status_of(exception: &Exception, mut response: Response) -> Response {
     let is_failure = |status: StatusCode| status.is_client_error() || status.is_server_error();
     if !is_failure(response.status()) {

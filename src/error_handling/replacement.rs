@@ -26,8 +26,8 @@ static BODY_HEADERS: [HeaderName; 11] = [
     HeaderName::from_static("digest"),
 ];
 
-/// The headers and extensions of a response that is replaced, as far as its replacement keeps them: those that
-/// middleware inside the layer added.
+/// The headers and extensions of a response that is replaced, as far as its replacement keeps them: those
+/// that middleware inside the layer added.
 pub(super) struct Leftover(Response<()>);
 
 impl Leftover {

@@ -32,8 +32,8 @@ pub type Result<T, E = Exception> = std::result::Result<T, E>;
 
 /// Any error, as a handler raises it.
 ///
-/// `?` converts every [`Error`] into an exception. As a response, it is the default response to the error, and
-/// carries the error for [`ErrorHandlingLayer`](crate::ErrorHandlingLayer):
+/// `?` converts every [`Error`] into an exception. As a response, it is the default response to the error,
+/// and carries the error for [`ErrorHandlingLayer`](crate::ErrorHandlingLayer):
 ///
 /// | error | default response |
 /// | --- | --- |
@@ -45,7 +45,8 @@ pub type Result<T, E = Exception> = std::result::Result<T, E>;
 ///
 /// The message of an unhandled error is never sent to the client.
 ///
-/// An exception is one pointer wide and cheap to clone. Like `anyhow::Error`, it does not implement [`Error`] itself.
+/// An exception is one pointer wide and cheap to clone. Like `anyhow::Error`, it does not implement [`Error`]
+/// itself.
 ///
 /// ```
 /// use axum_exception::{Exception, HttpException, Result};
@@ -70,10 +71,12 @@ struct Inner {
 }
 
 impl Exception {
-    /// Creates an exception from a value that converts into a boxed error: `BoxError`, `anyhow::Error`, strings.
+    /// Creates an exception from a value that converts into a boxed error: `BoxError`, `anyhow::Error`,
+    /// strings.
     ///
-    /// Use `?` or `From` for types that implement [`Error`]. A handler for the type of a boxed error is found. `anyhow`
-    /// wraps the error, so a handler for the wrapped type is not found, except for the exceptions of this crate.
+    /// Use `?` or `From` for types that implement [`Error`]. A handler for the type of a boxed error is
+    /// found. `anyhow` wraps the error, so a handler for the wrapped type is not found, except for the
+    /// exceptions of this crate.
     ///
     /// ```
     /// use axum_exception::Exception;
@@ -127,7 +130,8 @@ impl Exception {
         links(self.as_error())
     }
 
-    /// Returns the exception of this crate that determines the default response: the error itself or its cause.
+    /// Returns the exception of this crate that determines the default response: the error itself or its
+    /// cause.
     pub(crate) fn built_in(&self) -> Option<BuiltIn<'_>> {
         self.chain().take(2).find_map(BuiltIn::of)
     }

@@ -89,8 +89,8 @@ impl<'a> BuiltIn<'a> {
 
 /// Writes for each row what all built-in exceptions share.
 ///
-/// A row is the variant of `BuiltIn`, the type, the fields that `Debug` shows with their getters, and the method
-/// that ends `Debug`'s output. Each type has a field `state` of type `Mirrored`.
+/// A row is the variant of `BuiltIn`, the type, the fields that `Debug` shows with their getters, and the
+/// method that ends `Debug`'s output. Each type has a field `state` of type `Mirrored`.
 macro_rules! built_ins {
     ($(
         $variant:ident($exception:ident) { $($field:ident: $($getter:ident()).+),* } $finish:ident;

@@ -4,9 +4,10 @@ use std::fmt;
 
 /// The code of a close frame: why a WebSocket is closed.
 ///
-/// The valid codes are those that RFC 6455 (§7.4) and IANA's registry allow in a frame: 1000–1003, 1007–1014, and
-/// 3000–4999 for libraries and apps. 1005, 1006 and 1015 only stand for a close without a code, and all other codes are
-/// reserved: a peer treats them as a protocol error. No value of this type has one of those codes.
+/// The valid codes are those that RFC 6455 (§7.4) and IANA's registry allow in a frame: 1000–1003, 1007–1014,
+/// and 3000–4999 for libraries and apps. 1005, 1006 and 1015 only stand for a close without a code, and all
+/// other codes are reserved: a peer treats them as a protocol error. No value of this type has one of those
+/// codes.
 ///
 /// Declare an app's own codes as constants, so that they are checked at compile time:
 ///

@@ -24,10 +24,11 @@ use crate::value::Value;
 /// * the name of a header is invalid, or its value has characters outside Latin-1,
 /// * the detail does not serialize, or contains `NaN` or an infinity.
 ///
-/// These are bugs in the app, not errors of the client. The response is then a plain 500, and the log says why.
+/// These are bugs in the app, not errors of the client. The response is then a plain 500, and the log says
+/// why.
 ///
-/// While a WebSocket is open, the exception closes it: with 1008 if the status is 4xx, else with 1011. A detail that
-/// is a string becomes the reason.
+/// While a WebSocket is open, the exception closes it: with 1008 if the status is 4xx, else with 1011. A
+/// detail that is a string becomes the reason.
 ///
 /// ```
 /// use axum_exception::HttpException;
@@ -57,8 +58,8 @@ pub(super) struct Data {
 impl HttpException {
     /// Creates an exception with this status, and the status's phrase as its detail.
     ///
-    /// The phrases are Python's, so that the body is FastAPI's. The detail of a status without a phrase is the empty
-    /// string.
+    /// The phrases are Python's, so that the body is FastAPI's. The detail of a status without a phrase is
+    /// the empty string.
     ///
     /// ```
     /// use axum_exception::HttpException;
@@ -106,8 +107,9 @@ impl HttpException {
 
     /// Adds a header. The value is sent in Latin-1, as Python sends it.
     ///
-    /// A name may be added several times, except that `content-type` replaces `application/json` and any earlier one.
-    /// `content-length` and `transfer-encoding` are not sent: only the server knows the length of the body.
+    /// A name may be added several times, except that `content-type` replaces `application/json` and any
+    /// earlier one. `content-length` and `transfer-encoding` are not sent: only the server knows the length
+    /// of the body.
     ///
     /// ```
     /// use axum_exception::HttpException;
@@ -167,8 +169,8 @@ impl HttpException {
 
     /// Returns the cause that was set.
     ///
-    /// Prefer it to [`Error::source`], which returns a copy of the exception itself so that the layer finds it behind
-    /// `#[error(transparent)]`.
+    /// Prefer it to [`Error::source`], which returns a copy of the exception itself so that the layer finds
+    /// it behind `#[error(transparent)]`.
     ///
     /// ```
     /// use axum_exception::HttpException;
@@ -284,8 +286,8 @@ fn phrase(status: StatusCode) -> &'static str {
 
 /// Returns the value in Latin-1 if it is UTF-8; `None` if it has characters outside Latin-1.
 ///
-/// A value that was made of a string holds UTF-8, where Python sends Latin-1. Bytes that are not UTF-8 stay as they
-/// are.
+/// A value that was made of a string holds UTF-8, where Python sends Latin-1. Bytes that are not UTF-8 stay
+/// as they are.
 fn utf8_to_latin_1(value: &HeaderValue) -> Option<HeaderValue> {
     let Ok(string) = std::str::from_utf8(value.as_bytes()) else {
         return Some(value.clone());

@@ -42,7 +42,8 @@ pub(crate) use self::{
     request_validation::Findings,
 };
 
-// A new exception is a file with its type and its `impl BuiltInException`, a row in here, and its name in `lib.rs`.
+// A new exception is a file with its type and its `impl BuiltInException`, a row in here, and its name in
+// `lib.rs`.
 built_in::built_ins! {
     Http(HttpException) {
         status: status(), detail: detail(), headers: headers(), source: origin()

@@ -25,8 +25,8 @@ pub trait OrRaise<T> {
     ///
     /// # Errors
     ///
-    /// Returns the exception if there is no value. The error of a `Result` becomes its cause, which is logged but not sent to
-    /// the client.
+    /// Returns the exception if there is no value. The error of a `Result` becomes its cause, which is logged
+    /// but not sent to the client.
     fn or_raise<S, D>(self, status: S, detail: D) -> Result<T, HttpException>
     where
         S: TryInto<StatusCode>,

@@ -12,11 +12,11 @@ use super::{built_in::BuiltInException, mirror::Mirrored};
 
 /// A panic that the layer has caught.
 ///
-/// The default response is that of any unhandled error: 500, `text/plain; charset=utf-8`, `Internal Server Error`. The
-/// message goes to the log and to handlers only.
+/// The default response is that of any unhandled error: 500, `text/plain; charset=utf-8`, `Internal Server
+/// Error`. The message goes to the log and to handlers only.
 ///
-/// Some panics cannot be caught: those of a program built with `panic = "abort"`. A panic in a body that is being
-/// streamed comes after the response has begun, so it only ends the connection.
+/// Some panics cannot be caught: those of a program built with `panic = "abort"`. A panic in a body that is
+/// being streamed comes after the response has begun, so it only ends the connection.
 ///
 /// ```
 /// use axum::http::StatusCode;
@@ -47,8 +47,8 @@ thread_local! {
 impl Panic {
     /// Installs a panic hook, from which caught panics get their [`location`](Self::location).
     ///
-    /// Call it once, when the program starts. The hook that was installed before is still called. Further calls do
-    /// nothing.
+    /// Call it once, when the program starts. The hook that was installed before is still called. Further
+    /// calls do nothing.
     ///
     /// ```
     /// axum_exception::Panic::capture_locations();
@@ -72,7 +72,7 @@ impl Panic {
         } else if let Some(message) = payload.downcast_ref::<String>() {
             message.clone()
         } else {
-            "a value that is no text".to_owned()
+            "a value that is not a string".to_owned()
         };
         let location = LOCATION.try_with(Cell::take).ok().flatten();
         // Dropping the payload may panic, and so may dropping the payload of that panic.
@@ -88,8 +88,8 @@ impl Panic {
         &self.state.message
     }
 
-    /// Returns the location of the panic as `file:line:column`, if [`capture_locations`](Self::capture_locations) was
-    /// called before it.
+    /// Returns the location of the panic as `file:line:column`, if
+    /// [`capture_locations`](Self::capture_locations) was called before it.
     #[must_use]
     pub fn location(&self) -> Option<&str> {
         self.state.location.as_deref()

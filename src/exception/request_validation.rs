@@ -16,9 +16,9 @@ use crate::{report::ErrorDetail, value::Value};
 
 /// The validation errors of a request: FastAPI's `RequestValidationError`.
 ///
-/// The default response is 422 with the body `{"detail": [{"type": …, "loc": […], "msg": …, "input": …}, …]}`.
-/// While a WebSocket is open, the exception closes it with 1008. The extractors of this crate raise it, and a
-/// handler may as well:
+/// The default response is 422 with the body `{"detail": [{"type": …, "loc": […], "msg": …, "input": …},
+/// …]}`. While a WebSocket is open, the exception closes it with 1008. The extractors of this crate raise it,
+/// and a handler may as well:
 ///
 /// ```
 /// use axum_exception::{ErrorDetail, RequestValidationError, Result};
@@ -35,7 +35,8 @@ use crate::{report::ErrorDetail, value::Value};
 /// assert_eq!(exception.to_string(), "1 validation error: body.name: This name is taken");
 /// ```
 ///
-/// See [FastAPI: Handling Errors](https://fastapi.tiangolo.com/tutorial/handling-errors/#override-request-validation-exceptions).
+/// See [FastAPI: Handling
+/// Errors](https://fastapi.tiangolo.com/tutorial/handling-errors/#override-request-validation-exceptions).
 #[derive(Clone)]
 pub struct RequestValidationError {
     pub(super) state: Mirrored<Arc<Data>, Self>,
@@ -140,8 +141,8 @@ impl RequestValidationError {
 
     /// Returns the body that was received, as far as it could be read.
     ///
-    /// It is `None` unless an extractor of this crate has read the body, because axum's own extractors do not pass it
-    /// on.
+    /// It is `None` unless an extractor of this crate has read the body, because axum's own extractors do not
+    /// pass it on.
     #[must_use]
     pub fn body(&self) -> Option<&Value> {
         let findings = self.state.findings.as_ref();

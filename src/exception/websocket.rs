@@ -10,9 +10,9 @@ use super::{
 
 /// An error with the code and the reason of a close frame: FastAPI's `WebSocketException`.
 ///
-/// Raised while the WebSocket of a `ws::WebSocketUpgrade` (feature `ws`) is open, it closes the WebSocket with its
-/// code and its reason. Raised earlier, it denies the handshake: the response is 403, `text/plain; charset=utf-8`,
-/// without a body.
+/// Raised while the WebSocket of a `ws::WebSocketUpgrade` (feature `ws`) is open, it closes the WebSocket
+/// with its code and its reason. Raised earlier, it denies the handshake: the response is 403, `text/plain;
+/// charset=utf-8`, without a body.
 ///
 /// ```
 /// use axum_exception::{CloseCode, WebSocketException};
@@ -45,8 +45,8 @@ impl WebSocketException {
 
     /// Sets the reason, which the client sees.
     ///
-    /// A close frame has room for 123 bytes of it (RFC 6455, §5.5). A longer reason is cut at the end of a character;
-    /// handlers and the log get all of it.
+    /// A close frame has room for 123 bytes of it (RFC 6455, §5.5). A longer reason is cut at the end of a
+    /// character; handlers and the log get all of it.
     #[must_use]
     pub fn with_reason(mut self, reason: impl Into<String>) -> Self {
         self.state.reason = reason.into();
@@ -78,8 +78,8 @@ impl WebSocketException {
 
     /// Returns the cause that was set.
     ///
-    /// Prefer it to [`Error::source`], which returns a copy of the exception itself so that the layer finds it behind
-    /// `#[error(transparent)]`.
+    /// Prefer it to [`Error::source`], which returns a copy of the exception itself so that the layer finds
+    /// it behind `#[error(transparent)]`.
     #[must_use]
     pub fn cause(&self) -> Option<&(dyn Error + 'static)> {
         self.origin().map(|origin| origin.as_error() as _)

@@ -10,13 +10,14 @@ use crate::{report::ErrorDetail, value::Value};
 
 /// The validation errors of a WebSocket handshake: FastAPI's `WebSocketRequestValidationError`.
 ///
-/// The extractors of this crate raise it if the request is a WebSocket handshake; for any other request they raise a
+/// The extractors of this crate raise it if the request is a WebSocket handshake; for any other request they
+/// raise a
 /// [`RequestValidationError`]. It is a type of its own, as in FastAPI: handlers for [`RequestValidationError`] do not
 /// handle it.
 ///
-/// By default it denies the handshake: the response is 403, `text/plain; charset=utf-8`, without a body, because a
-/// browser does not show the body of a denied handshake to the page. Raised while a WebSocket is open, it closes the
-/// WebSocket with 1008. For clients that can read a body, a handler may send the errors:
+/// By default it denies the handshake: the response is 403, `text/plain; charset=utf-8`, without a body,
+/// because a browser does not show the body of a denied handshake to the page. Raised while a WebSocket is
+/// open, it closes the WebSocket with 1008. For clients that can read a body, a handler may send the errors:
 ///
 /// ```
 /// use axum::{http::StatusCode, response::IntoResponse};

@@ -1,4 +1,4 @@
-//! Why there is no value.
+//! The error of `explain`.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use crate::json::Unreadable;
 
 use super::report::Report;
 
-/// Why there is no value.
+/// The reason why a document has no value.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error<'a> {

@@ -18,13 +18,13 @@ pub(super) struct ErrorList {
     pub(super) unsent: Vec<Vec<Step>>,
     /// The strings that name the variants of tagged objects.
     pub(super) tags: FxHashMap<NodeId, NodeId>,
-    /// Whether the value breaks rules, so that it is not valid even if no error can be shown.
+    /// `true` if the value breaks rules, so that it is not valid even if no error can be shown.
     pub(super) is_forbidden: bool,
     /// A rule that cannot be checked at all.
     pub(super) misuse: Option<String>,
     /// A name in a rule for which there is no field.
     pub(super) misnamed: Option<String>,
-    /// Whether there may be more errors.
+    /// `true` if there may be more errors.
     pub(super) is_incomplete: bool,
     pub(super) reached: Option<Limit>,
     pub(super) work: usize,
@@ -62,7 +62,7 @@ impl ErrorList {
         self
     }
 
-    /// Whether the document is nested too deeply.
+    /// Returns `true` if the document is nested too deeply.
     pub(super) fn is_too_deep(&self) -> bool {
         self.reached == Some(Limit::Depth)
     }

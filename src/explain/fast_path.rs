@@ -19,7 +19,7 @@ pub(crate) fn fast_path<T: DeserializeOwned>(document: &[u8], is_strict: bool) -
     serde_json::from_str(text).map_err(|error| ValidPrefix::before(&error, text))
 }
 
-/// Whether a document is a list, by its first character.
+/// Returns `true` if a document is a list, by its first character.
 fn may_be_list(document: &[u8]) -> bool {
     document.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'[')
 }

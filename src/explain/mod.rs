@@ -1,7 +1,7 @@
 //! Every error in a document at once, for any type that implements [`Deserialize`](serde::Deserialize).
 //!
-//! `serde` stops at the first error. [`explain`](explain()) goes on, and reports each error as pydantic would: with its
-//! type, its location, a message and the value that was found.
+//! `serde` stops at the first error. [`explain`](explain()) goes on, and reports each error as pydantic
+//! would: with its type, its location, a message and the value that was found.
 //!
 //! ```
 //! use axum_exception::explain::{self, explain};
@@ -32,10 +32,10 @@
 //!
 //! # How it works
 //!
-//! `serde_json` reads a document straight into the type, and a valid document costs nothing more. Only if that fails, a
-//! deserializer reads the document again that knows what each visitor expects and what the document has. It notes an
-//! error, gives the visitor a placeholder, and goes on. A type reports some errors only one at a time, such as its missing
-//! fields. These are learned from pass to pass.
+//! `serde_json` reads a document straight into the type, and a valid document costs nothing more. Only if
+//! that fails, a deserializer reads the document again that knows what each visitor expects and what the
+//! document has. It notes an error, gives the visitor a placeholder, and goes on. A type reports some errors
+//! only one at a time, such as its missing fields. These are learned from pass to pass.
 //!
 //! # What it cannot find
 //!

@@ -99,8 +99,8 @@ impl Explain {
 
     /// Limits how deeply the value may be nested. Defaults to 127, as in `serde_json`.
     ///
-    /// Every level needs stack. Values that `T` ignores do not count. A document that `serde_json` accepts has only the
-    /// limit of `serde_json`.
+    /// Every level needs stack. Values that `T` ignores do not count. A document that `serde_json` accepts
+    /// has only the limit of `serde_json`.
     #[must_use]
     pub fn max_depth(mut self, levels: usize) -> Self {
         self.max_depth = levels;
@@ -125,8 +125,8 @@ impl Explain {
         self
     }
 
-    /// Limits the number of values that are looked at, over all passes. Defaults to a multiple of the number of values in
-    /// the document.
+    /// Limits the number of values that are looked at, over all passes. Defaults to a multiple of the number
+    /// of values in the document.
     #[must_use]
     pub fn max_work(mut self, values: usize) -> Self {
         self.max_work = Some(values);
@@ -162,8 +162,9 @@ impl Explain {
 
     /// Reads names and strings, such as the parameters of a query, as the fields of a struct or map.
     ///
-    /// A type that expects a list gets all strings of a name, any other type one of them. Numbers and booleans are read
-    /// by the lax rules, also in [strict](Self::strict) mode, because they can only be strings.
+    /// A type that expects a list gets all strings of a name, any other type one of them. Numbers and
+    /// booleans are read by the lax rules, also in [strict](Self::strict) mode, because they can only be
+    /// strings.
     ///
     /// ```
     /// use axum_exception::explain::{Explain, Repeated};
@@ -313,7 +314,7 @@ impl Explain {
     }
 }
 
-/// Whether a document is valid, and the error that it has otherwise.
+/// A document that is valid, or the error that it has.
 struct Explained<'a> {
     is_valid: bool,
     error: Error<'a>,

@@ -1,9 +1,10 @@
 //! Passes over a document until nothing new is found.
 //!
-//! A pass ends with a value, or with an error and something learned: where the error is, what stands in for a value, what
-//! a type requires. The next pass goes further because of it. Every method of [`Learned`](super::state::Learned) that
-//! makes a difference to the next pass counts as progress, and what can be learned about a document is finite: a pass
-//! without progress is the last one, and so is one that reaches a limit.
+//! A pass ends with a value, or with an error and something learned: where the error is, what stands in for a
+//! value, what a type requires. The next pass goes further because of it. Every method of
+//! [`Learned`](super::state::Learned) that makes a difference to the next pass counts as progress, and what
+//! can be learned about a document is finite: a pass without progress is the last one, and so is one that
+//! reaches a limit.
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
@@ -41,16 +42,16 @@ pub(super) trait RootValue<'t> {
 
     fn has_rules(&self) -> bool;
 
-    /// Whether the value of the last pass obeys its rules.
+    /// Returns `true` if the value of the last pass obeys its rules.
     fn is_allowed(&self) -> bool;
 
     /// Returns the rules that the value of the last pass breaks, at most this many.
     fn check(&self, most: usize) -> Findings;
 }
 
-/// What passes over a document came to.
+/// The result of all passes over a document.
 pub(super) struct Outcome {
-    /// Whether the last pass made a value without placeholders, and the value obeys its rules.
+    /// `true` if the last pass made a value without placeholders, and the value obeys its rules.
     pub(super) is_valid: bool,
     pub(super) errors: ErrorList,
 }
@@ -83,7 +84,7 @@ pub(super) fn place_in_response(tape: &Tape<'_>, bounds: Bounds, found: Findings
     ErrorList::new(pass)
 }
 
-/// What came of one pass.
+/// The result of one pass.
 enum Made {
     /// A value, possibly with placeholders in it.
     Value,
@@ -154,7 +155,8 @@ fn check_rules<'t>(pass: &mut Pass<'t>, root: &mut dyn RootValue<'t>, most: usiz
     if pass.counters().tainted == 0 || found.is_empty() {
         return Some(found);
     }
-    // Limits and conditions may come from other fields. What is found because of a placeholder changes with it.
+    // Limits and conditions may come from other fields. What is found because of a placeholder changes with
+    // it.
     found.keep_common(check_round(pass, root, most, 1));
     for round in 2..pass.learned.types.max_variants().min(MAX_ROUNDS) {
         // Not every variant can be made of placeholders.

@@ -285,8 +285,8 @@ impl<'a> Report<'a> {
     }
 }
 
-/// Limits the bytes of the names in all locations. Each error has the names of everything around it, and a client may
-/// have chosen long ones.
+/// Limits the bytes of the names in all locations. Each error has the names of everything around it, and a
+/// client may have chosen long ones.
 fn names(tape: &Tape<'_>) -> Echo {
     Echo::new(4 * tape.text_len() + 256 * 1024)
 }
@@ -298,8 +298,8 @@ fn separate(text: &mut String) {
     }
 }
 
-/// Returns the value that an error is about: the container, where something is missing. It is never a whole source of
-/// strings, because any of them may be a secret.
+/// Returns the value that an error is about: the container, where something is missing. It is never a whole
+/// source of strings, because any of them may be a secret.
 fn input(tape: &Tape<'_>, note: &Note) -> Option<NodeId> {
     let is_all =
         note.location.node() == NodeId::ROOT && matches!(tape.kind(NodeId::ROOT), Kind::Object | Kind::Array);

@@ -25,11 +25,11 @@ impl ValidPrefix {
         if tape.text_len() == document { self } else { Self::default() }
     }
 
-    /// Returns the lists that can begin with a later item, where that saves most of them: the list, the place of the item,
-    /// and its node.
+    /// Returns the lists that can begin with a later item, where that saves most of them: the list, the place
+    /// of the item, and its node.
     ///
-    /// An error is found at the end of a value or behind it. So the item that has just begun may be right, and the one
-    /// before it wrong.
+    /// An error is found at the end of a value or behind it. So the item that has just begun may be right,
+    /// and the one before it wrong.
     pub(super) fn beginnings(self, tape: &Tape<'_>) -> Vec<(NodeId, (usize, NodeId))> {
         /// Up to this number of items it saves nothing.
         const FEW: usize = 4;

@@ -19,8 +19,8 @@ use crate::{
 
 /// Runs several extractors, and reports the errors of all of them in one list.
 ///
-/// axum runs extractors one after the other and stops at the first that fails. FastAPI reports the errors in the path, the
-/// query, headers, cookies and the body in one response, and so does `All`:
+/// axum runs extractors one after the other and stops at the first that fails. FastAPI reports the errors in
+/// the path, the query, headers, cookies and the body in one response, and so does `All`:
 ///
 /// ```
 /// use axum::{Router, routing::put};
@@ -42,7 +42,8 @@ use crate::{
 /// let app: Router = Router::new().route("/items/{item_id}", put(update)).layer(ErrorHandlingLayer::new());
 /// ```
 ///
-/// The tuple has up to twelve extractors: any that implement [`FromRequestParts`], and at the end one that implements
+/// The tuple has up to twelve extractors: any that implement [`FromRequestParts`], and at the end one that
+/// implements
 /// [`FromRequest`], such as one that reads the body. Extractors of axum and of the app are accepted as well.
 ///
 /// # Errors
@@ -79,7 +80,8 @@ impl Failures {
         }
     }
 
-    /// Adds the failure of the extractor that reads the body. A failure that is returned on its own replaces all others.
+    /// Adds the failure of the extractor that reads the body. A failure that is returned on its own replaces
+    /// all others.
     fn add_body(&mut self, rejection: Response) {
         if self.alone.is_none() || list_of(&rejection).is_none() {
             self.add(rejection);
@@ -140,13 +142,14 @@ impl exception::Findings for MergedErrors {
     }
 }
 
-/// Returns whether an extractor that implements [`FromRequest`] with this marker reads the body. Extractors that implement
-/// it through [`FromRequestParts`] do not. axum's markers have no public names.
+/// Returns whether an extractor that implements [`FromRequest`] with this marker reads the body. Extractors
+/// that implement it through [`FromRequestParts`] do not. axum's markers have no public names.
 fn reads_body<M>() -> bool {
     !std::any::type_name::<M>().ends_with("::ViaParts")
 }
 
-/// Translates a rejection of axum into the exception that it stands for. Other rejections are returned unchanged.
+/// Translates a rejection of axum into the exception that it stands for. Other rejections are returned
+/// unchanged.
 async fn translated(rejection: Response, context: &ExtractorContext) -> Response {
     if rejection.extensions().get::<Carried>().is_some() {
         return rejection;
@@ -162,8 +165,8 @@ async fn translated(rejection: Response, context: &ExtractorContext) -> Response
     }
 }
 
-/// Returns the list of errors of a rejection, if it can be part of a longer list, and whether the list is that of a
-/// WebSocket handshake.
+/// Returns the list of errors of a rejection, if it can be part of a longer list, and whether the list is
+/// that of a WebSocket handshake.
 fn list_of(rejection: &Response) -> Option<(RequestValidationError, bool)> {
     let exception = &rejection.extensions().get::<Carried>()?.exception;
     let built_in = exception.built_in()?;

@@ -1,4 +1,5 @@
-//! A cell for the body of a request that fails for another reason, so that exception handlers can show the body.
+//! A cell for the body of a request that fails for another reason, so that exception handlers can show the
+//! body.
 
 use std::sync::{Arc, OnceLock};
 

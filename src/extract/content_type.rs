@@ -1,11 +1,12 @@
 //! Content types, read as FastAPI reads them.
 //!
-//! The crate `mime` is stricter than Python: it rejects `application/json;foo`, `application/+json` and blanks around the
-//! type. FastAPI accepts all three as JSON.
+//! The crate `mime` is stricter than Python: it rejects `application/json;foo`, `application/+json` and
+//! blanks around the type. FastAPI accepts all three as JSON.
 
 use super::header::trimmed;
 
-/// Returns whether a content type is `application/json` or `application/…+json`, as Python's `email` parses it.
+/// Returns whether a content type is `application/json` or `application/…+json`, as Python's `email` parses
+/// it.
 pub(super) fn is_json(content_type: &[u8]) -> bool {
     let essence = trimmed(without_parameters(content_type));
     let mut parts = essence.split(|byte| *byte == b'/');

@@ -12,7 +12,8 @@ use crate::{
     request_context::RequestContext,
 };
 
-/// The request of an extractor, and the options of the app. It is cheap to create, because most requests do not need it.
+/// The request of an extractor, and the options of the app. It is cheap to create, because most requests do
+/// not need it.
 #[derive(Clone, Default)]
 pub(super) struct ExtractorContext {
     pub(super) request: RequestContext,

@@ -1,6 +1,7 @@
 //! The fast path for names and strings: a deserializer without a tape, for valid sources.
 //!
-//! It accepts less than the engine, and reads what it accepts into the same value. The engine reads everything else.
+//! It accepts less than the engine, and reads what it accepts into the same value. The engine reads
+//! everything else.
 
 use std::{borrow::Cow, fmt};
 

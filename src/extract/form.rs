@@ -24,8 +24,8 @@ use crate::{
     rules::Validator,
 };
 
-/// Extracts a form of the type `application/x-www-form-urlencoded` or `multipart/form-data`. As a response, it sends the
-/// former.
+/// Extracts a form of the type `application/x-www-form-urlencoded` or `multipart/form-data`. As a response,
+/// it sends the former.
 ///
 /// ```
 /// use axum::{Router, routing::post};
@@ -50,7 +50,8 @@ use crate::{
 /// - 400 if the form has more than 1,000 fields, if a field is larger than 1 MiB, or if a multipart form is invalid.
 /// - 413 if the body is larger than axum's [`DefaultBodyLimit`](axum::extract::DefaultBodyLimit).
 ///
-/// With GET and HEAD it reads the query string, as axum's `Form` does, and the `loc` of each error is `["query", name]`.
+/// With GET and HEAD it reads the query string, as axum's `Form` does, and the `loc` of each error is
+/// `["query", name]`.
 ///
 /// # Values
 ///
@@ -64,7 +65,8 @@ use crate::{
 ///
 /// # As response
 ///
-/// It responds with `application/x-www-form-urlencoded`. A value that cannot be serialized is an unhandled error: 500.
+/// It responds with `application/x-www-form-urlencoded`. A value that cannot be serialized is an unhandled
+/// error: 500.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Form<T>(pub T);
 

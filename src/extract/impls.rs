@@ -5,8 +5,8 @@ use crate::rules::NoRules;
 
 /// Implements axum's traits for the extractors that read a value.
 ///
-/// `impl_extractors!(NoRules)` is for the extractors themselves. `impl_extractors!(OwnRules, Valid: Rules)` is for a
-/// wrapper around them, whose values have the bound `Rules`.
+/// `impl_extractors!(NoRules)` is for the extractors themselves. `impl_extractors!(OwnRules, Valid: Rules)`
+/// is for a wrapper around them, whose values have the bound `Rules`.
 macro_rules! impl_extractors {
     ($validator:ty $(, $wrapper:ident: $($bound:tt)+)?) => {
         $crate::extract::impl_extractors!(@body [$validator] [$($wrapper)?] [$($($bound)+)?] Json);

@@ -52,8 +52,8 @@ use crate::{
 /// - A valid body is read by `serde_json`. A float with more than 15 digits may differ in the last bit, unless the app
 ///   enables `serde_json`'s feature `float_roundtrip`.
 ///
-/// To make it strict or to change its limits, put an [`Explain`](crate::explain::Explain) into the extensions of the
-/// request:
+/// To make it strict or to change its limits, put an [`Explain`](crate::explain::Explain) into the extensions
+/// of the request:
 ///
 /// ```
 /// use axum::{Extension, Router, routing::post};
@@ -68,8 +68,8 @@ use crate::{
 ///
 /// # As response
 ///
-/// It responds with `application/json`. A value that cannot be serialized is a [`ResponseValidationError`]: the client gets
-/// a plain 500, and the log has the reason.
+/// It responds with `application/json`. A value that cannot be serialized is a [`ResponseValidationError`]:
+/// the client gets a plain 500, and the log has the reason.
 #[derive(Clone, Copy, Debug, Default)]
 #[must_use]
 pub struct Json<T>(pub T);
@@ -82,7 +82,8 @@ where
     ///
     /// # Errors
     ///
-    /// Fails like the extractor for a body with a JSON content type, but without a size limit and without an endpoint.
+    /// Fails like the extractor for a body with a JSON content type, but without a size limit and without an
+    /// endpoint.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Exception> {
         Self::from_bytes_with::<NoRules>(bytes)
     }

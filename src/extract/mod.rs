@@ -1,12 +1,13 @@
 //! Extractors that report every error at once, for plain `#[derive(Deserialize)]` types.
 //!
-//! They have the names and the usage of axum's extractors. Change the import, and a 422 lists every error with pydantic's
-//! types, messages and values. Values that are valid by pydantic's lax rules are accepted.
+//! They have the names and the usage of axum's extractors. Change the import, and a 422 lists every error
+//! with pydantic's types, messages and values. Values that are valid by pydantic's lax rules are accepted.
 //!
-//! They also work without the [layer](crate::ErrorHandlingLayer). The layer is only needed for custom exception handlers.
+//! They also work without the [layer](crate::ErrorHandlingLayer). The layer is only needed for custom
+//! exception handlers.
 //!
-//! An extractor that fails raises an [`Exception`](crate::Exception). To handle the failure in the handler itself, extract
-//! `Result<Json<T>, Exception>`.
+//! An extractor that fails raises an [`Exception`](crate::Exception). To handle the failure in the handler
+//! itself, extract `Result<Json<T>, Exception>`.
 //!
 //! See [FastAPI: Handling Errors](https://fastapi.tiangolo.com/tutorial/handling-errors/).
 

@@ -17,7 +17,8 @@ use crate::{
     rules::Validator,
 };
 
-/// Extracts the parameters in the path into one value, a tuple, a struct, a map, or a list of values or pairs.
+/// Extracts the parameters in the path into one value, a tuple, a struct, a map, or a list of values or
+/// pairs.
 ///
 /// ```
 /// use axum::{Router, routing::get};
@@ -50,8 +51,8 @@ use crate::{
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Path<T>(pub T);
 
-// axum's own `Path` reads valid parameters, because nothing else can borrow them. FastAPI accepts every value that it
-// accepts.
+// axum's own `Path` reads valid parameters, because nothing else can borrow them. FastAPI accepts every value
+// that it accepts.
 impl<T> Path<T>
 where
     T: DeserializeOwned + Send,
@@ -122,8 +123,8 @@ fn source<'a>(pairs: Vec<Pair<'a>>, parts: &Parts, shape: &RootShape) -> Result<
     Ok(StringSource { root, layout, names, ..source })
 }
 
-/// Replaces the error for a missing parameter. A route that matches has all its parameters, so the type and the route do
-/// not match, which the client cannot change.
+/// Replaces the error for a missing parameter. A route that matches has all its parameters, so the type and
+/// the route do not match, which the client cannot change.
 fn without_missing(exception: Exception) -> Exception {
     let errors = exception.built_in().and_then(BuiltIn::validation_error).into_iter();
     let mut missing =

@@ -42,8 +42,8 @@ impl PathParams {
 
 /// Reads the parameters from the URL, because axum drops all of them if one is not UTF-8.
 ///
-/// Returns `None` unless it is certain that the router matched this URL. `rejection` is axum's text, which names the first
-/// invalid parameter.
+/// Returns `None` unless it is certain that the router matched this URL. `rejection` is axum's text, which
+/// names the first invalid parameter.
 fn lossy(parts: &Parts, rejection: &str) -> Option<Vec<(String, String)>> {
     let OriginalUri(sent) = parts.extensions.get()?;
     // Nested routers only remove prefixes. Any other change of the URL may have been made before the match.

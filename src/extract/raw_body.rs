@@ -41,7 +41,8 @@ impl RawBody {
     where
         S: Send + Sync,
     {
-        // FastAPI looks at the content type after it has received the body, but here the request is consumed then.
+        // FastAPI looks at the content type after it has received the body, but here the request is consumed
+        // then.
         let content_type = request.headers().get(CONTENT_TYPE);
         let is_json = content_type.is_some_and(|value| is_json(value.as_bytes()));
         let context = ExtractorContext::new(request.method(), request.extensions());
@@ -67,7 +68,8 @@ impl RawBody {
         self.context.explain.as_ref().is_some_and(Explain::is_strict)
     }
 
-    /// Returns the document and the options to explain it with. A body that is not JSON is a document with one string.
+    /// Returns the document and the options to explain it with. A body that is not JSON is a document with
+    /// one string.
     ///
     /// # Errors
     ///

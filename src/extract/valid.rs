@@ -65,20 +65,21 @@ use crate::{
 ///      "msg": "Input should be a valid number, unable to parse string as a number", "input": "cheap"}]}
 /// ```
 ///
-/// Beside a type error, a broken rule is reported only if the client sent everything that the rule can depend on: see
+/// Beside a type error, a broken rule is reported only if the client sent everything that the rule can depend
+/// on: see
 /// [`rules`](crate::rules#rules-beside-type-errors).
 ///
 /// `Option<Valid<E>>` is `None` if `Option<E>` is.
 ///
-/// `Valid` cannot wrap [`All`](super::All), and cannot be inside `Json`. If the compiler only reports that a function is not
-/// a `Handler`, `#[axum::debug_handler]` shows the reason. Usually `T` has no rules.
+/// `Valid` cannot wrap [`All`](super::All), and cannot be inside `Json`. If the compiler only reports that a
+/// function is not a `Handler`, `#[axum::debug_handler]` shows the reason. Usually `T` has no rules.
 ///
 /// See [FastAPI: Body - Fields](https://fastapi.tiangolo.com/tutorial/body-fields/).
 ///
 /// # As response
 ///
-/// `Valid<Json<T>>` validates outgoing data. If a rule is broken it raises a [`ResponseValidationError`] whose `loc`s begin
-/// with `response`: the client gets a plain 500, and the log has the details. Without an
+/// `Valid<Json<T>>` validates outgoing data. If a rule is broken it raises a [`ResponseValidationError`]
+/// whose `loc`s begin with `response`: the client gets a plain 500, and the log has the details. Without an
 /// [`ErrorHandlingLayer`](crate::ErrorHandlingLayer), `(StatusCode::CREATED, Valid(…))` sends the body of the 500 with the
 /// status 201, because in axum a status in a tuple overrides that of the response.
 ///
@@ -98,7 +99,8 @@ where
     ///
     /// # Errors
     ///
-    /// Fails like the extractor for a body with a JSON content type, but without a size limit and without an endpoint.
+    /// Fails like the extractor for a body with a JSON content type, but without a size limit and without an
+    /// endpoint.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
         Json::from_bytes_with::<OwnRules>(bytes).map(Self)
     }

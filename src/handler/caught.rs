@@ -84,8 +84,8 @@ impl<E: Error + 'static> Caught<E> {
 
 /// # Panics
 ///
-/// Panics if an error no longer returns the `E` from its `source()`, as it did when the handler was looked up.
-/// The layer catches that panic like any other.
+/// Panics if an error no longer returns the `E` from its `source()`, as it did when the handler was looked
+/// up. The layer catches that panic like any other.
 impl<E: Error + 'static> Deref for Caught<E> {
     type Target = E;
 

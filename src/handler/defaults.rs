@@ -16,7 +16,8 @@
 //! # let app: axum::Router = axum::Router::new().layer(layer);
 //! ```
 //!
-//! See [FastAPI: Reuse FastAPI's exception handlers](https://fastapi.tiangolo.com/tutorial/handling-errors/#reuse-fastapis-exception-handlers).
+//! See [FastAPI: Reuse FastAPI's exception
+//! handlers](https://fastapi.tiangolo.com/tutorial/handling-errors/#reuse-fastapis-exception-handlers).
 
 use axum::response::Response;
 
@@ -31,7 +32,8 @@ use crate::{
 
 /// Returns the status, `{"detail": …}` and the headers of the exception.
 ///
-/// With 204, 205 and 304 there is no body. For an exception that cannot be sent, see [`HttpException`], it is the plain
+/// With 204, 205 and 304 there is no body. For an exception that cannot be sent, see [`HttpException`], it is
+/// the plain
 /// 500.
 #[must_use]
 pub fn http_exception(exception: &HttpException) -> Response {

@@ -42,8 +42,8 @@ type ErasedWebSocketHandler = std::convert::Infallible;
 ///
 /// The last argument says which exceptions it is for: [`Caught<E>`](Caught) for those that are an `E` or that
 /// an `E` caused, [`Exception`](crate::Exception) for all that no other handler and no default handles. The
-/// arguments before it are extractors that implement [`FromRequestParts`]. The function returns a response or,
-/// to raise an exception, `Result<impl IntoResponse, Exception>`.
+/// arguments before it are extractors that implement [`FromRequestParts`]. The function returns a response
+/// or, to raise an exception, `Result<impl IntoResponse, Exception>`.
 ///
 /// Register one with
 /// [`ErrorHandlingLayer::exception_handler`](crate::ErrorHandlingLayer::exception_handler).

@@ -8,7 +8,8 @@ use crate::{
     socket::{Outcome, WebSocket},
 };
 
-/// An async function that handles an exception raised while a WebSocket is open, before the WebSocket is closed.
+/// An async function that handles an exception raised while a WebSocket is open, before the WebSocket is
+/// closed.
 ///
 /// Register one with
 /// [`ErrorHandlingLayer::websocket_handler`](crate::ErrorHandlingLayer::websocket_handler).

@@ -1,4 +1,5 @@
-//! The scanner from text to tape. It reports the errors of CPython's decoder, with its messages and positions.
+//! The scanner from text to tape. It reports the errors of CPython's decoder, with its messages and
+//! positions.
 //!
 //! It is not recursive: a stack of its own holds the open containers, and its depth is limited.
 
@@ -291,8 +292,8 @@ impl Scanner<'_> {
         from + length.unwrap_or(rest.len())
     }
 
-    /// Reads the escape whose `u` is at `letter`, and the second half of a surrogate pair if there is one. Returns the
-    /// position after it.
+    /// Reads the escape whose `u` is at `letter`, and the second half of a surrogate pair if there is one.
+    /// Returns the position after it.
     fn unicode_escape(&self, letter: usize, content: &mut String) -> Result<usize, Stop> {
         const INVALID: &str = "Invalid \\uXXXX escape";
         let mut end = letter + 5;

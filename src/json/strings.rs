@@ -1,4 +1,5 @@
-//! Strings by name, as in a query or a form, and the tape through which the engine reads them like a document.
+//! Strings by name, as in a query or a form, and the tape through which the engine reads them like a
+//! document.
 
 use indexmap::IndexMap;
 

@@ -8,7 +8,8 @@ use crate::exception::HttpException;
 
 /// Returns the exception that an error of `TimeoutLayer` or `LoadShedLayer` stands for.
 ///
-/// A timeout deep inside a database error is not the timeout of this request, so only the error itself counts.
+/// A timeout deep inside a database error is not the timeout of this request, so only the error itself
+/// counts.
 pub(super) fn exception_of(error: &(dyn Error + 'static)) -> Option<HttpException> {
     if error.is::<Elapsed>() {
         Some(HttpException::gateway_timeout())

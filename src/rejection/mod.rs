@@ -1,8 +1,8 @@
 //! Rejections of axum, axum-extra and tower-http → the exceptions they stand for.
 //!
-//! A rejection arrives in one of two forms. As an error, through `?` or inside an enum of the app, it is known by its type.
-//! As a response, only its status and text are left. Both are looked up in one table of texts, because a rejection exposes
-//! its details only in its text.
+//! A rejection arrives in one of two forms. As an error, through `?` or inside an enum of the app, it is
+//! known by its type. As a response, only its status and text are left. Both are looked up in one table of
+//! texts, because a rejection exposes its details only in its text.
 
 mod json_syntax;
 #[cfg(feature = "tower")]
@@ -101,8 +101,8 @@ fn by_type(error: &(dyn Error + 'static)) -> Option<(StatusCode, String)> {
     None
 }
 
-/// Returns the status and the text of a rejection whose type this crate cannot name without depending on axum-extra or on
-/// another feature of axum, or that is behind `#[error(transparent)]`.
+/// Returns the status and the text of a rejection whose type this crate cannot name without depending on
+/// axum-extra or on another feature of axum, or that is behind `#[error(transparent)]`.
 fn by_text(error: &(dyn Error + 'static)) -> Option<(StatusCode, String)> {
     let source = error.source();
     let text = error.to_string();

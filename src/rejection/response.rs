@@ -47,7 +47,8 @@ pub(crate) fn translate_response(
 /// Rejections quote what the client sent, and are usually shorter than a line.
 const MAX_LENGTH: u64 = 64 * 1024;
 
-/// Returns whether a response has the status and headers of a rejection, and a body whose length is known and small.
+/// Returns whether a response has the status and headers of a rejection, and a body whose length is known and
+/// small.
 fn may_be_rejection(response: &Response) -> bool {
     let headers = response.headers();
     has_status(response.status())

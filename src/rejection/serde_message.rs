@@ -1,7 +1,7 @@
 //! serde's messages → pydantic's errors.
 //!
-//! `invalid type: string "XL", expected i32` has the value and the expectation, which is all that pydantic's error needs.
-//! If a message has less, the error has less as well: nothing is guessed.
+//! `invalid type: string "XL", expected i32` has the value and the expectation, which is all that pydantic's
+//! error needs. If a message has less, the error has less as well: nothing is guessed.
 
 use super::serde_path::Path;
 use crate::{
@@ -27,7 +27,8 @@ impl BareError {
     }
 }
 
-/// The most missing items that are reported for one tuple. Types have few items, so a longer tuple is not serde's.
+/// The most missing items that are reported for one tuple. Types have few items, so a longer tuple is not
+/// serde's.
 const MAX_MISSING_ITEMS: usize = 64;
 
 /// Returns the errors that a message about the value at the end of a path stands for.
@@ -270,7 +271,8 @@ pub(super) fn out_of_range(number: &Number, integer_type: IntegerType) -> ErrorK
 /// Returns the error for the message of a parser, such as a `FromStr` of the standard library.
 fn parse_error(message: &str) -> ErrorKind {
     match Expected::of_message(message) {
-        // The messages of `url` are plain words, which an app may use for its own errors. They count only with a URL.
+        // The messages of `url` are plain words, which an app may use for its own errors. They count only
+        // with a URL.
         Some((Expected::Url, _)) | None => value_error(message),
         Some((_, kind)) => kind,
     }

@@ -20,8 +20,8 @@ pub(super) struct Path(Vec<LocSegment>);
 impl Path {
     /// Splits `tags[1].name: message` into path and message. Without a path all of it is the message.
     ///
-    /// The path contains keys that the client chose, so any text is possible in it. It ends where a known message of
-    /// serde begins. In front of an unknown message it counts only if it has no blanks.
+    /// The path contains keys that the client chose, so any text is possible in it. It ends where a known
+    /// message of serde begins. In front of an unknown message it counts only if it has no blanks.
     pub(super) fn split(text: &str) -> (Self, &str) {
         let known = MESSAGES.iter().filter_map(|message| {
             if text.starts_with(message) {

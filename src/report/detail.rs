@@ -28,7 +28,8 @@ pub(crate) const MAX_ERRORS: usize = 1000;
 /// );
 /// ```
 ///
-/// See [FastAPI: Handling Errors](https://fastapi.tiangolo.com/tutorial/handling-errors/#override-request-validation-exceptions).
+/// See [FastAPI: Handling
+/// Errors](https://fastapi.tiangolo.com/tutorial/handling-errors/#override-request-validation-exceptions).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ErrorDetail {
     kind: ErrorKind,

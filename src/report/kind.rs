@@ -157,7 +157,8 @@ impl ErrorKind {
             || matches!(self, Self::ListType | Self::SetType | Self::TupleType | Self::ExtraForbidden)
     }
 
-    /// Returns `true` if the error is about the number of items, so that its input is a list even with a single item.
+    /// Returns `true` if the error is about the number of items, so that its input is a list even with a
+    /// single item.
     pub(crate) fn counts_items(&self) -> bool {
         match self {
             Self::TooLong { .. } | Self::TooShort { .. } => true,

@@ -11,8 +11,8 @@ use crate::value::Value;
 
 /// The location of an error in a request: its source, then the names and indices that lead to the value.
 ///
-/// The sources are FastAPI's: `path`, `query`, `header`, `cookie` and `body`. A location serializes as an array,
-/// `["body", "tags", 1]`, and its `Display` is `body.tags.1`.
+/// The sources are FastAPI's: `path`, `query`, `header`, `cookie` and `body`. A location serializes as an
+/// array, `["body", "tags", 1]`, and its `Display` is `body.tags.1`.
 ///
 /// ```
 /// use axum_exception::Loc;
@@ -23,7 +23,8 @@ use crate::value::Value;
 /// assert_eq!(serde_json::to_string(&loc).unwrap(), r#"["body","tags",1]"#);
 /// ```
 ///
-/// See [FastAPI: Handling Errors](https://fastapi.tiangolo.com/tutorial/handling-errors/#override-request-validation-exceptions).
+/// See [FastAPI: Handling
+/// Errors](https://fastapi.tiangolo.com/tutorial/handling-errors/#override-request-validation-exceptions).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Loc(Vec<LocSegment>);
 
@@ -32,7 +33,8 @@ pub struct Loc(Vec<LocSegment>);
 pub enum LocSegment {
     /// The name of a source, a field, a parameter or a key.
     Key(Cow<'static, str>),
-    /// A zero-based index in a list. Directly after `body`, it may also be the offset at which the JSON is invalid.
+    /// A zero-based index in a list. Directly after `body`, it may also be the offset at which the JSON is
+    /// invalid.
     Index(usize),
 }
 
@@ -170,7 +172,8 @@ impl fmt::Display for LocSegment {
     }
 }
 
-/// A string that a client may have chosen, for a log: control characters are replaced, so that it stays on its line.
+/// A string that a client may have chosen, for a log: control characters are replaced, so that it stays on
+/// its line.
 pub(crate) struct OneLine<'a>(pub(crate) &'a str);
 
 impl fmt::Display for OneLine<'_> {

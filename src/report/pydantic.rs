@@ -51,12 +51,14 @@ constructors! {
     extra_forbidden() => ErrorKind::ExtraForbidden,
         r#"{"type":"extra_forbidden","loc":["body","x"],"msg":"Extra inputs are not permitted","input":null}"#;
 
-    /// Creates the error for a value that the app's own code rejects: pydantic's error for a `ValueError` in a validator.
+    /// Creates the error for a value that the app's own code rejects: pydantic's error for a `ValueError` in
+    /// a validator.
     value_error(message: impl Into<String> = "is taken") =>
         ErrorKind::ValueError { error: AppMessage(message.into()) },
         r#"{"type":"value_error","loc":["body","x"],"msg":"Value error, is taken","input":null,"ctx":{"error":{}}}"#;
 
-    /// Creates the error for an assertion that failed: pydantic's error for an `AssertionError` in a validator.
+    /// Creates the error for an assertion that failed: pydantic's error for an `AssertionError` in a
+    /// validator.
     assertion_error(message: impl Into<String> = "x is even") =>
         ErrorKind::AssertionError { error: AppMessage(message.into()) },
         r#"{"type":"assertion_error","loc":["body","x"],"msg":"Assertion failed, x is even","input":null,"ctx":{"error":{}}}"#;

@@ -20,8 +20,8 @@ pub(crate) struct Carried {
     pub(crate) answered: bool,
 }
 
-/// Marks the response of an extractor that failed inside an exception handler: it is a rejection, not the handler's
-/// response.
+/// Marks the response of an extractor that failed inside an exception handler: it is a rejection, not the
+/// handler's response.
 #[derive(Clone)]
 pub(crate) struct Rejected;
 
@@ -32,7 +32,8 @@ pub(crate) fn rejected(mut response: Response) -> Response {
 }
 
 impl Exception {
-    /// Returns the status of the default response, which [`handlers::default`](crate::handlers::default) builds.
+    /// Returns the status of the default response, which [`handlers::default`](crate::handlers::default)
+    /// builds.
     ///
     /// * [`HttpException`](crate::HttpException), [`RequestValidationError`](crate::RequestValidationError), and errors
     ///   whose `source()` is one of them: the status of that exception. For an `HttpException` that cannot be sent: 500.

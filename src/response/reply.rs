@@ -24,7 +24,8 @@ pub(crate) fn of(exception: &Exception) -> Response {
     }
 }
 
-/// Returns the status of the default response to an exception; `None` if the exception is only for a WebSocket.
+/// Returns the status of the default response to an exception; `None` if the exception is only for a
+/// WebSocket.
 pub(crate) fn status(exception: &Exception) -> Option<StatusCode> {
     match default_response(exception) {
         DefaultResponse::Http(exception) if exception.misuse().is_none() => Some(exception.status()),
@@ -38,7 +39,8 @@ fn default_response(exception: &Exception) -> DefaultResponse<'_> {
     exception.built_in().map_or(DefaultResponse::Unhandled, BuiltIn::default_response)
 }
 
-/// Builds `{"detail": …}` with the status and the headers of the exception; the plain 500 if they cannot be sent.
+/// Builds `{"detail": …}` with the status and the headers of the exception; the plain 500 if they cannot be
+/// sent.
 pub(crate) fn http(exception: &HttpException) -> Response {
     if exception.misuse().is_some() {
         return unhandled();
@@ -75,7 +77,8 @@ pub(crate) fn unhandled() -> Response {
     plain(StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error")
 }
 
-/// Builds the empty 403 that denies a WebSocket handshake: before the handshake there is no WebSocket to close.
+/// Builds the empty 403 that denies a WebSocket handshake: before the handshake there is no WebSocket to
+/// close.
 pub(crate) fn denied() -> Response {
     plain(StatusCode::FORBIDDEN, "")
 }

@@ -29,13 +29,15 @@ pub(super) fn within(findings: &mut Findings, position: Position<'_>, rules: imp
 }
 
 impl Check<'_> {
-    /// Starts the rules of a field, by the name that the client sends. That is serde's name, not that of the struct.
+    /// Starts the rules of a field, by the name that the client sends. That is serde's name, not that of the
+    /// struct.
     ///
-    /// Write all rules of the field in one chain: `check.field("age", &self.age).ge(18).lt(150)`. For an `Option` use
+    /// Write all rules of the field in one chain: `check.field("age", &self.age).ge(18).lt(150)`. For an
+    /// `Option` use
     /// [`optional`](Self::optional), because `None` compares as less than every value.
     ///
-    /// An unknown name appears in the `loc` as it is written here. The error is reported only if everything around the
-    /// field is valid, and the log has a warning.
+    /// An unknown name appears in the `loc` as it is written here. The error is reported only if everything
+    /// around the field is valid, and the log has a warning.
     #[must_use = "a field without rules is not checked"]
     pub fn field<'f, T: ?Sized>(&'f mut self, name: &'f str, value: &'f T) -> Field<'f, T> {
         Field::new(self.findings, Position::Key(&self.position, name), Some(value))
@@ -58,8 +60,8 @@ impl Check<'_> {
         Field::new(self.findings, Position::ItemOf { list: &self.position, index, length }, Some(value))
     }
 
-    /// Starts the rules of a value that has the `loc` of the type itself: the content of a newtype, or a flattened
-    /// field.
+    /// Starts the rules of a value that has the `loc` of the type itself: the content of a newtype, or a
+    /// flattened field.
     ///
     /// ```
     /// use axum_exception::rules::{Check, Rules};
@@ -77,8 +79,8 @@ impl Check<'_> {
         Field::new(self.findings, self.position, Some(value))
     }
 
-    /// Checks rules one level deeper, under a name that the client sends but that has no value of its own in Rust: the
-    /// name of a variant.
+    /// Checks rules one level deeper, under a name that the client sends but that has no value of its own in
+    /// Rust: the name of a variant.
     ///
     /// ```
     /// use axum_exception::rules::{Check, Rules};
@@ -97,16 +99,16 @@ impl Check<'_> {
     /// }
     /// ```
     ///
-    /// If the enum has a tag, do not use this: its fields are fields of the object, and the tag is added to their `loc`
-    /// automatically.
+    /// If the enum has a tag, do not use this: its fields are fields of the object, and the tag is added to
+    /// their `loc` automatically.
     pub fn inside(&mut self, name: &str, rules: impl FnOnce(&mut Check<'_>)) {
         within(self.findings, Position::Key(&self.position, name), rules);
     }
 
     /// Checks a rule for all fields together, like a model validator of pydantic.
     ///
-    /// The rule runs only if no field breaks a rule of its own. The first rule that fails is reported at the value
-    /// itself: as `value_error`, or as the [`RuleError`] defines it.
+    /// The rule runs only if no field breaks a rule of its own. The first rule that fails is reported at the
+    /// value itself: as `value_error`, or as the [`RuleError`] defines it.
     pub fn whole<E>(&mut self, rule: impl FnOnce() -> Result<(), E>)
     where
         E: Into<RuleError>,

@@ -44,8 +44,8 @@ impl<'f, T: ?Sized> Field<'f, T> {
 
     /// Checks a rule of the app, like pydantic's `AfterValidator`.
     ///
-    /// It runs only if the rules before it hold, for the value and for everything inside it. A string becomes a
-    /// `value_error` whose message begins with `Value error, `. For other errors return a [`RuleError`].
+    /// It runs only if the rules before it hold, for the value and for everything inside it. A string becomes
+    /// a `value_error` whose message begins with `Value error, `. For other errors return a [`RuleError`].
     ///
     /// ```
     /// # use axum_exception::rules::{Check, Rules};
@@ -164,11 +164,11 @@ where
 
     /// Requires at most `length` characters, items or entries.
     ///
-    /// Reports `string_too_long` for strings, and `too_long` for everything else: `List should have at most 2 items
-    /// after validation, not 3`.
+    /// Reports `string_too_long` for strings, and `too_long` for everything else: `List should have at most 2
+    /// items after validation, not 3`.
     ///
-    /// For a list that is too long, only this error is reported and none for its items. The same holds for a set or
-    /// map with more than `length` valid items.
+    /// For a list that is too long, only this error is reported and none for its items. The same holds for a
+    /// set or map with more than `length` valid items.
     pub fn max_length(mut self, length: usize) -> Self {
         let actual = self.value.map_or(0, T::length);
         if actual > length {
@@ -193,8 +193,8 @@ where
     /// Reports `string_pattern_mismatch`, `String should match pattern '^[a-z]+$'`, with `ctx`
     /// `{"pattern": "^[a-z]+$"}`.
     ///
-    /// Keep the pattern in a `static`: a pattern created in place is compiled for each request. An invalid pattern is a
-    /// bug in the app: the client gets a plain 500, and the log has the reason.
+    /// Keep the pattern in a `static`: a pattern created in place is compiled for each request. An invalid
+    /// pattern is a bug in the app: the client gets a plain 500, and the log has the reason.
     #[cfg(feature = "pattern")]
     #[cfg_attr(docsrs, doc(cfg(feature = "pattern")))]
     pub fn pattern(mut self, pattern: &super::Pattern) -> Self {
@@ -219,11 +219,12 @@ where
 
     /// Requires an email address, `name@domain`.
     ///
-    /// Reports `value_error`, `value is not a valid email address: …`, with the reason in `ctx`. The reason is
-    /// `It is not valid.` if no better one is known.
+    /// Reports `value_error`, `value is not a valid email address: …`, with the reason in `ctx`. The reason
+    /// is `It is not valid.` if no better one is known.
     ///
-    /// Quoted local parts, comments and bracketed IP addresses are rejected and the domain needs a dot, as with
-    /// pydantic's `EmailStr`. Unlike `EmailStr`, display names are rejected as well. Everything else is decided by the
+    /// Quoted local parts, comments and bracketed IP addresses are rejected and the domain needs a dot, as
+    /// with pydantic's `EmailStr`. Unlike `EmailStr`, display names are rejected as well. Everything else is
+    /// decided by the
     /// [`email_address`](https://docs.rs/email_address) crate.
     #[cfg(feature = "email")]
     #[cfg_attr(docsrs, doc(cfg(feature = "email")))]
@@ -250,7 +251,8 @@ where
 impl<T: ?Sized> Field<'_, T> {
     /// Requires one of the given values.
     ///
-    /// Reports `literal_error`, `Input should be 'a', 'b' or 'c'`, with `ctx` `{"expected": "'a', 'b' or 'c'"}`.
+    /// Reports `literal_error`, `Input should be 'a', 'b' or 'c'`, with `ctx` `{"expected": "'a', 'b' or
+    /// 'c'"}`.
     ///
     /// If the values are fixed, prefer an enum, which needs no rule.
     pub fn one_of<U>(self, choices: impl AsRef<[U]>) -> Self

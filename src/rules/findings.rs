@@ -51,7 +51,8 @@ impl Finding {
         Self { steps, map_steps, violation, depends_on, overrides, is_of_whole: false, is_cut: false }
     }
 
-    /// Returns the number of entries of the map that the step with this number leads into, if it leads into one.
+    /// Returns the number of entries of the map that the step with this number leads into, if it leads into
+    /// one.
     pub(crate) fn map_length(&self, depth: usize) -> Option<usize> {
         self.map_steps.iter().find(|step| step.depth == depth).map(|step| step.length)
     }
@@ -131,8 +132,8 @@ impl Findings {
         self.is_full = false;
     }
 
-    /// Settles the limits on the lengths of maps and sets, for a value whose items are all known: reports either that
-    /// a container is too long or what is wrong with its items.
+    /// Settles the limits on the lengths of maps and sets, for a value whose items are all known: reports
+    /// either that a container is too long or what is wrong with its items.
     pub(super) fn into_settled(self) -> Vec<Finding> {
         let mut settled: Vec<Finding> = Vec::new();
         for finding in self.findings {

@@ -42,9 +42,9 @@ impl ForeignFindings {
 
     /// Returns at most `limit` findings: one for each place, and none for a value that has findings inside.
     ///
-    /// A limit on a length is the exception: it stands before the findings inside, because only the document shows
-    /// whether the value is a list, whose length is reported instead of its items. The findings inside are counted
-    /// apart, so that they do not displace others.
+    /// A limit on a length is the exception: it stands before the findings inside, because only the document
+    /// shows whether the value is a list, whose length is reported instead of its items. The findings inside
+    /// are counted apart, so that they do not displace others.
     pub(crate) fn into_findings(self, limit: usize) -> Findings {
         let mut findings = Findings::new(limit);
         findings.naming = Naming::Rust;
@@ -77,8 +77,8 @@ fn is_too_long(finding: &Finding) -> bool {
     matches!(finding.violation, Violation::TooLong(..))
 }
 
-/// Returns the first finding of each place in pydantic's order, and leaves out values that have findings inside unless
-/// they may be lists that are too long.
+/// Returns the first finding of each place in pydantic's order, and leaves out values that have findings
+/// inside unless they may be lists that are too long.
 fn innermost(mut all: Vec<(Priority, Finding)>) -> impl Iterator<Item = Finding> {
     all.sort_by(|(priority, one), (other_priority, other)| {
         (&one.steps, priority).cmp(&(&other.steps, other_priority))

@@ -1,7 +1,7 @@
 //! Rules for values beyond their types, like pydantic's `Field(gt=0, max_length=3)`.
 //!
-//! A type states its rules by implementing [`Rules`], field by field, under the names that clients send. The rules are
-//! named like pydantic's and report the same errors:
+//! A type states its rules by implementing [`Rules`], field by field, under the names that clients send. The
+//! rules are named like pydantic's and report the same errors:
 //!
 //! ```
 //! use axum_exception::rules::{Check, Rules};
@@ -61,7 +61,8 @@
 //!
 //! # Which rule is reported
 //!
-//! At most one rule per value is reported: the first in pydantic's order, independent of the order in the code.
+//! At most one rule per value is reported: the first in pydantic's order, independent of the order in the
+//! code.
 //!
 //! - For numbers the order is `multiple_of`, `le`, `lt`, `ge`, `gt`.
 //! - For strings the length comes before the pattern.
@@ -72,14 +73,14 @@
 //!
 //! # Rules beside type errors
 //!
-//! If a request also has type errors, rules run on a value that contains placeholders for what could not be read. A broken
-//! rule is reported only if the client sent everything that the rule can depend on: the field for a rule of a field, the
-//! whole value for a rule of the whole. An error that changes with the fields around its own, such as a limit taken from
-//! another field, is not reported either. Rules may therefore run more than once, and on placeholder values. They must not
-//! have side effects.
+//! If a request also has type errors, rules run on a value that contains placeholders for what could not be
+//! read. A broken rule is reported only if the client sent everything that the rule can depend on: the field
+//! for a rule of a field, the whole value for a rule of the whole. An error that changes with the fields
+//! around its own, such as a limit taken from another field, is not reported either. Rules may therefore run
+//! more than once, and on placeholder values. They must not have side effects.
 //!
-//! The `input` is reported only if it is certain which value the client sent. In these cases the `loc` is that of the
-//! container and the `input` is `null`:
+//! The `input` is reported only if it is certain which value the client sent. In these cases the `loc` is
+//! that of the container and the `input` is `null`:
 //!
 //! - a list that is read with `#[serde(deserialize_with)]` or `serde_as`, or into a type other than `Vec`, an array, a
 //!   tuple, a `VecDeque` or a `LinkedList`;
@@ -92,11 +93,11 @@
 //!
 //! # Limits of rules
 //!
-//! Rules cannot change a value. A conversion can: with `#[serde(try_from = "String")]` a type parses itself, and its error
-//! is reported as `value_error`.
+//! Rules cannot change a value. A conversion can: with `#[serde(try_from = "String")]` a type parses itself,
+//! and its error is reported as `value_error`.
 //!
-//! Rules have no access to the state of the app or to a database. Such checks belong in the handler, which can raise the
-//! same errors:
+//! Rules have no access to the state of the app or to a database. Such checks belong in the handler, which
+//! can raise the same errors:
 //!
 //! ```
 //! use axum_exception::{ErrorDetail, RequestValidationError, Result};
@@ -182,8 +183,8 @@ use crate::{
 
 /// A type whose values have rules.
 ///
-/// See the [module](self) for examples. Lists, maps, options, smart pointers and tuples of types with rules have rules as
-/// well.
+/// See the [module](self) for examples. Lists, maps, options, smart pointers and tuples of types with rules
+/// have rules as well.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no rules",
     note = "state them in `impl Rules for {Self}`; for a foreign type use a newtype, `struct ItemId(u32)`; for a type that derives `Validate`, import `Valid` from \
@@ -196,8 +197,9 @@ pub trait Rules {
 
 /// Returns the errors of all rules that a value breaks, at most 1,000. Use it to test rules.
 ///
-/// The `loc` starts at the value itself and has no tags of enums. The `input` is `null`, because no client sent the value.
-/// To see the errors that a client gets, use [`Valid::from_bytes`](crate::extract::Valid::from_bytes).
+/// The `loc` starts at the value itself and has no tags of enums. The `input` is `null`, because no client
+/// sent the value. To see the errors that a client gets, use
+/// [`Valid::from_bytes`](crate::extract::Valid::from_bytes).
 ///
 /// # Panics
 ///

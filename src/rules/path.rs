@@ -44,8 +44,8 @@ impl Step {
     }
 }
 
-/// A step into a map, by its number on the path, and the number of entries of the map. A map may have fewer entries
-/// than the client sent.
+/// A step into a map, by its number on the path, and the number of entries of the map. A map may have fewer
+/// entries than the client sent.
 #[derive(Debug)]
 pub(super) struct MapStep {
     pub(super) depth: usize,

@@ -6,9 +6,9 @@ use regex::Regex;
 
 /// A regular expression for [`pattern`](super::Field::pattern), compiled on first use.
 ///
-/// Patterns have the [syntax of the `regex` crate](https://docs.rs/regex/1/regex/#syntax), which pydantic uses as well:
-/// no look-around and no back-references. A pattern without anchors matches anywhere in the string. Matching takes time
-/// linear in the length of the string.
+/// Patterns have the [syntax of the `regex` crate](https://docs.rs/regex/1/regex/#syntax), which pydantic
+/// uses as well: no look-around and no back-references. A pattern without anchors matches anywhere in the
+/// string. Matching takes time linear in the length of the string.
 ///
 /// ```
 /// use axum_exception::rules::{Check, Pattern, Rules};
@@ -36,8 +36,8 @@ pub struct Pattern {
 impl Pattern {
     /// Creates a pattern.
     ///
-    /// The pattern is compiled on first use. If it is invalid, the client gets a plain 500 and the log has the reason. A
-    /// test that calls [`errors`](super::errors) finds an invalid pattern earlier.
+    /// The pattern is compiled on first use. If it is invalid, the client gets a plain 500 and the log has
+    /// the reason. A test that calls [`errors`](super::errors) finds an invalid pattern earlier.
     #[must_use]
     pub const fn new(pattern: &'static str) -> Self {
         Self { source: pattern, compiled: OnceLock::new() }

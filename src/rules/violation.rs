@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use super::{Measured, not_an_email};
 use crate::report::{AppMessage, CustomKind, ErrorKind};
 
-/// A violation of a rule. Some errors need the value as the client sent it, and are completed where it is known.
+/// A violation of a rule. Some errors need the value as the client sent it, and are completed where it is
+/// known.
 #[derive(Debug, PartialEq)]
 #[cfg_attr(not(all(feature = "garde", feature = "validator")), allow(dead_code))]
 pub(crate) enum Violation {

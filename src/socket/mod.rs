@@ -29,11 +29,11 @@ pub(crate) use self::{fault::Fault, owner::Owner, reason::cut};
 
 /// A WebSocket whose callback may fail.
 ///
-/// Like axum's, it is a [`Stream`] and a [`Sink`] of [`Message`]s, and can be split, moved to another task, or
-/// dropped, which closes it with 1000 (normal closure).
+/// Like axum's, it is a [`Stream`] and a [`Sink`] of [`Message`]s, and can be split, moved to another task,
+/// or dropped, which closes it with 1000 (normal closure).
 ///
-/// When the callback fails, it loses the WebSocket, even if the WebSocket was moved elsewhere: receiving ends and
-/// sending fails.
+/// When the callback fails, it loses the WebSocket, even if the WebSocket was moved elsewhere: receiving ends
+/// and sending fails.
 ///
 /// A reason of a [`Message::Close`] that is too long is truncated. A code that must not be sent, see
 /// [`CloseCode`](crate::CloseCode), is an error.
@@ -54,8 +54,8 @@ impl WebSocket {
     ///
     /// # Errors
     ///
-    /// Returns an error if the WebSocket is closed, the peer is gone, or the message is a close frame with a code
-    /// that must not be sent.
+    /// Returns an error if the WebSocket is closed, the peer is gone, or the message is a close frame with a
+    /// code that must not be sent.
     pub async fn send(&mut self, message: Message) -> Result<(), Error> {
         poll_fn(|cx| Pin::new(&mut *self).poll_ready(cx)).await?;
         Pin::new(&mut *self).start_send(message)?;
@@ -70,7 +70,8 @@ impl WebSocket {
 }
 
 impl WebSocket {
-    /// Polls the connection, and stores the waker of the task; returns `None` if the WebSocket was taken back.
+    /// Polls the connection, and stores the waker of the task; returns `None` if the WebSocket was taken
+    /// back.
     fn poll<T>(
         &self,
         cx: &mut Context<'_>,

@@ -4,8 +4,8 @@ use crate::exception::{Exception, Result};
 
 /// The return type of an async function that uses a WebSocket.
 ///
-/// It is implemented for `()`, as with axum, for [`axum_exception::Result<()>`](crate::Result), and for functions
-/// that never return.
+/// It is implemented for `()`, as with axum, for [`axum_exception::Result<()>`](crate::Result), and for
+/// functions that never return.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not the return type of a WebSocket handler",
     label = "not `()` or `axum_exception::Result<()>`",
@@ -36,8 +36,8 @@ impl Outcome for Never {
     }
 }
 
-/// The type `!` of an endless loop, which cannot be named otherwise on stable Rust. Callbacks that end with such
-/// a loop work with axum, where the type becomes `()`.
+/// The type `!` of an endless loop, which cannot be named otherwise on stable Rust. Callbacks that end with
+/// such a loop work with axum, where the type becomes `()`.
 type Never = <fn() -> ! as sealed::Returns>::Type;
 
 mod sealed {

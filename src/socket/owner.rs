@@ -76,8 +76,8 @@ impl Owner {
     /// Closes the WebSocket: sends the close frame, unless one was sent already, and waits until the peer has
     /// closed it as well or the timeout has elapsed.
     ///
-    /// Messages that still arrive are read and dropped. Closing a connection with unread bytes would reset it, and
-    /// the close frame would be lost.
+    /// Messages that still arrive are read and dropped. Closing a connection with unread bytes would reset
+    /// it, and the close frame would be lost.
     pub(crate) async fn close(&self, frame: CloseFrame, timeout: Duration) {
         let mut frame = Some(Message::Close(Some(frame)));
         let handshake = poll_fn(|cx| lock(&self.0).connection.poll_handshake(&mut frame, cx));
@@ -118,8 +118,8 @@ impl Shared {
 pub(super) struct Waiting(Option<Waker>);
 
 impl Waiting {
-    /// Stores the waker of a task. Returns the previous waker, which must be dropped after the lock was released:
-    /// dropping the last waker of a task may drop the task, and the WebSocket that it holds.
+    /// Stores the waker of a task. Returns the previous waker, which must be dropped after the lock was
+    /// released: dropping the last waker of a task may drop the task, and the WebSocket that it holds.
     #[must_use]
     pub(super) fn wait(&mut self, cx: &Context<'_>) -> Option<Waker> {
         match &self.0 {
@@ -133,7 +133,8 @@ impl Waiting {
     }
 }
 
-/// Locks the connection. A panic while it was locked does not matter, because the WebSocket is only closed then.
+/// Locks the connection. A panic while it was locked does not matter, because the WebSocket is only closed
+/// then.
 pub(super) fn lock(shared: &Mutex<Shared>) -> MutexGuard<'_, Shared> {
     shared.lock().unwrap_or_else(PoisonError::into_inner)
 }

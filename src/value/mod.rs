@@ -51,8 +51,8 @@ impl Value {
     ///
     /// # Errors
     ///
-    /// Returns an error if `value`'s own `Serialize` fails, or if a map has a key that is not a string, a number or a
-    /// boolean.
+    /// Returns an error if `value`'s own `Serialize` fails, or if a map has a key that is not a string, a
+    /// number or a boolean.
     ///
     /// ```
     /// use std::collections::BTreeMap;

@@ -28,7 +28,8 @@ enum Repr {
 }
 
 impl Number {
-    /// Parses an integer from its decimal digits, with an optional `-` before them; `None` for any other string.
+    /// Parses an integer from its decimal digits, with an optional `-` before them; `None` for any other
+    /// string.
     ///
     /// ```
     /// use axum_exception::value::Number;
@@ -120,8 +121,8 @@ impl fmt::Display for Number {
     }
 }
 
-/// Writes a float as Python's `repr` does: with the shortest digits that parse back, and with an exponent from 1e16 up
-/// and below 1e-4.
+/// Writes a float as Python's `repr` does: with the shortest digits that parse back, and with an exponent
+/// from 1e16 up and below 1e-4.
 fn write_float(f: &mut fmt::Formatter<'_>, value: f64) -> fmt::Result {
     if !value.is_finite() {
         return f.write_str("null");
@@ -223,16 +224,16 @@ impl Serialize for Number {
         match &self.0 {
             Repr::Signed(value) => serializer.serialize_i64(*value),
             Repr::Unsigned(value) => serializer.serialize_u64(*value),
-            // Not `serialize_u128`: `serde_json::to_value` fails on it, and a client must not be able to break
-            // the handler that echoes its input.
+            // Not `serialize_u128`: `serde_json::to_value` fails on it, and a client must not be able to
+            // break the handler that echoes its input.
             Repr::Digits(digits) => serializer.serialize_newtype_struct(DIGITS, &Digits(digits)),
             Repr::Float(value) => serializer.serialize_f64(*value),
         }
     }
 }
 
-/// The digits of a long integer. Every serializer gets a float, except this crate's own, which gets the digits because
-/// it says that it is not human-readable.
+/// The digits of a long integer. Every serializer gets a float, except this crate's own, which gets the
+/// digits because it says that it is not human-readable.
 struct Digits<'a>(&'a str);
 
 impl Serialize for Digits<'_> {

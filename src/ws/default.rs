@@ -14,7 +14,8 @@ pub(super) fn close_of(exception: &Exception) -> CloseFrame {
     frame(code, &reason)
 }
 
-/// Returns the close frame after a task without an exception: normal closure, unless the peer violated the protocol.
+/// Returns the close frame after a task without an exception: normal closure, unless the peer violated the
+/// protocol.
 pub(super) fn close_after(fault: Option<Fault>) -> CloseFrame {
     frame(fault.and_then(|fault| fault.code).unwrap_or(CloseCode::NORMAL), "")
 }

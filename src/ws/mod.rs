@@ -110,12 +110,13 @@
 //! [10 seconds](WebSocketUpgrade::close_timeout) to reply with its own, and messages that it sends until then are
 //! dropped. This requires a Tokio runtime with timers enabled.
 //!
-//! The close frames are those of FastAPI ([WebSockets](https://fastapi.tiangolo.com/advanced/websockets/)), except
-//! where FastAPI drops the connection without one (1006): for unhandled errors, for `HTTPException`, for reasons longer
-//! than 123 bytes, and for codes that must not be sent, which [`CloseCode`](crate::CloseCode) rules out.
+//! The close frames are those of FastAPI ([WebSockets](https://fastapi.tiangolo.com/advanced/websockets/)),
+//! except where FastAPI drops the connection without one (1006): for unhandled errors, for `HTTPException`,
+//! for reasons longer than 123 bytes, and for codes that must not be sent, which
+//! [`CloseCode`](crate::CloseCode) rules out.
 //!
-//! Without an [`ErrorHandlingLayer`](crate::ErrorHandlingLayer), a WebSocket is closed in the same way, but no handlers
-//! run.
+//! Without an [`ErrorHandlingLayer`](crate::ErrorHandlingLayer), a WebSocket is closed in the same way, but
+//! no handlers run.
 
 mod default;
 mod layers;

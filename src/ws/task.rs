@@ -51,8 +51,8 @@ where
 pin_project! {
     /// A future whose outcome is converted into a result.
     ///
-    /// Unlike an async block, it does not drop the inner future in the poll that ends it: a future that panics
-    /// both in a poll and when it is dropped must not do so at once, which would abort the program.
+    /// Unlike an async block, it does not drop the inner future in the poll that ends it: a future that
+    /// panics both in a poll and when it is dropped must not do so at once, which would abort the program.
     struct IntoResult<F> {
         #[pin]
         future: F,

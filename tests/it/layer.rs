@@ -128,7 +128,7 @@ async fn panics_in_call_and_poll_are_500() {
     let app = Router::new().route("/", get(late)).layer(caught);
     assert_eq!(
         fetch(&app, "/").await,
-        Reply::text(200, "text/plain; charset=utf-8", "a value that is no text")
+        Reply::text(200, "text/plain; charset=utf-8", "a value that is not a string")
     );
 }
 

@@ -1,8 +1,8 @@
 //! Experiments on buffered content: which of several values, or of several objects, is an error about?
 //!
-//! Values are told apart by marks that no client sends: the next error names one of them. Objects that may lack a field
-//! get it, one after the other, until the error is gone. An object lacks the field if taking it away from this object
-//! alone brings the error back.
+//! Values are told apart by marks that no client sends: the next error names one of them. Objects that may
+//! lack a field get it, one after the other, until the error is gone. An object lacks the field if taking it
+//! away from this object alone brings the error back.
 
 use crate::{
     explain::{
@@ -77,8 +77,8 @@ fn experiment_on(field: &str) -> String {
     format!("`{field}`")
 }
 
-/// Goes on with the experiment on a container after its type has returned an error, or none. Returns whether there is
-/// such an experiment.
+/// Goes on with the experiment on a container after its type has returned an error, or none. Returns whether
+/// there is such an experiment.
 pub(crate) fn go_on_experimenting(pass: &mut Pass<'_>, container: NodeId, cause: Option<&Cause>) -> bool {
     match pass.learned.take_experiment(container) {
         None => return false,
@@ -161,14 +161,15 @@ fn try_field(pass: &mut Pass<'_>, container: NodeId, mut search: FieldSearch, ca
     pass.learned.go_on(container, Experiment::Fields(search));
 }
 
-/// Whether the field of the current object made the error go away.
+/// Returns `true` if the field of the current object made the error go away.
 fn makes_difference(pass: &Pass<'_>, search: &FieldSearch, cause: Option<&Cause>) -> bool {
     let Some(cause) = cause else { return true };
     let is_known = search.is_known || pass.learned.members.knows(search.current, search.name);
     is_known && is_about_document(pass, cause)
 }
 
-/// Gives the field to the next object. Without a next object the search ends, and what was added is taken away.
+/// Gives the field to the next object. Without a next object the search ends, and what was added is taken
+/// away.
 fn try_next_object(pass: &mut Pass<'_>, search: &mut FieldSearch) -> bool {
     let Some(next) = search.waiting.pop() else {
         for &object in &search.added {
@@ -183,7 +184,7 @@ fn try_next_object(pass: &mut Pass<'_>, search: &mut FieldSearch) -> bool {
     true
 }
 
-/// Whether an error is about a member that was made up. Learns from it what the member should be.
+/// Returns `true` if an error is about a member that was made up. Learns from it what the member should be.
 fn learns_from_refusal(pass: &mut Pass<'_>, cause: Option<&Cause>) -> bool {
     let Some(Cause::Type { found, expected } | Cause::Value { found, expected }) = cause else {
         return false;
@@ -192,7 +193,7 @@ fn learns_from_refusal(pass: &mut Pass<'_>, cause: Option<&Cause>) -> bool {
     pass.learned.members.learn_from_refusal(found.value, candidate).is_made()
 }
 
-/// Whether an error is certainly about something that the client sent, or did not send.
+/// Returns `true` if an error is certainly about something that the client sent, or did not send.
 fn is_about_document(pass: &Pass<'_>, cause: &Cause) -> bool {
     let in_document = |address| pass.tape.at_address(address).is_some();
     match cause {

@@ -1,8 +1,9 @@
-//! Errors without a path. serde buffers flattened, tagged and untagged content before it deserializes it, so its errors
-//! do not say where they belong.
+//! Errors without a path. serde buffers flattened, tagged and untagged content before it deserializes it, so
+//! its errors do not say where they belong.
 //!
-//! A string that serde refuses still lies in the document, and its address names it. For anything else there has to be
-//! only one value that the error fits, or an experiment decides. Otherwise the error is that of the whole container.
+//! A string that serde refuses still lies in the document, and its address names it. For anything else there
+//! has to be only one value that the error fits, or an experiment decides. Otherwise the error is that of the
+//! whole container.
 
 mod bisect;
 mod blame;
@@ -26,7 +27,8 @@ use self::{
 /// The number of values among which a value is looked for.
 const MAX_VALUES: usize = 10_000;
 
-/// Finds the place in a container that an error is about. Returns whether it is found, or looked for in the next pass.
+/// Finds the place in a container that an error is about. Returns whether it is found, or looked for in the
+/// next pass.
 pub(crate) fn resolve(pass: &mut Pass<'_>, container: NodeId, cause: &Cause) -> bool {
     if go_on_experimenting(pass, container, Some(cause)) {
         return true;
@@ -194,7 +196,7 @@ fn buffered_values(pass: &Pass<'_>, container: NodeId) -> Vec<NodeId> {
     nodes
 }
 
-/// Whether a node is a value like the one that was refused.
+/// Returns `true` if a node is a value like the one that was refused.
 fn is_value(pass: &Pass<'_>, node: NodeId, value: Unexpected) -> bool {
     match (pass.tape.kind(node), value) {
         (Kind::Array, Unexpected::Seq) | (Kind::Object, Unexpected::Map) => true,

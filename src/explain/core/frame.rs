@@ -130,7 +130,7 @@ pub(super) fn read_placeholder<'t>(
     }
 }
 
-/// What the error of a type about a node means.
+/// The meaning of an error of a type about a node.
 enum Meaning<'t> {
     Error(Location, ErrorKind),
     /// No error: by the lax rules the node is this value.

@@ -30,12 +30,12 @@ pub(crate) struct ListItems {
     end: NodeId,
     /// The place of the next item.
     place: usize,
-    /// Whether all items are alike, so that some can be left out.
+    /// `true` if all items are alike, so that some can be left out.
     are_alike: bool,
     /// The number of placeholders behind the items.
     padding: usize,
     has_started: bool,
-    /// Whether the rest was left to the next pass.
+    /// `true` if the rest was left to the next pass.
     is_cut: bool,
     /// The first item in which something was left to the next pass.
     unfinished: Option<(usize, NodeId)>,

@@ -58,9 +58,10 @@ pub(super) fn refused(error: Error) -> Error {
     })
 }
 
-/// Whether a list may stand for the fields of a struct in their order.
+/// Returns `true` if a list may stand for the fields of a struct in their order.
 ///
-/// `serde_json` accepts that and FastAPI does not. Where the whole document is a list for an object, it is an error.
+/// `serde_json` accepts that and FastAPI does not. Where the whole document is a list for an object, it is an
+/// error.
 pub(super) fn may_list_fields(pass: &Pass<'_>, node: NodeId) -> bool {
     pass.is_strict() || node != NodeId::ROOT
 }

@@ -1,7 +1,8 @@
-//! What happens where a visitor asks for a value: the same decisions for nodes of the document and for placeholders.
+//! What happens where a visitor asks for a value: the same decisions for nodes of the document and for
+//! placeholders.
 //!
-//! Nothing here is generic over the types of the app, so all of it is compiled once. Visitors and seeds come as trait
-//! objects, which `de` makes. Below are the files in the order in which they import each other.
+//! Nothing here is generic over the types of the app, so all of it is compiled once. Visitors and seeds come
+//! as trait objects, which `de` makes. Below are the files in the order in which they import each other.
 
 mod seed;
 

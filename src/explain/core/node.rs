@@ -71,7 +71,7 @@ fn read_any<'t>(pass: &mut Pass<'t>, node: NodeId, visitor: &mut dyn Visit<'t>) 
     let tape = pass.tape;
     let expectation = visitor.expectation(pass);
     if tape.kind(node) == Kind::Strings {
-        // Whoever accepts anything gets a list where there are several, until it is known what is expected.
+        // A visitor that accepts anything gets a list of several strings, until it is known what it expects.
         let is_single = pass.has(node, NodeFlags::SINGLE) || tape.count(node) == 1;
         if is_single && !pass.has(node, NodeFlags::LISTED) {
             let node = one(pass, node)?;
@@ -85,7 +85,8 @@ fn read_any<'t>(pass: &mut Pass<'t>, node: NodeId, visitor: &mut dyn Visit<'t>) 
         return give(pass, scalar, visitor);
     }
     if let Some(name) = pass.learned.nodes.variant(node) {
-        // It comes as an object of one member, which an enum accepts. A tag, on which much else would depend, does not.
+        // It comes as an object of one member, which an enum accepts. A tag, on which much else would depend,
+        // does not.
         pass.taint();
         return visitor.visit(pass, Given::Map(&mut Members::variant(name)));
     }

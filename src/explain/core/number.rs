@@ -38,7 +38,8 @@ pub(super) fn read<'t>(
     if let Some(scalar) = substitute(pass, chosen) {
         return give(pass, scalar, visitor);
     }
-    // serde's own visitors make nothing but numbers of this type. Others get what `serde_json` would give them.
+    // serde's own visitors make nothing but numbers of this type. Others get what `serde_json` would give
+    // them.
     let visitor_type = visitor.visitor_type();
     let is_plain = visitor_type.value == type_id && visitor_type.is_serde();
     match number_for(pass, chosen, expected, is_plain) {

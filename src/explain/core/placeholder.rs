@@ -186,7 +186,8 @@ fn read_enum<'t>(
     let content = placeholder.deeper(pass)?;
     pass.ask_for_enum();
     pass.learned.types.saw_variants(variants.len());
-    // Inside a placeholder for the same enum it is the next variant: a recursive type would never end otherwise.
+    // Inside a placeholder for the same enum it is the next variant: a recursive type would never end
+    // otherwise.
     let around = pass.begin_enum(visitor.visitor_type().id);
     let place = usize::from(placeholder.attempt) + usize::from(pass.round()) + around;
     let name = variants.get(place % variants.len().max(1)).copied().unwrap_or_default();

@@ -35,7 +35,7 @@ pub(crate) enum At<'a> {
     Transient(&'a str),
 }
 
-/// What a visitor asks for: the method of `Deserializer` that was called.
+/// The method of `Deserializer` that a type called: serde's hint at what it expects.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Hint {
     Any,

@@ -8,10 +8,11 @@ use crate::{
 
 use super::{frame::read_node, seed::Seed};
 
-/// Returns the string of the tag of an internally tagged enum, the only value that is asked for as an identifier.
+/// Returns the string of the tag of an internally tagged enum, the only value that is asked for as an
+/// identifier.
 ///
-/// Anything but a string is not a tag. Then it is a string that cannot be one, so that the visitor says which tags there
-/// are.
+/// Anything but a string is not a tag. Then it is a string that cannot be one, so that the visitor says which
+/// tags there are.
 pub(super) fn string_of<'t>(pass: &Pass<'t>, tag: NodeId) -> &'t str {
     if pass.tape.kind(tag) == Kind::String { pass.tape.str(tag) } else { "\u{0}" }
 }

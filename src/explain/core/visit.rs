@@ -23,11 +23,12 @@ pub(crate) trait Visit<'t> {
 
     fn visitor_type(&self) -> VisitorType;
 
-    /// Whether a value of type `outer` is the visitor's value, but for an option or a box around it.
+    /// Returns `true` if a value of type `outer` is the visitor's value, but for an option or a box around
+    /// it.
     fn makes(&self, outer: TypeId) -> bool;
 }
 
-/// What a visitor is given.
+/// The value that a visitor is given.
 pub(crate) enum Given<'g, 't> {
     Null,
     Bool(bool),

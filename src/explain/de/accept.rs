@@ -1,5 +1,5 @@
-//! What a visitor can be given after each method of `Deserializer`. A visitor gets the same calls as from `serde_json`, so
-//! the compiler makes no more of it.
+//! What a visitor can be given after each method of `Deserializer`. A visitor gets the same calls as from
+//! `serde_json`, so the compiler makes no more of it.
 
 use serde::de::{Error as _, Expected, Unexpected, Visitor};
 

@@ -1,5 +1,5 @@
-//! serde's traits: thin shims that erase the types of visitors and seeds. Only this module is generic over them, so the
-//! compiler makes no more of it for a type than what serde calls.
+//! serde's traits: thin shims that erase the types of visitors and seeds. Only this module is generic over
+//! them, so the compiler makes no more of it for a type than what serde calls.
 
 mod accept;
 mod access;

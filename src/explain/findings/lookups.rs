@@ -93,7 +93,8 @@ impl<'t> Lookups<'t> {
 }
 
 impl<'t> Placement<'_, 't> {
-    /// Whether the items of a list are in the order in which they were sent, as far as that is known.
+    /// Returns `true` if the items of a list are in the order in which they were sent, as far as that is
+    /// known.
     pub(super) fn keeps_order(&self, list: NodeId, lookups: &mut Lookups<'t>) -> bool {
         let container = self.learned.evidence.container(list);
         self.is_all_sent

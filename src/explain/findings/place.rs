@@ -53,7 +53,7 @@ impl<'t> Placement<'_, 't> {
         Target { node, parent, rest: rest.cloned().collect(), of_key, part: None }
     }
 
-    /// Whether a map does not have as many entries as were sent.
+    /// Returns `true` if a map does not have as many entries as were sent.
     fn has_merged(&self, map: NodeId, length: usize, lookups: &mut Lookups<'t>) -> bool {
         // A map that is flattened shares its object with other members.
         let is_whole = !self.is_all_sent && self.learned.evidence.container(map).is_some();

@@ -10,7 +10,7 @@ use crate::{
 pub(crate) struct Placement<'p, 't> {
     pub(super) tape: &'t Tape<'t>,
     pub(super) learned: &'p mut Learned<'t>,
-    /// Whether the document was made of the value, so that everything in the value was sent.
+    /// `true` if the document was made of the value, so that everything in the value was sent.
     pub(super) is_all_sent: bool,
     pub(super) spelling: Option<FieldSpelling>,
 }
@@ -32,7 +32,7 @@ pub(super) struct Target {
 }
 
 impl Target {
-    /// Whether it is a value that was sent.
+    /// Returns `true` if it is a value that was sent.
     pub(super) fn is_value(&self) -> bool {
         self.rest.is_empty() && !self.of_key && self.part.is_none()
     }
@@ -57,12 +57,12 @@ impl<'p, 't> Placement<'p, 't> {
         self.learned.flags.has(node, flag)
     }
 
-    /// Whether a value was made of exactly what was sent.
+    /// Returns `true` if a value was made of exactly what was sent.
     pub(super) fn is_as_sent(&self, node: NodeId) -> bool {
         self.is_all_sent || self.has(node, NodeFlags::AS_SENT)
     }
 
-    /// Whether a value was made, possibly with placeholders inside.
+    /// Returns `true` if a value was made, possibly with placeholders inside.
     pub(super) fn is_read(&self, node: NodeId) -> bool {
         self.is_all_sent || self.has(node, NodeFlags::READ)
     }

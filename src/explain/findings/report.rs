@@ -53,7 +53,7 @@ impl Placement<'_, '_> {
         }
     }
 
-    /// Whether a list is too long, whatever its items are.
+    /// Returns `true` if a list is too long, whatever its items are.
     fn has_too_many(&self, finding: &Finding, target: &Target) -> bool {
         let Violation::TooLong(most, told) = finding.violation else { return false };
         let kind = || self.kind_of(Violation::TooLong(most, told), Some(target.node));
@@ -112,7 +112,7 @@ impl Placement<'_, '_> {
         }
     }
 
-    /// Whether everything that a rule looked at was sent.
+    /// Returns `true` if everything that a rule looked at was sent.
     fn counts(&mut self, depends_on: DependsOn, node: NodeId, parent: NodeId, is_sent: bool) -> bool {
         match depends_on {
             DependsOn::ValidItems { max_length: most, .. } if is_sent => {
@@ -145,8 +145,8 @@ impl Placement<'_, '_> {
         }
     }
 
-    /// Returns the number of items of a map or set that are right, at least. Of items of a set that look alike only one
-    /// counts.
+    /// Returns the number of items of a map or set that are right, at least. Of items of a set that look
+    /// alike only one counts.
     fn count_right(&self, node: NodeId) -> usize {
         let wrong: HashSet<NodeId> =
             self.learned.notes.nodes().filter_map(|wrong| self.item_around(wrong, node)).collect();
@@ -173,7 +173,8 @@ impl Placement<'_, '_> {
         None
     }
 
-    /// Returns the same string for all values that may become the same value: `1`, `"1"` and `1.0`, `A` and `a`.
+    /// Returns the same string for all values that may become the same value: `1`, `"1"` and `1.0`, `A` and
+    /// `a`.
     fn likeness(&self, node: NodeId) -> String {
         let mut json = String::new();
         self.tape.write_raw(node, &mut json);

@@ -1,7 +1,7 @@
 //! The place in a document of a field that is known by its name in Rust.
 //!
-//! What serde calls the field is known only as far as passes saw it. Where it is not certain, the error is that of the
-//! container, or it has the name that the field has in Rust.
+//! What serde calls the field is known only as far as passes saw it. Where it is not certain, the error is
+//! that of the container, or it has the name that the field has in Rust.
 
 use crate::{
     explain::{state::NodeFlags, types::Container},
@@ -109,13 +109,14 @@ impl<'t> Placement<'_, 't> {
         }
     }
 
-    /// Whether a list may be inside a newtype without a pass having seen that: serde buffered it, or a type is made of it.
+    /// Returns `true` if a list may be inside a newtype without a pass having seen that: serde buffered it,
+    /// or a type is made of it.
     fn hides_newtypes(&self, list: NodeId, container: Option<Container>) -> bool {
         !self.is_all_sent && (container.is_some() || self.has(list, NodeFlags::BUFFERED))
     }
 
-    /// Returns where the first step into a list leads, unless it certainly leads to the first item: the list may be all of
-    /// a newtype.
+    /// Returns where the first step into a list leads, unless it certainly leads to the first item: the list
+    /// may be all of a newtype.
     fn list_or_first(
         &self,
         first: Option<NodeId>,
@@ -152,7 +153,8 @@ impl<'t> Placement<'_, 't> {
     ) -> Option<NodeId> {
         let exact = lookups.member(self, object, name);
         if !self.is_all_sent {
-            // The member with the name in Rust may be one that the type does not know, if there is another one.
+            // The member with the name in Rust may be one that the type does not know, if there is another
+            // one.
             let is_other = |spelling: String| {
                 let other = lookups.member(self, object, &spelling);
                 other.is_some() && other != exact
@@ -183,7 +185,8 @@ impl<'t> Placement<'_, 't> {
     }
 }
 
-/// Returns serde's name of a field, if it is certain: the same name, or the name in the style of all fields of the struct.
+/// Returns serde's name of a field, if it is certain: the same name, or the name in the style of all fields
+/// of the struct.
 fn serde_name(fields: &'static [&'static str], name: &str) -> Option<&'static str> {
     if let Some(field) = fields.iter().find(|field| **field == name) {
         return Some(field);

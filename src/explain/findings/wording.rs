@@ -27,7 +27,8 @@ impl Placement<'_, '_> {
             {
                 with_float(kind)
             }
-            // If the number does not confirm the claim, something else was counted: bytes, or what the value became.
+            // If the number does not confirm the claim, something else was counted: bytes, or what the value
+            // became.
             Violation::TooShort(length, told) => {
                 let counted = self.counted(node).filter(|counted| counted.length < length);
                 Violation::TooShort(length, counted.or(told)).into_kind()

@@ -1,5 +1,5 @@
-//! Placeholders: values that stand in where the document has none, for a result that nobody will see. A visitor only has
-//! to accept them, so that the pass can go on.
+//! Placeholders: values that stand in where the document has none, for a result that nobody will see. A
+//! visitor only has to accept them, so that the pass can go on.
 
 mod settle;
 mod template;
@@ -25,7 +25,7 @@ pub(crate) struct Placeholder {
     pub(crate) offer: Offer,
 }
 
-/// What a placeholder is, where a visitor accepts anything.
+/// The value of a placeholder for a visitor that accepts anything.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Offer {
     /// Whatever the visitor describes, or the next candidate.
@@ -74,8 +74,8 @@ impl Placeholder {
         Ok(Self { depth: self.depth + 1, offer: Offer::Any, ..self })
     }
 
-    /// Returns the placeholder for the next sibling. With every second candidate no two siblings are alike, for a type
-    /// that requires one to be less than the other.
+    /// Returns the placeholder for the next sibling. With every second candidate no two siblings are alike,
+    /// for a type that requires one to be less than the other.
     pub(crate) fn next_sibling(self) -> Self {
         let is_spread = self.attempt % 2 == 1 && self.attempt < ATTEMPTS - 1;
         Self { attempt: if is_spread { self.attempt + 2 } else { self.attempt }, ..self }

@@ -9,7 +9,8 @@ use crate::{
 
 use super::template::learn_template;
 
-/// Decides what is tried next where a type refused a placeholder, for a node or for a member that is not there.
+/// Decides what is tried next where a type refused a placeholder, for a node or for a member that is not
+/// there.
 pub(crate) fn settle(pass: &mut Pass<'_>, seed: TypeId, cause: &Cause, node: Option<NodeId>) -> Error {
     let learned = &mut pass.learned;
     let has_next = learn_template(learned, seed, cause).is_made() || learned.types.try_next(seed).is_made();

@@ -7,8 +7,8 @@ use crate::explain::{
     types::{Candidate, Expected, FIRST_TEMPLATE_PROBE, Unexpected, probe_at},
 };
 
-/// Returns the template for the type of the current frame, if it has one: the value as a whole, and whether it has
-/// members.
+/// Returns the template for the type of the current frame, if it has one: the value as a whole, and whether
+/// it has members.
 pub(crate) fn template_of(pass: &Pass<'_>) -> Option<(Option<Candidate>, bool)> {
     let template = pass.learned.types.template(pass.frame()?.seed)?;
     Some((template.whole(), !template.members().is_empty()))

@@ -20,7 +20,7 @@ pub(crate) enum Error {
     Open(Box<OpenError>),
 }
 
-/// An error of which it is not decided yet where it belongs.
+/// An error that has no location yet.
 #[derive(Debug)]
 pub(crate) struct OpenError {
     pub(crate) cause: Cause,

@@ -1,5 +1,5 @@
-//! What passes saw of the types behind the document. Rules know values only as Rust has them: this is how their findings
-//! are placed in the document.
+//! What passes saw of the types behind the document. Rules know values only as Rust has them: this is how
+//! their findings are placed in the document.
 
 use rustc_hash::FxHashMap;
 
@@ -10,7 +10,7 @@ use crate::{
     rules::Step,
 };
 
-/// What is known of the types that nodes were read into.
+/// The facts about the types that nodes were read into.
 #[derive(Debug, Default)]
 pub(crate) struct Evidence {
     containers: FxHashMap<NodeId, ReadInto>,
@@ -36,7 +36,7 @@ impl Evidence {
         self.containers.get(&node).map(|read| read.container)
     }
 
-    /// Whether a container is known not to be inside a newtype.
+    /// Returns `true` if a container is known not to be inside a newtype.
     pub(crate) fn is_bare(&self, node: NodeId) -> bool {
         self.containers.get(&node).is_some_and(|read| read.is_bare)
     }
@@ -143,7 +143,7 @@ impl Evidence {
     }
 }
 
-/// What a report needs of the evidence.
+/// The part of the evidence that a report needs.
 pub(crate) struct EvidenceParts {
     pub(crate) unsent: Vec<Vec<Step>>,
     pub(crate) misnamed: Option<String>,

@@ -40,13 +40,14 @@ pub(crate) struct FieldSearch {
     /// The objects that have got it and may keep it.
     pub(crate) added: Vec<NodeId>,
     pub(crate) current: NodeId,
-    /// Whether the type of the current object was seen to know the field.
+    /// `true` if the type of the current object was seen to know the field.
     pub(crate) is_known: bool,
-    /// Whether the type accepted a string as the field.
+    /// `true` if the type accepted a string as the field.
     pub(crate) accepts_str: bool,
 }
 
-/// The counter-check: an object lacks the field if taking it away from this object alone brings the error back.
+/// The counter-check: an object lacks the field if taking it away from this object alone brings the error
+/// back.
 #[derive(Debug)]
 pub(crate) struct Withdrawal {
     pub(crate) name: &'static str,

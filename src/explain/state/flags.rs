@@ -22,9 +22,9 @@ bitflags! {
         const ABSENT = 1 << 4;
         /// A member of a map. Maps have no missing members, so an empty string is one.
         const KEPT = 1 << 5;
-        /// Strings of one name: whoever accepts anything gets the one that counts.
+        /// Strings of one name: a visitor that accepts anything gets the one that counts.
         const SINGLE = 1 << 6;
-        /// Strings of one name: whoever accepts anything gets a list, even of one.
+        /// Strings of one name: a visitor that accepts anything gets a list, even of one.
         const LISTED = 1 << 7;
         /// serde took it for anything, to look at it once it has all of the container around it.
         const BUFFERED = 1 << 8;

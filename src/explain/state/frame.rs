@@ -12,9 +12,9 @@ pub(crate) struct Frame {
     is_stateless: bool,
     /// The node of the document that the value is made of. A placeholder has none.
     pub(crate) node: Option<NodeId>,
-    /// Whether it is known what the type does with errors inside it.
+    /// `true` if the propagation of the type is known.
     pub(crate) is_known: bool,
-    /// Whether the type asked for an enum.
+    /// `true` if the type asked for an enum.
     pub(crate) asked_for_enum: bool,
 }
 
@@ -29,7 +29,7 @@ impl Frame {
     }
 }
 
-/// Whoever reads a value: a type of seeds, or a seed that knows more than its type, at its node.
+/// The reader of a value: a type of seeds, or a seed that knows more than its type, at its node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Reader(TypeId, Option<NodeId>);
 
@@ -39,7 +39,7 @@ impl Reader {
     }
 }
 
-/// What a type does with errors inside it.
+/// The way in which a type handles errors inside it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Propagation {
     /// It returns them, so an error inside is an error.

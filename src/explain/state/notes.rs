@@ -83,7 +83,7 @@ impl Notes {
         self.notes.is_empty()
     }
 
-    /// Whether an error was left out, because there were too many.
+    /// Returns `true` if an error was left out, because there were too many.
     pub(crate) fn is_full(&self) -> bool {
         self.is_full
     }
@@ -112,7 +112,7 @@ impl Notes {
         }
     }
 
-    /// Whether there is an error at a node or inside it.
+    /// Returns `true` if there is an error at a node or inside it.
     pub(crate) fn has_within(&self, tape: &Tape<'_>, node: NodeId) -> bool {
         self.notes.iter().any(|note| tape.is_within(note.location.node(), node))
     }

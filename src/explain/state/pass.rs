@@ -55,13 +55,13 @@ pub(crate) struct Counters {
     pub(crate) tainted: u64,
     /// Values that a visitor accepted without saying what it expects.
     pub(crate) anything: u64,
-    /// Lists and maps of which a part was left to the next pass.
+    /// Lists and maps that were left to the next pass in part.
     pub(crate) cut: u64,
     /// Placeholders that a visitor ignored or only kept for later.
     pub(crate) ignored: u64,
 }
 
-/// What [`Pass::leave`] restores, and what it compares with.
+/// The state before a frame, which [`Pass::leave`] restores and compares with.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Entered {
     outer: Option<Frame>,
@@ -71,7 +71,7 @@ pub(crate) struct Entered {
     pub(crate) progress: u64,
 }
 
-/// What is known of a frame that was left.
+/// The facts about a frame that was left.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Left {
     /// The reader, if it is still unknown what it does with errors.
@@ -90,21 +90,21 @@ pub(crate) struct Pass<'t> {
     state: State,
 }
 
-/// What holds at the current place of the current pass.
+/// The state at the current place of the current pass.
 #[derive(Debug, Default)]
 struct State {
     frame: Option<Frame>,
     counters: Counters,
-    /// The number of enclosing frames of which it is not known what they do with errors.
+    /// The number of enclosing frames whose propagation is unknown.
     unknown_frames: u32,
     /// The number of enclosing places where errors are passed on as they are, and none is noted.
     quiet: u32,
-    /// Whether an error is being passed on.
+    /// `true` if an error is being passed on.
     is_raised: bool,
     /// The enums for which placeholders are being made, the outermost first.
     enums: Vec<TypeId>,
     depth: usize,
-    /// Whether code of the app is running, which may panic.
+    /// `true` if code of the app is running, which may panic.
     in_user_code: bool,
 }
 
@@ -135,7 +135,7 @@ impl<'t> Pass<'t> {
         self.is_strict
     }
 
-    /// Whether the pass makes the value that rules check.
+    /// Returns `true` if the pass makes the value that rules check.
     pub(crate) fn is_for_rules(&self) -> bool {
         matches!(self.mode, Mode::Rules { .. })
     }
@@ -157,7 +157,7 @@ impl<'t> Pass<'t> {
         self.state.in_user_code = in_user_code;
     }
 
-    /// Whether code of the app was running last.
+    /// Returns `true` if code of the app was running last.
     pub(crate) fn is_in_user_code(&self) -> bool {
         self.state.in_user_code
     }
@@ -233,7 +233,7 @@ impl<'t> Pass<'t> {
         self.taint();
     }
 
-    /// Whether errors are passed on as they are here, and none is noted.
+    /// Returns `true` if errors are passed on as they are here, and none is noted.
     pub(crate) fn is_quiet(&self) -> bool {
         self.state.quiet > 0
     }
@@ -246,19 +246,19 @@ impl<'t> Pass<'t> {
         result
     }
 
-    /// Whether failures can be passed over here without any effect on the frames around.
+    /// Returns `true` if failures can be passed over here without any effect on the frames around.
     pub(crate) fn may_skip(&self) -> bool {
         self.state.unknown_frames == 0 && self.state.quiet == 0
     }
 
-    /// Whether this is the first pass, and it has taken everything as it came.
+    /// Returns `true` if this is the first pass, and it has taken everything as it came.
     pub(crate) fn has_learned_nothing(&self) -> bool {
         self.learned.progress() == 0 && !self.is_quiet()
     }
 
     /// Leaves out a finished list or map in further passes, if there have been many.
     pub(crate) fn finish(&mut self, container: NodeId, length: usize, end: NodeId) {
-        /// What costs little stays, for visitors that count it.
+        /// Short lists stay, for visitors that count their items.
         const FEW: usize = 16;
         if length > FEW && self.may_skip() && self.is_incremental() && !self.learned.has_experiments() {
             self.learned.nodes.skip_to(container, (length, end));
@@ -336,7 +336,7 @@ impl<'t> Pass<'t> {
         }
     }
 
-    /// Whether the value of a frame was made although an error was being passed on inside it.
+    /// Returns `true` if the value of a frame was made although an error was being passed on inside it.
     pub(crate) fn has_recovered(&mut self, entered: &Entered) -> bool {
         let has_recovered = self.state.is_raised && !entered.was_raised;
         if has_recovered {
@@ -360,7 +360,7 @@ impl<'t> Pass<'t> {
         }
     }
 
-    /// Whether it is unknown what the current frame does with errors.
+    /// Returns `true` if it is unknown what the current frame does with errors.
     pub(crate) fn is_frame_unknown(&self) -> bool {
         self.state.frame.is_some_and(|frame| !frame.is_known)
     }

@@ -1,6 +1,6 @@
 //! Progress: whether something was learned that makes the next pass go differently.
 
-/// Whether something was learned that makes the next pass go differently.
+/// The result of learning something: the next pass goes differently because of it, or it does not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Progress {
     Made,

@@ -2,10 +2,10 @@
 
 use crate::explain::types::Scalar;
 
-/// What stands for the value of a node where it was not asked for by its type.
+/// A value that stands for a node, because the type did not say what it expects when it read the node.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Substitute<'t> {
     pub(crate) scalar: Scalar<'t>,
-    /// Whether it is a placeholder, and not what the client meant.
+    /// `true` if it is a placeholder, and not what the client meant.
     pub(crate) is_placeholder: bool,
 }

@@ -2,7 +2,7 @@
 
 use crate::explain::types::Candidate;
 
-/// What a visitor that accepts anything is offered, as far as its errors have shown what it needs.
+/// The value that a visitor that accepts anything is offered. Its errors show what it needs.
 #[derive(Debug, Default)]
 pub(crate) struct Template {
     whole: Option<Candidate>,

@@ -37,7 +37,7 @@ const STRINGS: [&str; ATTEMPTS as usize] = [
 
 const INTEGERS: [u64; ATTEMPTS as usize] = [0, 1, 2, 3, 18, 10, 7, 50, 5, 100, 64, 1000, 2024, 2000];
 
-/// What a visitor that accepts anything is offered, one after the other.
+/// The candidates for a visitor that accepts anything, in the order in which they are tried.
 pub(crate) const ANYTHING: [Candidate; 8] = [
     Candidate::Map,
     Candidate::Str("a"),
@@ -66,8 +66,8 @@ static PROBES: &str = match std::str::from_utf8(&[b'?'; 1024]) {
     Err(_) => "",
 };
 
-/// The first probe of the members of a [`Template`](crate::explain::state::Template). Those before it are for members
-/// of the document.
+/// The first probe of the members of a [`Template`](crate::explain::state::Template). Those before it are for
+/// members of the document.
 pub(crate) const FIRST_TEMPLATE_PROBE: usize = 256;
 
 /// The first of the probes that mark values of the document.

@@ -208,7 +208,8 @@ fn parse_integer(string: &str) -> Result<Integer, ErrorKind> {
     parse_cleaned(string).ok_or(ErrorKind::IntParsing)
 }
 
-/// Parses an integer without surrounding blanks, leading zeros, single `_` between digits, and a trailing `.0`.
+/// Parses an integer without surrounding blanks, leading zeros, single `_` between digits, and a trailing
+/// `.0`.
 fn parse_cleaned(string: &str) -> Option<Integer> {
     let string = string.trim();
     let (negative, string) = match string.strip_prefix('-') {

@@ -49,7 +49,7 @@ impl Container {
         KNOWN.iter().find(|(known, _)| name.starts_with(known)).map(|&(_, container)| container)
     }
 
-    /// Whether a type is a set for pydantic, so that a value that is not a list is not a valid set.
+    /// Returns `true` if a type is a set for pydantic, so that a value that is not a list is not a valid set.
     pub(crate) fn is_set(name: &str) -> bool {
         !name.starts_with("alloc::collections::binary_heap::")
             && unwrapped(name).is_none()

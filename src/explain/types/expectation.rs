@@ -26,7 +26,7 @@ impl Expectation {
         self.bytes.get(..self.len).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default()
     }
 
-    /// Whether serde buffers the content, to look at it later.
+    /// Returns `true` if serde buffers the content, to look at it later.
     pub(crate) fn is_buffer(&self) -> bool {
         self.as_str() == BUFFERED_CONTENT
     }

@@ -67,7 +67,7 @@ impl Expected {
         ROWS.iter().find(|row| row.expected == self).unwrap_or(&INTEGER)
     }
 
-    /// Whether a container is of the expected kind.
+    /// Returns `true` if a container is of the expected kind.
     pub(crate) fn is_kind(self, kind: Kind) -> bool {
         match self {
             Self::List | Self::Set | Self::Tuple => kind == Kind::Array,

@@ -13,8 +13,8 @@ macro_rules! integer_types {
         }
 
         impl IntegerType {
-            /// Returns the type with this name in Rust, which is also how serde's visitors for integers describe what
-            /// they expect.
+            /// Returns the type with this name in Rust, which is also how serde's visitors for integers
+            /// describe what they expect.
             pub(crate) fn of(name: &str) -> Option<Self> {
                 match name {
                     $(stringify!($type) => Some(Self::$name),)*

@@ -1,5 +1,5 @@
-//! What is known of Rust types without a document: what their visitors expect, how values are coerced to them, and
-//! which placeholders they accept.
+//! What is known of Rust types without a document: what their visitors expect, how values are coerced to
+//! them, and which placeholders they accept.
 
 mod candidate;
 mod coerce;

@@ -32,7 +32,7 @@ impl RootShape {
 
 /// A deserializer that fails with the shape that it was asked for.
 struct Probe {
-    /// Whether the shape is that of an item of a list.
+    /// `true` if the shape is that of an item of a list.
     is_item: bool,
 }
 

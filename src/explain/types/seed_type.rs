@@ -12,7 +12,7 @@ pub(crate) struct SeedType {
     pub(crate) id: TypeId,
     pub(crate) value: TypeId,
     pub(crate) value_name: &'static str,
-    /// Whether the seed reads all values alike, because it knows nothing but its type.
+    /// `true` if the seed reads all values alike, because it knows nothing but its type.
     pub(crate) is_stateless: bool,
 }
 
@@ -48,23 +48,24 @@ impl VisitorType {
         }
     }
 
-    /// Whether serde itself wrote the visitor, so that it is known what it accepts.
+    /// Returns `true` if serde itself wrote the visitor, so that it is known what it accepts.
     pub(crate) fn is_serde(self) -> bool {
         is_serde(self.name)
     }
 
-    /// Whether a derive or serde wrote the visitor. Such a visitor returns every error that it meets.
+    /// Returns `true` if a derive or serde wrote the visitor. Such a visitor returns every error that it
+    /// meets.
     pub(crate) fn returns_errors(self) -> bool {
         is_serde(self.name) || is_derived(self.name)
     }
 
-    /// Whether the visitor collects values that are all alike, however many there are.
+    /// Returns `true` if the visitor collects values that are all alike, however many there are.
     pub(crate) fn is_collection(self) -> bool {
         is_collection(self.name)
     }
 
-    /// Returns the identity of a visitor that treats all objects alike: what is learned from one object then holds for
-    /// all of them.
+    /// Returns the identity of a visitor that treats all objects alike: what is learned from one object then
+    /// holds for all of them.
     pub(crate) fn uniform(self) -> Option<TypeId> {
         (is_derived(self.name) && self.is_zero_sized).then_some(self.id)
     }

@@ -1,5 +1,5 @@
-//! The table of the types that are known: how their visitors describe what they expect, what their parsers say about
-//! invalid strings, pydantic's errors for them, and their placeholders.
+//! The table of the types that are known: how their visitors describe what they expect, what their parsers
+//! say about invalid strings, pydantic's errors for them, and their placeholders.
 //!
 //! A new type is one row of [`ROWS`].
 
@@ -17,7 +17,8 @@ pub(super) struct Row {
     pub(super) placeholder: Candidate,
     /// The descriptions of the type by visitors.
     pub(super) expecting: &'static [Words],
-    /// The messages for strings that cannot be parsed, with pydantic's errors, where the message is all that is known.
+    /// The messages for strings that cannot be parsed, with pydantic's errors, where the message is all that
+    /// is known.
     pub(super) messages: &'static [(Words, MakeError)],
     /// The names of the types in Rust.
     pub(super) types: &'static [&'static str],

@@ -1,22 +1,22 @@
-//! Every rule about the names of Rust types. The names come from [`std::any::type_name`], which promises nothing about
-//! their form: a rule that no longer matches makes errors less exact, never wrong.
+//! Every rule about the names of Rust types. The names come from [`std::any::type_name`], which promises
+//! nothing about their form: a rule that no longer matches makes errors less exact, never wrong.
 
-/// Whether a type is one of serde's own.
+/// Returns `true` if a type is one of serde's own.
 pub(super) fn is_serde(name: &str) -> bool {
     name.starts_with("serde::") || name.starts_with("serde_core::")
 }
 
-/// Whether a derive of serde made a type: those stand in an anonymous constant.
+/// Returns `true` if a derive of serde made a type: those stand in an anonymous constant.
 pub(super) fn is_derived(name: &str) -> bool {
     name.contains("::_::<impl ")
 }
 
-/// Whether a visitor collects values that are all alike.
+/// Returns `true` if a visitor collects values that are all alike.
 pub(super) fn is_collection(name: &str) -> bool {
     is_serde(name) || ["indexmap::", "hashbrown::", "smallvec::"].iter().any(|krate| name.starts_with(krate))
 }
 
-/// Whether a value was made by a function that `#[serde(deserialize_with = …)]` names.
+/// Returns `true` if a value was made by a function that `#[serde(deserialize_with = …)]` names.
 pub(crate) fn is_deserialized_with(name: &str) -> bool {
     name.ends_with("::__DeserializeWith") || name.contains("::__DeserializeWith<")
 }

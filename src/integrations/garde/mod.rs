@@ -1,8 +1,8 @@
 //! [`Valid`] for types that derive [`garde::Validate`].
 //!
-//! To use it, import this `Valid` instead of [`extract::Valid`](crate::extract::Valid): around an extractor of this crate,
-//! also inside [`All`](crate::extract::All), and as a response. Broken rules and type errors are in one list, in the order
-//! of the fields:
+//! To use it, import this `Valid` instead of [`extract::Valid`](crate::extract::Valid): around an extractor
+//! of this crate, also inside [`All`](crate::extract::All), and as a response. Broken rules and type errors
+//! are in one list, in the order of the fields:
 //!
 //! ```
 //! use axum::{Router, routing::post};
@@ -83,8 +83,8 @@ use crate::rules::{Findings, ForeignFindings, Step, Validator};
 
 /// Adds the rules that a type derives with `garde` to an extractor of this crate or to a `Json` response.
 ///
-/// See the [module](self) for an example and the errors, and [`extract::Valid`](crate::extract::Valid) for the extractors
-/// that it accepts.
+/// See the [module](self) for an example and the errors, and [`extract::Valid`](crate::extract::Valid) for
+/// the extractors that it accepts.
 #[derive(Clone, Copy, Debug, Default)]
 #[must_use]
 pub struct Valid<E>(pub E);
@@ -119,7 +119,8 @@ fn into_findings(result: Result<(), Report>, recorder: &Recorder, limit: usize) 
 }
 
 fn steps(path: &Path) -> Vec<Step> {
-    // garde's `select!` uses this iterator. The string of a path does not distinguish a name with a dot from two names.
+    // garde's `select!` uses this iterator. The string of a path does not distinguish a name with a dot from
+    // two names.
     let components = path.__iter().rev().filter_map(|(kind, component)| match kind {
         Kind::None => None,
         Kind::Key => Some(Step::Key(component.strip_prefix("r#").unwrap_or(component).to_owned())),

@@ -1,8 +1,8 @@
 //! [`Valid`] for types that derive [`validator::Validate`].
 //!
-//! To use it, import this `Valid` instead of [`extract::Valid`](crate::extract::Valid): around an extractor of this crate,
-//! also inside [`All`](crate::extract::All), and as a response. Broken rules and type errors are in one list, in the order
-//! of the fields:
+//! To use it, import this `Valid` instead of [`extract::Valid`](crate::extract::Valid): around an extractor
+//! of this crate, also inside [`All`](crate::extract::All), and as a response. Broken rules and type errors
+//! are in one list, in the order of the fields:
 //!
 //! ```
 //! use axum::{Router, routing::post};
@@ -56,9 +56,10 @@
 //! | `regex`, `contains`, `does_not_contain`, `must_match`, `credit_card`, `non_control_character` | `value_error`: `Value error, does not match the pattern` |
 //! | `custom`, `schema` | the `code`, with the params as `ctx` |
 //!
-//! A `message` replaces the `msg`, and a `code` replaces the `type`. A rule with only a message keeps pydantic's `type` and
-//! `ctx`. A rule with a code has its params as `ctx`. Without a message its `msg` is `Validation error: ` and the code. The
-//! params `value` and `other` are left out of `ctx`: the first is the `input`, the second belongs to another field.
+//! A `message` replaces the `msg`, and a `code` replaces the `type`. A rule with only a message keeps
+//! pydantic's `type` and `ctx`. A rule with a code has its params as `ctx`. Without a message its `msg` is
+//! `Validation error: ` and the code. The params `value` and `other` are left out of `ctx`: the first is the
+//! `input`, the second belongs to another field.
 //!
 //! If a value breaks several rules, the first in pydantic's order is reported: see
 //! [`rules`](crate::rules#which-rule-is-reported). An error of `schema` is reported at the struct, and only if everything in
@@ -83,8 +84,8 @@ use crate::rules::{Findings, ForeignFindings, Step, Validator};
 
 /// Adds the rules that a type derives with `validator` to an extractor of this crate or to a `Json` response.
 ///
-/// See the [module](self) for an example and the errors, and [`extract::Valid`](crate::extract::Valid) for the extractors
-/// that it accepts.
+/// See the [module](self) for an example and the errors, and [`extract::Valid`](crate::extract::Valid) for
+/// the extractors that it accepts.
 #[derive(Clone, Copy, Debug, Default)]
 #[must_use]
 pub struct Valid<E>(pub E);

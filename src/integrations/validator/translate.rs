@@ -56,8 +56,8 @@ fn built_in(code: &str, params: &Params) -> Option<(Priority, Violation)> {
     }
 }
 
-/// Returns the error for an IP address. validator does not say which version it requires, but a rejected address that is
-/// valid must have the other version.
+/// Returns the error for an IP address. validator does not say which version it requires, but a rejected
+/// address that is valid must have the other version.
 fn ip_error(value: &Param) -> ErrorKind {
     match value.as_str().and_then(|string| string.parse().ok()) {
         Some(IpAddr::V4(_)) => ErrorKind::IpV6Address,
@@ -94,7 +94,8 @@ fn range(value: &Param, params: &Params) -> Option<(Priority, Violation)> {
     let limit = |name: &str| params.get(name).map(|limit| Limit(Value::from(limit.clone())));
     let against = |name: &str| params.get(name).and_then(|limit| compare(value, limit));
     let is_alone = params.keys().filter(|name| *name != "value").count() == 1;
-    // Returns the limit if the value breaks it. The only limit is the broken one, even if it cannot be compared.
+    // Returns the limit if the value breaks it. The only limit is the broken one, even if it cannot be
+    // compared.
     let broken = |name: &str, keeps: fn(Ordering) -> bool| {
         limit(name).filter(|_| against(name).map_or(is_alone, |ordering| !keeps(ordering)))
     };

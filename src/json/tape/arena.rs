@@ -2,9 +2,9 @@
 
 /// Strings one after the other. No two of them share an address.
 ///
-/// A string is recognized by its address, see [`Tape::at_address`](super::Tape::at_address). [`push`](Self::push) is the
-/// only way to add one, and puts a separator behind it: an empty string would otherwise have the address of the next
-/// one, and so would the empty rest of a string that has been cut.
+/// A string is recognized by its address, see [`Tape::at_address`](super::Tape::at_address).
+/// [`push`](Self::push) is the only way to add one, and puts a separator behind it: an empty string would
+/// otherwise have the address of the next one, and so would the empty rest of a string that has been cut.
 #[derive(Debug, Default)]
 pub(in crate::json) struct TextArena(String);
 

@@ -233,8 +233,8 @@ impl<'a> Tape<'a> {
         })
     }
 
-    /// Iterates over the members of an object as (key, value). For a repeated name, that is its first key with its last
-    /// value.
+    /// Iterates over the members of an object as (key, value). For a repeated name, that is its first key
+    /// with its last value.
     pub(crate) fn members(&self, object: NodeId) -> impl Iterator<Item = (NodeId, NodeId)> + '_ {
         self.all_members(object)
             .filter(|&(key, _)| !self.node(key).repeated)

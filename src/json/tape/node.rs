@@ -29,8 +29,8 @@ pub(crate) enum Kind {
     String,
     Array,
     Object,
-    /// All strings of one name, from a source of strings by name. Its first node is the string that counts where one is
-    /// expected; the other nodes are all strings in order.
+    /// All strings of one name, from a source of strings by name. Its first node is the string that counts
+    /// where one is expected; the other nodes are all strings in order.
     Strings,
     /// The name of a member, whose value is the next node.
     Key,
@@ -45,8 +45,8 @@ pub(super) struct Node {
     pub(super) repeated: bool,
     /// The offset of the node in the text; of a string, the offset of its first character.
     pub(super) start: u32,
-    /// Of a scalar, its length in bytes; of a string with escapes, its index among them; of a container, the node behind
-    /// it.
+    /// Of a scalar, its length in bytes; of a string with escapes, its index among them; of a container, the
+    /// node behind it.
     pub(super) extent: u32,
     pub(super) parent: NodeId,
     /// Of a value, its position among its siblings; of a key, the node of its value.

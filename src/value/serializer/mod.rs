@@ -26,7 +26,8 @@ impl ser::Error for SerializeError {
     }
 }
 
-/// The name of the struct as which `serde_json` serializes a number with `arbitrary_precision`, which the app may turn on.
+/// The name of the struct as which `serde_json` serializes a number with `arbitrary_precision`, which the app
+/// may turn on.
 const JSON_NUMBER: &str = "$serde_json::private::Number";
 /// The name of the struct as which `serde_json` serializes a `RawValue`.
 const JSON_RAW: &str = "$serde_json::private::RawValue";

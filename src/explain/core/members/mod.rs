@@ -68,8 +68,8 @@ impl Members {
         matches!(self, Self::Object(members) if members.has_started())
     }
 
-    /// Settles what the visitor returned at the end. `returns_errors` says whether the visitor returns every error that it
-    /// meets.
+    /// Settles what the visitor returned at the end. `returns_errors` says whether the visitor returns every
+    /// error that it meets.
     pub(super) fn end(
         self,
         pass: &mut Pass<'_>,

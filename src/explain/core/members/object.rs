@@ -32,19 +32,20 @@ pub(crate) struct ObjectMembers {
     pub(super) tainted: u64,
     /// How often a visitor had accepted anything before the first member.
     pub(super) anything: u64,
-    /// Whether this may be an adjacently tagged enum that does not say so: the first of two fields is an enum, and the
-    /// second may be required or not because of it.
+    /// `true` if this may be an adjacently tagged enum that does not say so: the first of two fields is an
+    /// enum, and the second may be required or not because of it.
     pub(super) may_be_adjacent: bool,
     /// The missing fields for which there are placeholders.
     pub(super) replaced: Vec<&'static str>,
     has_started: bool,
-    /// Whether the rest was left to the next pass.
+    /// `true` if the rest was left to the next pass.
     is_cut: bool,
     /// The first member of a map in which something was left to the next pass.
     unfinished: Option<(usize, NodeId)>,
 }
 
-/// Members that are read in their own order: those of a map, and those of a struct about which nothing was learned.
+/// Members that are read in their own order: those of a map, and those of a struct about which nothing was
+/// learned.
 #[derive(Clone, Copy, Debug)]
 struct InOrder {
     next: NodeId,
@@ -98,7 +99,7 @@ impl ObjectMembers {
         self.has_started
     }
 
-    /// Whether the visitor ended before the last member.
+    /// Returns `true` if the visitor ended before the last member.
     pub(super) fn has_more(&self) -> bool {
         self.members.len() > 0 || self.in_order.is_some_and(|in_order| in_order.next < in_order.end)
     }

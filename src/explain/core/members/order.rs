@@ -30,12 +30,12 @@ struct Sorted {
     hopeless: Vec<Member>,
     /// Members that the visitor is known to refuse.
     extra: Vec<NodeId>,
-    /// Whether a member is held back from the visitor.
+    /// `true` if a member is held back from the visitor.
     is_any_hidden: bool,
 }
 
-/// Returns the members of an object in the order in which the visitor gets furthest: those that failed before come last,
-/// and before them those that are missing. Notes the errors that are known.
+/// Returns the members of an object in the order in which the visitor gets furthest: those that failed before
+/// come last, and before them those that are missing. Notes the errors that are known.
 pub(super) fn order(pass: &mut Pass<'_>, object: NodeId, style: Style) -> Result<Vec<Member>, Error> {
     let visitor = style.uniform();
     let is_closed = pass.learned.types.is_closed(visitor);

@@ -33,7 +33,8 @@ impl ObjectMembers {
         Err(if is_settled { pass.refuse() } else { Error::Open(open) })
     }
 
-    /// Whether a missing field is one of this object, and not of something inside that serde buffered.
+    /// Returns `true` if a missing field is one of this object, and not of something inside that serde
+    /// buffered.
     fn is_own(&self, pass: &Pass<'_>, name: &'static str, returns_errors: impl FnOnce() -> bool) -> bool {
         // Hand-written code may require a field because of the placeholder for another.
         let is_certain = pass.counters().tainted == self.tainted || returns_errors();
@@ -75,7 +76,8 @@ impl ObjectMembers {
         pass.refuse()
     }
 
-    /// Learns that a required field is there under another name. Returns whether the duplicate is explained by that.
+    /// Learns that a required field is there under another name. Returns whether the duplicate is explained
+    /// by that.
     fn learn_alias(&self, pass: &mut Pass<'_>, name: &'static str) -> bool {
         let Style::Struct { fields, .. } = self.style else {
             return false;
@@ -92,7 +94,8 @@ impl ObjectMembers {
         learned.members.is_aliased(self.object, name).is_made()
     }
 
-    /// Learns from the error about an unknown field of a struct with flattened parts. Returns whether it is one.
+    /// Learns from the error about an unknown field of a struct with flattened parts. Returns whether it is
+    /// one.
     fn learn_extra(&self, pass: &mut Pass<'_>, message: &str) -> bool {
         if !matches!(self.style, Style::Open) {
             return false;

@@ -9,13 +9,13 @@ use crate::{
 
 use crate::explain::state::progress::{Progress, Steps};
 
-/// A member that is not there, of which it may not be known yet what it should be.
+/// A member that is not there, with the value that it is offered.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Probed {
     pub(crate) object: NodeId,
     pub(crate) name: &'static str,
     pub(crate) candidate: Candidate,
-    /// Whether the object has it at the moment.
+    /// `true` if the object has it at the moment.
     is_active: bool,
 }
 
@@ -112,7 +112,7 @@ impl Members {
         self.probed.iter().filter(move |probed| probed.is_active && probed.object == object)
     }
 
-    /// Whether a map was made up as a member of something inside a container.
+    /// Returns `true` if a map was made up as a member of something inside a container.
     pub(crate) fn has_probed_map(&self, container: NodeId, tape: &Tape<'_>) -> bool {
         self.probed.iter().any(|probed| {
             let is_map = matches!(probed.candidate, Candidate::Map);
@@ -120,7 +120,8 @@ impl Members {
         })
     }
 
-    /// Whether a member that was made up inside a container could be the value that a visitor refused.
+    /// Returns `true` if a member that was made up inside a container could be the value that a visitor
+    /// refused.
     pub(super) fn has_probed_like(&self, container: NodeId, tape: &Tape<'_>, value: Unexpected) -> bool {
         let is_like = |candidate: Candidate| match value {
             Unexpected::Bool(_) => matches!(candidate, Candidate::Bool),

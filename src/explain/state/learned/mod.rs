@@ -1,5 +1,6 @@
-//! What passes learned: errors, decisions about nodes, and facts about types. Every method that learns something that
-//! makes the next pass go differently counts it as progress; without progress the next pass would only repeat the last.
+//! What passes learned: errors, decisions about nodes, and facts about types. Every method that learns
+//! something that makes the next pass go differently counts it as progress; without progress the next pass
+//! would only repeat the last.
 
 mod members;
 mod nodes;
@@ -22,7 +23,7 @@ use super::{
 
 use self::{members::Members, nodes::Nodes, types::Types};
 
-/// What passes leave to the next pass.
+/// The facts and decisions that passes leave to the next pass.
 #[derive(Debug)]
 pub(crate) struct Learned<'t> {
     pub(crate) notes: Notes,
@@ -67,7 +68,8 @@ impl<'t> Learned<'t> {
         self.steps.count(true)
     }
 
-    /// Whether something that was made up inside a container could be the value that a visitor refused.
+    /// Returns `true` if something that was made up inside a container could be the value that a visitor
+    /// refused.
     pub(crate) fn may_be_placeholder(&self, container: NodeId, tape: &Tape<'_>, value: Unexpected) -> bool {
         self.members.has_probed_like(container, tape, value)
             || self.nodes.has_placeholder_like(container, tape, value)

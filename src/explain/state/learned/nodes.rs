@@ -101,7 +101,7 @@ impl<'t> Nodes<'t> {
         self.steps.count(left_out)
     }
 
-    /// Whether a placeholder inside a container could be the value that a visitor refused.
+    /// Returns `true` if a placeholder inside a container could be the value that a visitor refused.
     pub(super) fn has_placeholder_like(&self, container: NodeId, tape: &Tape<'_>, value: Unexpected) -> bool {
         let is_inside = |node: &NodeId| tape.is_within(*node, container);
         let is_like = |substitute: &Substitute<'_>| {

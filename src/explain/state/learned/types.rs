@@ -57,7 +57,8 @@ impl Types {
         self.steps.count(before != Some(propagation))
     }
 
-    /// Records that a reader returns all errors, which its visitor shows before it meets one: no pass depends on it.
+    /// Records that a reader returns all errors, which its visitor shows before it meets one: no pass depends
+    /// on it.
     pub(crate) fn presume_propagation(&mut self, reader: Reader) {
         self.propagation.insert(reader, Propagation::Propagates);
     }
