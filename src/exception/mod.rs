@@ -39,7 +39,7 @@ pub(crate) use self::{
     built_in::{DefaultClose, DefaultResponse},
     chain::links,
     http::allows_body,
-    request_validation::Findings,
+    request_validation::ErrorReport,
 };
 
 // A new exception is a file with its type and its `impl BuiltInException`, a row in here, and its name in

@@ -45,7 +45,7 @@ pub struct RequestValidationError {
 #[derive(Clone)]
 pub(super) struct Data {
     /// The source of the errors, until they are asked for one by one.
-    findings: Option<Arc<dyn Findings>>,
+    report: Option<Arc<dyn ErrorReport>>,
     errors: OnceLock<Vec<ErrorDetail>>,
     body: OnceLock<Option<Value>>,
     endpoint: Option<Endpoint>,
@@ -57,7 +57,7 @@ pub(super) struct Data {
 /// Errors as they were found, before they are asked for one by one.
 ///
 /// Most responses are written and forgotten; for those no value, path or string is built.
-pub(crate) trait Findings: Send + Sync {
+pub(crate) trait ErrorReport: Send + Sync {
     fn errors(&self) -> Vec<ErrorDetail>;
 
     /// Writes the errors as a JSON array.
@@ -75,16 +75,16 @@ impl RequestValidationError {
     }
 
     /// Creates an exception with errors that are built when they are asked for.
-    pub(crate) fn found(findings: impl Findings + 'static) -> Self {
-        Self::with_data(Some(Arc::new(findings)), OnceLock::new(), OnceLock::new())
+    pub(crate) fn found(report: impl ErrorReport + 'static) -> Self {
+        Self::with_data(Some(Arc::new(report)), OnceLock::new(), OnceLock::new())
     }
 
     fn with_data(
-        findings: Option<Arc<dyn Findings>>,
+        report: Option<Arc<dyn ErrorReport>>,
         errors: OnceLock<Vec<ErrorDetail>>,
         body: OnceLock<Option<Value>>,
     ) -> Self {
-        let data = Data { findings, errors, body, endpoint: None, status: None, source: None };
+        let data = Data { report, errors, body, endpoint: None, status: None, source: None };
         Self { state: Mirrored::new(Arc::new(data)) }
     }
 
@@ -124,14 +124,14 @@ impl RequestValidationError {
     /// Returns the errors, in the order in which they are reported.
     #[must_use]
     pub fn errors(&self) -> &[ErrorDetail] {
-        let findings = self.state.findings.as_ref();
-        self.state.errors.get_or_init(|| findings.map(|findings| findings.errors()).unwrap_or_default())
+        let report = self.state.report.as_ref();
+        self.state.errors.get_or_init(|| report.map(|report| report.errors()).unwrap_or_default())
     }
 
     /// Writes the errors as a JSON array.
     pub(crate) fn write_json(&self, out: &mut String) {
-        match &self.state.findings {
-            Some(findings) => findings.write_json(out),
+        match &self.state.report {
+            Some(report) => report.write_json(out),
             None => {
                 let errors: Value = self.errors().iter().collect();
                 out.push_str(&errors.to_string());
@@ -145,8 +145,8 @@ impl RequestValidationError {
     /// pass it on.
     #[must_use]
     pub fn body(&self) -> Option<&Value> {
-        let findings = self.state.findings.as_ref();
-        self.state.body.get_or_init(|| findings.and_then(|findings| findings.body())).as_ref()
+        let report = self.state.report.as_ref();
+        self.state.body.get_or_init(|| report.and_then(|report| report.body())).as_ref()
     }
 
     /// Returns the endpoint that was requested.

@@ -114,7 +114,7 @@ struct MergedErrors {
     body: BodyCell,
 }
 
-impl exception::Findings for MergedErrors {
+impl exception::ErrorReport for MergedErrors {
     fn errors(&self) -> Vec<ErrorDetail> {
         self.lists.iter().flat_map(RequestValidationError::errors).cloned().collect()
     }

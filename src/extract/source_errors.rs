@@ -2,7 +2,7 @@
 
 use axum::body::Bytes;
 
-use crate::{exception::Findings, explain::Report, json::decode, report::ErrorDetail, value::Value};
+use crate::{exception::ErrorReport, explain::Report, json::decode, report::ErrorDetail, value::Value};
 
 /// The errors in one source of a request.
 pub(super) struct SourceErrors {
@@ -26,7 +26,7 @@ impl SourceErrors {
     }
 }
 
-impl Findings for SourceErrors {
+impl ErrorReport for SourceErrors {
     fn errors(&self) -> Vec<ErrorDetail> {
         self.report.errors()
     }
