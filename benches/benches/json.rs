@@ -1,4 +1,4 @@
-//! What `extract::Json` costs, on bodies that are right and on bodies that are not.
+//! The cost of `extract::Json`, on valid and on invalid bodies.
 //!
 //! `cargo bench -p benches --bench json`
 
@@ -11,7 +11,7 @@ use benches::{Variant, compare};
 use deserr::errors::JsonError;
 use serde::de::DeserializeOwned;
 
-/// The same types once for serde and once for each peer, whose derives would get in each other's way.
+/// Defines the same types for serde and for each peer, because their derives would conflict.
 macro_rules! types {
     ($peer:ident: $derive:path) => {
         mod $peer {
@@ -61,21 +61,21 @@ impl Rules for Item {
     }
 }
 
-/// A valid document with so many items.
+/// Returns a valid document with that many items.
 fn order(items: usize) -> String {
     let item = r#"{"title":"A towel","size":42,"price":9.99,"tags":["soft","blue"],"gift":false}"#;
     let items = vec![item; items].join(",");
     format!(r#"{{"id":1234567,"customer":"Zaphod","items":[{items}],"note":"Handle with care"}}"#)
 }
 
-/// The same with two mistakes, at its end: whoever stops at the first one has read nearly all of it.
+/// Returns a document with two errors at its end: a parser that stops at the first one has read nearly all of it.
 fn wrong(items: usize) -> String {
     let document = order(items).replace("\"Handle with care\"", "5");
     let at = document.rfind("42").unwrap();
     format!("{}\"XL\"{}", &document[..at], &document[at + 2..])
 }
 
-/// The same with two mistakes at its beginning, where whoever stops at the first one has hardly read anything.
+/// Returns a document with two errors at its beginning: a parser that stops at the first one has hardly read anything.
 fn wrong_at_once(items: usize) -> String {
     order(items).replacen("\"Zaphod\"", "5", 1).replacen("42", "\"XL\"", 1)
 }
@@ -84,7 +84,7 @@ fn serde_json<T: DeserializeOwned>(document: &str) -> bool {
     serde_json::from_slice::<T>(document.as_bytes()).is_ok()
 }
 
-/// Reads a document; where it is wrong, writes the answer.
+/// Reads a document, and builds the response if it is invalid.
 fn axum<T: DeserializeOwned>(document: &str) -> usize {
     match axum::Json::<T>::from_bytes(document.as_bytes()) {
         Ok(_) => 0,
@@ -111,7 +111,7 @@ fn length(response: impl IntoResponse) -> usize {
     axum::body::HttpBody::size_hint(response.body()).exact().unwrap() as usize
 }
 
-/// All errors, each as a text.
+/// Reports all errors, each as a string.
 fn eserde(document: &str) -> usize {
     match eserde::json::from_str::<with_eserde::Order>(document) {
         Ok(_) => 0,
@@ -119,7 +119,7 @@ fn eserde(document: &str) -> usize {
     }
 }
 
-/// deserr's ready-made error type stops at the first one.
+/// deserr's built-in error type stops at the first error.
 fn deserr(document: &str) -> usize {
     let value: serde_json::Value = serde_json::from_str(document).unwrap();
     match deserr::deserialize::<with_deserr::Order, _, JsonError>(value) {
@@ -149,15 +149,15 @@ fn main() {
         for (document, place) in [(wrong(items), "end"), (wrong_at_once(items), "beginning")] {
             assert!(axum::<Order>(&document) > 0 && ours::<Order>(&document) > 0);
             compare(
-                &format!("a body of {} bytes with two mistakes at its {place}", document.len()),
+                &format!("a body of {} bytes with two errors at its {place}", document.len()),
                 iterations,
                 101,
                 vec![
-                    Variant::new("axum::Json, the first mistake", || axum::<Order>(&document)),
+                    Variant::new("axum::Json, the first error", || axum::<Order>(&document)),
                     Variant::new("axum_exception::extract::Json, both", || ours::<Order>(&document)),
                     Variant::new("axum_exception::extract::Valid<Json>, both", || valid::<Order>(&document)),
                     Variant::new("eserde::json::from_str, both", || eserde(&document)),
-                    Variant::new("deserr::deserialize, the first mistake", || deserr(&document)),
+                    Variant::new("deserr::deserialize, the first error", || deserr(&document)),
                 ],
             );
         }

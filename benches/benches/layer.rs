@@ -1,4 +1,4 @@
-//! What the layer adds to a request that succeeds, against middleware that does nothing.
+//! The cost of the layer on a successful request, compared with middleware that does nothing.
 //!
 //! `cargo bench -p benches --bench layer`
 
@@ -22,7 +22,7 @@ use benches::{Variant, compare};
 use pin_project_lite::pin_project;
 use tower::{Layer, Service, ServiceExt};
 
-/// Middleware with a future of its own that does nothing.
+/// Middleware that does nothing, with its own future type.
 #[derive(Clone)]
 struct PassThrough<S>(S);
 

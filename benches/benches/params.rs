@@ -1,6 +1,6 @@
-//! What `extract::{Query, Path, Form}` cost beside axum's, on requests that are right.
+//! The cost of `extract::{Query, Path, Form}` compared with axum's, on valid requests.
 //!
-//! `cargo bench -p benches --bench texts`
+//! `cargo bench -p benches --bench params`
 
 use std::{
     future::Future,
@@ -30,7 +30,7 @@ struct Page {
 
 const PAGE: &str = "q=towels+%26+more&limit=20&offset=40&exact=true";
 
-/// What is ready at once, as all of this is.
+/// Runs a future that is ready at once, as all of these are.
 fn now<F: Future>(future: F) -> F::Output {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(output) => output,
