@@ -1,4 +1,4 @@
-//! An Axum app with one line more. Run it with `cargo run --example quickstart` and try what it prints.
+//! An Axum app with one more line. Run it with `cargo run --example quickstart`, and try the commands that it prints.
 
 use axum::{
     Json, Router,

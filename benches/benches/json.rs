@@ -1,4 +1,4 @@
-//! What `extract::Json` costs, on bodies that are right and on bodies that are not.
+//! The cost of `extract::Json`, on valid and on invalid bodies.
 //!
 //! `cargo bench -p benches --bench json`
 
@@ -11,7 +11,7 @@ use benches::{Variant, compare, documents};
 use deserr::errors::JsonError;
 use serde::de::DeserializeOwned;
 
-/// The same types once for serde and once for each peer, whose derives would get in each other's way.
+/// Defines the same types for serde and for each peer, because their derives would conflict.
 macro_rules! types {
     ($peer:ident: $derive:path) => {
         mod $peer {
@@ -65,7 +65,7 @@ fn serde_json<T: DeserializeOwned>(document: &str) -> bool {
     serde_json::from_slice::<T>(document.as_bytes()).is_ok()
 }
 
-/// Reads a document; where it is wrong, writes the answer.
+/// Reads a document, and builds the response if it is invalid.
 fn axum<T: DeserializeOwned>(document: &str) -> usize {
     match axum::Json::<T>::from_bytes(document.as_bytes()) {
         Ok(_) => 0,
@@ -92,7 +92,7 @@ fn length(response: impl IntoResponse) -> usize {
     axum::body::HttpBody::size_hint(response.body()).exact().unwrap() as usize
 }
 
-/// All errors, each as a text.
+/// Reports all errors, each as a string.
 fn eserde(document: &str) -> usize {
     match eserde::json::from_str::<with_eserde::Order>(document) {
         Ok(_) => 0,
@@ -100,7 +100,7 @@ fn eserde(document: &str) -> usize {
     }
 }
 
-/// deserr's ready-made error type stops at the first one.
+/// deserr's built-in error type stops at the first error.
 fn deserr(document: &str) -> usize {
     let value: serde_json::Value = serde_json::from_str(document).unwrap();
     match deserr::deserialize::<with_deserr::Order, _, JsonError>(value) {

@@ -1,4 +1,4 @@
-//! What the layer adds to a request that succeeds, against middleware that does nothing.
+//! The cost of the layer on a successful request, compared with middleware that does nothing.
 //!
 //! `cargo bench -p benches --bench layer`
 

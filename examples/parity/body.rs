@@ -1,4 +1,4 @@
-//! JSON bodies, and all that can be wrong with one.
+//! JSON bodies.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! Forms.
+//! URL-encoded forms.
 
 use axum::{Router, routing::post};
 use axum_exception::extract::Form;

@@ -1,4 +1,4 @@
-//! Handlers of the app's own: which one answers, and what it is given.
+//! Exception handlers: which one runs, and what it receives.
 
 use axum::{
     Router,
@@ -15,7 +15,7 @@ use thiserror::Error;
 
 use super::{Understood, body::Item, empty, ok, query::Q};
 
-// Where Python has subclasses, Rust has causes.
+// Where Python has subclasses, Rust has sources.
 
 #[derive(Debug, Error)]
 #[error("{0}")]
@@ -53,7 +53,7 @@ fn child(text: &'static str) -> Child {
     Child(text, Base(text))
 }
 
-/// Raises one of these.
+/// Raises the exception of that name.
 async fn raise(Path(kind): Path<String>) -> Exception {
     match kind.as_str() {
         "base" => Base("base").into(),
@@ -77,13 +77,13 @@ async fn raise(Path(kind): Path<String>) -> Exception {
     }
 }
 
-/// An answer that says which handler gave it.
+/// Returns a response that names its handler.
 fn tag(name: &'static str, status: u16, text: &impl ToString) -> Response {
     let body = Value::from_iter([("exc", text.to_string()), ("handler", name.to_owned())]);
     (StatusCode::from_u16(status).unwrap(), [("x-handler", name)], body).into_response()
 }
 
-/// The detail of an exception, and which handler answered it.
+/// Returns the detail of an exception and the name of its handler.
 fn detailed(name: &'static str, exception: &HttpException) -> Value {
     Value::from_iter([("detail", exception.detail().clone()), ("handler", name.into())])
 }
@@ -96,7 +96,7 @@ pub(crate) fn h() -> Router {
             (StatusCode::NOT_FOUND, [("x-handler", "int-404")], detailed("int-404", &exc))
         })
         .status_handler(405, async |exc: Caught<HttpException>| {
-            // `Allow` is on the response already, and stays.
+            // The response already has `Allow`, which is kept.
             (StatusCode::METHOD_NOT_ALLOWED, detailed("int-405", &exc))
         })
         .status_handler(418, async |exc: Caught<HttpException>| tag("int-418", 418, &exc))
@@ -127,7 +127,7 @@ pub(crate) fn h() -> Router {
 }
 
 pub(crate) fn h500() -> Router {
-    // It is given a 500, whose cause is what nobody has handled.
+    // It receives a 500 with the unhandled error as its source.
     let on_500 = async |exc: Caught<HttpException>| tag("int-500", 500, &exc.cause().unwrap());
     Router::new()
         .route("/raise/{kind}", get(raise))
@@ -153,7 +153,7 @@ pub(crate) fn hexcbad() -> Router {
         .layer(ErrorHandlingLayer::new().exception_handler(on_exception))
 }
 
-/// The tutorial's overrides: plain text instead of JSON.
+/// The overrides of FastAPI's tutorial: plain text instead of JSON.
 pub(crate) fn hs() -> Router {
     let layer = ErrorHandlingLayer::new()
         .exception_handler(async |exc: Caught<HttpException>| {
@@ -170,7 +170,7 @@ pub(crate) fn hs() -> Router {
     Router::new().route("/items/{item_id}", get(read_item)).layer(layer)
 }
 
-/// What an exception knows of the request.
+/// Returns the body and the endpoint that a validation error carries.
 pub(crate) fn hv() -> Router {
     let layer = ErrorHandlingLayer::new().exception_handler(async |exc: Caught<RequestValidationError>| {
         let errors: Vec<Value> = exc.errors().iter().map(Value::from).collect();
@@ -187,7 +187,7 @@ pub(crate) fn hv() -> Router {
         .layer(layer)
 }
 
-/// The default answers, with one header more.
+/// Reuses the default responses and adds a header.
 pub(crate) fn hreuse() -> Router {
     fn reused(mut response: Response, what: &'static str) -> Response {
         response.headers_mut().insert("x-reused", HeaderValue::from_static(what));

@@ -1,4 +1,4 @@
-//! `HttpException`: status, detail and headers; and what nobody handles.
+//! `HttpException` with status, detail and headers, and unhandled errors.
 
 use axum::{
     Router,
@@ -24,14 +24,14 @@ pub(crate) fn routes() -> Router {
     ])
 }
 
-/// JSON texts.
+/// A detail and headers, both as JSON.
 #[derive(Deserialize)]
 struct Raise {
     d: Option<String>,
     h: Option<String>,
 }
 
-/// Raises what was asked for. What is no JSON, no header or no status is an error like any other: a 500.
+/// Raises the requested exception. Invalid JSON, headers or statuses are unhandled errors: 500.
 async fn raise(All((Path(code), Query(Raise { d, h }))): All<(Path<i64>, Query<Raise>)>) -> Result<()> {
     let mut exception = HttpException::new(u16::try_from(code)?);
     if let Some(detail) = d {
@@ -39,9 +39,9 @@ async fn raise(All((Path(code), Query(Raise { d, h }))): All<(Path<i64>, Query<R
     }
     let headers: Value = h.map(|h| h.parse()).transpose()?.unwrap_or_default();
     if !headers.is_null() {
-        let headers = headers.as_object().ok_or_else(|| Exception::new("the headers are no object"))?;
+        let headers = headers.as_object().ok_or_else(|| Exception::new("the headers are not an object"))?;
         for (name, value) in headers.iter() {
-            let value = value.as_str().ok_or_else(|| Exception::new("a header is no text"))?;
+            let value = value.as_str().ok_or_else(|| Exception::new("a header is not a string"))?;
             exception = exception.with_header(name, value);
         }
     }
@@ -56,7 +56,7 @@ async fn chained() -> Result<(), HttpException> {
     Err(Inner).or_raise(400, "inner")
 }
 
-/// A "subclass": the exception is its cause.
+/// A "subclass": the exception is its source.
 #[derive(Debug, Error)]
 #[error(transparent)]
 struct TeapotError(HttpException);
@@ -67,7 +67,7 @@ impl TeapotError {
     }
 }
 
-/// A returned 4xx or 5xx is the handler's own answer: nobody may touch it.
+/// Returns a 4xx or 5xx response of the handler itself, which the layer must not change.
 async fn returned(Path(code): Path<i64>, Path(sent): Path<String>) -> Result<Response> {
     let wrong = |kind, key, limit: i64, words| {
         let error = ErrorDetail::new(kind, ["path", "code"], format!("Input should be {words} {limit}"));

@@ -1,5 +1,5 @@
-//! The same app as `tests/parity/app.py`, which is written in FastAPI: the same routes, types and handlers.
-//! Ask both the same, and they answer the same, mistakes and all.
+//! The app of `tests/parity/app.py`, which is written in FastAPI, with the same routes, types and handlers.
+//! Both return the same responses, errors included.
 //!
 //! `cargo run --example parity` listens on port 8401, or on `$PORT`.
 
@@ -32,7 +32,7 @@ pub(crate) fn app() -> Router {
         .nest("/t", types::routes().merge(rules::routes()))
         .nest("/r", response::routes())
         .nest("/ws", ws::routes())
-        // Each with a table of handlers of its own, which also answers what none of its routes matches.
+        // Each has its own exception handlers, which also handle the paths that none of its routes matches.
         .nest_service("/h/", handlers::h())
         .nest_service("/h500/", handlers::h500())
         .nest_service("/hexc/", handlers::hexc())
@@ -43,7 +43,7 @@ pub(crate) fn app() -> Router {
         .layer(ErrorHandlingLayer::new())
 }
 
-/// Validation of what comes from each source.
+/// Routes that validate each source.
 fn sources() -> Router {
     path::routes()
         .merge(query::routes())
@@ -53,7 +53,7 @@ fn sources() -> Router {
         .merge(multi::routes())
 }
 
-/// What was understood, shown to the client.
+/// A response with the parsed value.
 #[derive(Serialize)]
 struct Understood<T> {
     ok: T,
@@ -63,12 +63,12 @@ fn ok<T>(value: T) -> Json<Understood<T>> {
     Json(Understood { ok: value })
 }
 
-/// An empty JSON object.
+/// Returns an empty JSON object.
 async fn empty() -> axum_exception::Value {
     axum_exception::value::Map::new().into()
 }
 
-/// Routes from a table.
+/// Builds a router from a table of routes.
 fn table<const N: usize>(routes: [(&str, MethodRouter); N]) -> Router {
     routes.into_iter().fold(Router::new(), |router, (path, method)| router.route(path, method))
 }

@@ -1,4 +1,4 @@
-//! Every source at once, and one list of what is wrong with them.
+//! Every source in one request, with one list of errors.
 
 use axum::{Router, routing::post};
 use axum_exception::extract::{All, Cookie, Header, Json, Path, Query};
@@ -25,14 +25,14 @@ struct Session {
     ck: i64,
 }
 
-/// What was sent: path, query, header, cookie, dependency, body.
-type Sent = (i64, i64, i64, i64, i64, Item);
+/// The values of path, query, header, cookie, dependency and body.
+type Values = (i64, i64, i64, i64, i64, Item);
 
-/// In FastAPI what a dependency reads comes first.
+/// FastAPI reports the errors of dependencies first.
 type Read = All<(Query<Dependency>, Path<i64>, Query<Q>, Header<Token>, Cookie<Session>, Json<Item>)>;
 
 async fn multi(
     All((dependency, Path(p), Query(Q { q }), token, session, Json(item))): Read,
-) -> Json<Understood<Sent>> {
+) -> Json<Understood<Values>> {
     super::ok((p, q, token.x_h, session.ck, dependency.dq, item))
 }

@@ -1,4 +1,4 @@
-//! Parameters in the path.
+//! Path parameters.
 
 use axum::{Router, routing::get};
 use axum_exception::{
@@ -24,7 +24,7 @@ impl Rules for ItemId {
     }
 }
 
-/// Mistakes are listed in the order of the fields.
+/// Errors are reported in the order of the fields.
 #[derive(Deserialize)]
 struct Two {
     b: i64,

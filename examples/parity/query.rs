@@ -100,7 +100,7 @@ impl Default for Page {
 
 impl Rules for Page {
     fn rules(&self, page: &mut Check<'_>) {
-        // The reference app's upper limit, 100, gives way to that of its integers.
+        // In the reference app the upper limit of its integers overrides `le=100`.
         page.field("limit", &self.limit).gt(0);
     }
 }

@@ -1,4 +1,4 @@
-//! Responses that are checked before they leave.
+//! Responses that are validated.
 
 use axum::{Router, routing::get};
 use axum_exception::{

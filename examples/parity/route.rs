@@ -1,4 +1,4 @@
-//! 404 and 405 are the router's: there is nothing to write.
+//! Routes whose 404 and 405 come from the router.
 
 use axum::{
     Router,

@@ -1,4 +1,4 @@
-//! A route for every type with rules, and source.
+//! A route for every type with rules and every source.
 
 use std::collections::HashMap;
 
@@ -119,7 +119,7 @@ where
     post(async |Valid(Json(Of { v })): Valid<Json<Of<T>>>| super::ok(v))
 }
 
-/// Types whose values are those of another one that obey rules: `Annotated[int, Field(gt=5)]`.
+/// Newtypes with rules, as `Annotated[int, Field(gt=5)]`.
 macro_rules! annotated {
     ($($name:ident($type:ty): |$value:ident| $rules:expr;)*) => {$(
         #[derive(Deserialize, Serialize)]

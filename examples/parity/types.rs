@@ -1,4 +1,4 @@
-//! A route for every type and source: `v` in, what it was understood as out.
+//! A route for every type and source: reads `v` and returns the parsed value.
 
 use std::{
     collections::{BTreeSet, HashMap},
@@ -138,7 +138,7 @@ where
     post(async |Json(Of { v }): Json<Of<T>>| super::ok(v))
 }
 
-/// Printed as Python prints it: `::ffff:102:304`, not `::ffff:1.2.3.4`.
+/// Serializes as Python prints it: `::ffff:102:304`, not `::ffff:1.2.3.4`.
 #[derive(Deserialize)]
 struct Ipv6(Ipv6Addr);
 
@@ -204,7 +204,7 @@ struct Forbid {
     x: i64,
 }
 
-/// The answer has the names of the fields.
+/// The response has the names of the fields, not the aliases.
 #[derive(Deserialize, Serialize)]
 struct Aliased {
     #[serde(rename(deserialize = "userName"))]

@@ -1,4 +1,4 @@
-//! WebSockets: denied before they are open, closed when something fails after that.
+//! WebSockets: errors before the upgrade deny the handshake, later ones close the WebSocket.
 
 use axum::{Router, response::Response, routing::any};
 use axum_exception::{
@@ -47,7 +47,7 @@ fn policy_violation() -> i64 {
 
 impl Close {
     fn exception(self) -> WebSocketException {
-        // What may not be sent is a mistake of whoever raises it.
+        // A code that must not be sent is an error of the server.
         let code = u16::try_from(self.code).ok().and_then(CloseCode::new);
         let reason = match usize::try_from(self.n) {
             Ok(0) => self.reason.unwrap_or_default(),

@@ -1,4 +1,4 @@
-//! Content that serde buffers before it looks at it, in all its mixtures.
+//! Errors in content that serde buffers: flattened maps, tagged enums and their combinations.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -75,7 +75,7 @@ fn errors_below_an_internal_tag() {
         &[("body.c.a", "int_parsing"), ("body.c.b", "int_type")],
     );
     accepts::<Event>(r#"{"kind":"zzz","a":"x"}"#, "Other");
-    // What is beside a tag that is none is not judged.
+    // Fields next to an invalid tag are not checked.
     rejects::<Event>(r#"{"kind":5}"#, &[("body.kind", "string_type")]);
 }
 
@@ -97,7 +97,7 @@ enum Closed {
 
 #[test]
 fn errors_in_a_flattened_tagged_enum() {
-    // Here a tag cannot be told from any other enum.
+    // A flattened tag cannot be distinguished from any other enum.
     rejects::<Message>(r#"{"id":1,"kind":"zzz","x":1}"#, &[("body.kind", "enum")]);
     rejects::<Message>(r#"{"id":1}"#, &[("body.kind", "missing")]);
     rejects::<Message>(
@@ -113,9 +113,9 @@ fn errors_in_a_flattened_tagged_enum() {
 
 #[test]
 fn errors_without_a_location_are_reported_on_the_container() {
-    // `email` is refused without any word about where it was.
+    // The error of `email` has no location.
     rejects::<Message>(r#"{"id":1,"kind":"b","email":"x"}"#, &[("body", "value_error")]);
-    // Both parts want `shared`, and the first takes it.
+    // Both structs require `shared`, and the first consumes it.
     rejects::<Twice>(r#"{"limit":1,"shared":1,"name":""}"#, &[("body", "value_error")]);
 }
 
@@ -142,23 +142,23 @@ struct Name {
     shared: i32,
 }
 
-/// Wants `high` only of what calls itself a range.
+/// Requires `high` only if `mode` is a range.
 #[derive(Debug)]
 #[allow(dead_code)]
-struct Judged;
+struct Conditional;
 
-impl<'de> Deserialize<'de> for Judged {
+impl<'de> Deserialize<'de> for Conditional {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct JudgedVisitor;
+        struct ConditionalVisitor;
 
-        impl<'de> serde::de::Visitor<'de> for JudgedVisitor {
-            type Value = Judged;
+        impl<'de> serde::de::Visitor<'de> for ConditionalVisitor {
+            type Value = Conditional;
 
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str("struct Judged")
+                f.write_str("struct Conditional")
             }
 
-            fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Judged, A::Error> {
+            fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Conditional, A::Error> {
                 let (mut mode, mut high) = (None::<String>, None::<i32>);
                 while let Some(key) = map.next_key::<String>()? {
                     match key.as_str() {
@@ -167,25 +167,25 @@ impl<'de> Deserialize<'de> for Judged {
                     }
                 }
                 match (mode.as_deref(), high) {
-                    (Some("point"), _) | (_, Some(_)) => Ok(Judged),
+                    (Some("point"), _) | (_, Some(_)) => Ok(Conditional),
                     _ => Err(serde::de::Error::missing_field("high")),
                 }
             }
         }
 
-        deserializer.deserialize_struct("Judged", &["mode", "high"], JudgedVisitor)
+        deserializer.deserialize_struct("Conditional", &["mode", "high"], ConditionalVisitor)
     }
 }
 
 #[test]
 fn fields_required_only_by_a_placeholder_are_not_reported() {
-    rejects::<Vec<Judged>>(
+    rejects::<Vec<Conditional>>(
         r#"[{"mode":"range"},{"mode":5},{"mode":"point"}]"#,
         &[("body.0.high", "missing"), ("body.1.mode", "string_type")],
     );
 }
 
-/// Complains about the second half of a text, which may be empty.
+/// Reports an error on the second half of a string, which may be empty.
 #[derive(Debug)]
 #[allow(dead_code)]
 struct Halves(String);
@@ -222,7 +222,7 @@ enum Split {
 
 #[test]
 fn substring_is_not_mistaken_for_the_adjacent_string() {
-    // `\u0041` puts the texts next to each other, out of the document.
+    // The escape `\u0041` puts the strings next to each other, outside of the document.
     rejects::<Split>(r#"{"kind":"Both","first":"\u0041","second":"\u0041"}"#, &[("body", "value_error")]);
 }
 

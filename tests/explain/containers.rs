@@ -138,6 +138,6 @@ fn recursive_types_terminate() {
             ("body.value", "missing"),
         ],
     );
-    // There is no such value, so what is missing behind it cannot be known.
+    // The type has no values, so what is missing behind it is unknown.
     rejects::<Endless>(r#"{"value":"x"}"#, &[("body.next", "missing"), ("body.value", "int_parsing")]);
 }

@@ -17,7 +17,7 @@ impl TryFrom<String> for Email {
     }
 }
 
-/// Nothing made up is ever one of these.
+/// No placeholder is ever accepted.
 #[derive(Debug, Deserialize)]
 #[serde(try_from = "String")]
 #[allow(dead_code)]

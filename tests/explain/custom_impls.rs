@@ -12,7 +12,7 @@ use crate::{
     rows::{accepts, rejects, writes},
 };
 
-/// A number or its text, in the usual way.
+/// A number or a string with a unit.
 #[derive(Debug)]
 #[allow(dead_code)]
 struct Size(u64);
@@ -44,7 +44,7 @@ impl<'de> Deserialize<'de> for Size {
     }
 }
 
-/// Panics on what is not its own.
+/// Panics on strings of one character.
 #[derive(Debug, Deserialize)]
 #[serde(from = "String")]
 #[allow(dead_code)]
@@ -119,7 +119,7 @@ fn errors_in_hand_written_impls() {
         r#"{"size":null,"fragile":"ab","any":[1],"raw":{},"bytes":"","ours":1}"#,
         &[("body.size", "value_error"), ("body.last", "missing")],
     );
-    // The app's own code panics on what was sent, and hides nothing behind it.
+    // The app's code panics on what was sent, which hides no other errors.
     rejects::<ByHand>(
         r#"{"size":"x","fragile":"a","any":[1],"raw":{},"bytes":"","ours":1,"last":"x"}"#,
         &[("body.size", "value_error"), ("body.last", "int_parsing")],
@@ -137,7 +137,7 @@ fn errors_in_hand_written_impls() {
     );
 }
 
-/// Wants `b` only where there is no `a`.
+/// Requires `b` only if there is no `a`.
 #[derive(Debug)]
 #[allow(dead_code)]
 struct EitherOr {
@@ -224,7 +224,7 @@ fn errors_swallowed_by_deserialize_with_are_not_reported() {
     );
 }
 
-/// Takes what numbers it can find among the members.
+/// Collects the valid numbers among its members.
 #[derive(Debug)]
 #[allow(dead_code)]
 struct Numbers(Vec<i32>);

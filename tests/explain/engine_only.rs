@@ -1,4 +1,4 @@
-//! The engine alone, from the first byte: a document of which `serde_json` has accepted nothing.
+//! Runs the engine on a whole document, without the prefix that `serde_json` has accepted.
 
 use std::{any::type_name, cell::Cell};
 
@@ -9,9 +9,9 @@ thread_local! {
     static REFUSE_ONCE: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Explains a document that `serde_json` refuses at once, whatever is in it.
+/// Explains a document that `serde_json` rejects at once, whatever it contains.
 ///
-/// So the engine reads valid documents as well, and reads all of them.
+/// The engine then reads valid documents as well, and reads the whole document.
 pub(crate) fn engine_only<'a, T: DeserializeOwned>(
     explain: &Explain,
     document: &'a [u8],

@@ -100,7 +100,7 @@ fn deny_unknown_fields_with_flatten() {
 
 #[test]
 fn same_field_missing_at_several_levels() {
-    // `limit` is missing inside and outside; `size` only inside, where the outer has none.
+    // `limit` is missing inside and outside; only the inner struct has `size`.
     rejects::<ClosedPage>(
         r#"{"title":"a","inner":{"flag":true}}"#,
         &[("body.inner.limit", "missing"), ("body.inner.size", "missing"), ("body.limit", "missing")],

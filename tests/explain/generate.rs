@@ -1,12 +1,12 @@
-//! Documents with errors in them, and the list of the errors.
+//! Generates documents of a schema together with the errors in them.
 
 use axum_exception::value::{Number, Value};
 use proptest::{prelude::*, strategy::Union};
 
-/// The fields of a struct: name, whether required, type.
+/// The fields of a struct: name, whether it is required, schema.
 pub(crate) type Fields = Vec<(&'static str, bool, Schema)>;
 
-/// What the documents of a type look like.
+/// Describes the documents of a type.
 #[derive(Clone, Debug)]
 pub(crate) enum Schema {
     Int(i128, u128),
@@ -15,31 +15,31 @@ pub(crate) enum Schema {
     Text,
     Letter,
     Unit,
-    /// A text that is read: a right one, the errors for no text and for a wrong one.
+    /// A parsed string: a valid one, the errors of another type and of an invalid string.
     Parsed(&'static str, &'static str, &'static str),
     Names(&'static [&'static str]),
     Maybe(Box<Schema>),
     List(Box<Schema>),
     Set(Box<Schema>),
     Tuple(Vec<Schema>),
-    /// Whether the keys are integers.
+    /// With integer keys if `true`.
     Map(Box<Schema>, bool),
-    /// And whether other fields are forbidden.
+    /// Without other fields if `true`.
     Struct(Fields, bool),
     External(Vec<(&'static str, Option<Schema>)>),
     Adjacent(&'static str, &'static str, Vec<(&'static str, Option<Schema>)>),
     Internal(&'static str, Vec<(&'static str, Fields)>),
     /// An integer above 0 and up to 100.
     Small,
-    /// A text of two to four characters.
+    /// A string of two to four characters.
     Word,
-    /// A list or map with a least and a greatest number of items, and whether they are counted first.
+    /// A list or map with a minimum and a maximum length; the length is checked before the items if `true`.
     Counted(Box<Schema>, usize, usize, bool),
-    /// A value that has to obey a rule for the whole of it.
+    /// A value with a rule for the whole.
     Whole(Box<Schema>, fn(&Value) -> bool),
 }
 
-/// A document, and its errors as (place, type).
+/// A document, and its errors as (loc, type).
 #[derive(Clone)]
 pub(crate) struct Generated {
     pub(crate) value: Value,
@@ -80,7 +80,7 @@ fn object() -> Value {
     Value::from_iter([("q", 1)])
 }
 
-/// Documents of a type; `often` of 100 places are wrong.
+/// Generates documents; `often` in 100 values are invalid.
 pub(crate) fn generate(schema: &Schema, often: u32) -> BoxedStrategy<Generated> {
     let (right, wrong) = match schema {
         Schema::Int(min, max) => {
@@ -319,7 +319,7 @@ pub(crate) fn generate(schema: &Schema, often: u32) -> BoxedStrategy<Generated> 
                     };
                     let wrong: std::collections::HashSet<&str> =
                         generated.errors.iter().filter_map(|(place, _)| place.split('.').nth(1)).collect();
-                    // Of a map only the entries that are right are counted.
+                    // Only the valid entries of a map are counted.
                     let kind = if count > most && first || count.saturating_sub(wrong.len()) > most {
                         "too_long"
                     } else if count < least && generated.errors.is_empty() {
@@ -367,7 +367,7 @@ pub(crate) fn generate(schema: &Schema, often: u32) -> BoxedStrategy<Generated> 
     prop_oneof![100 - often => right, often => wrong].boxed()
 }
 
-/// A list with an item of each type, or fewer.
+/// Generates a list with one item of each schema, or fewer.
 fn items(schemas: &[Schema], often: u32, fewer: bool) -> BoxedStrategy<Generated> {
     let all: Vec<BoxedStrategy<Generated>> = schemas.iter().map(|schema| generate(schema, often)).collect();
     let least = if fewer { 0 } else { all.len() };
@@ -386,7 +386,7 @@ fn items(schemas: &[Schema], often: u32, fewer: bool) -> BoxedStrategy<Generated
         .boxed()
 }
 
-/// An object with these fields in any order, some of them missing, and some that nobody knows.
+/// Generates an object with these fields in any order, some missing and some unknown.
 fn members(
     fields: &[(&'static str, bool, Schema)],
     fixed: &[(&'static str, &'static str)],

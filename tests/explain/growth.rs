@@ -1,4 +1,4 @@
-//! What explaining costs: counted in values looked at, never in time.
+//! The work of the engine grows linearly with the document. It is counted in visited values, not in time.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use serde::{Deserialize, de::DeserializeOwned};
 
 use crate::{conversions::Secret, engine_only::engine_only, types};
 
-/// The work that a document makes for each of its bytes, all errors found.
+/// Returns the work for each byte of a document whose errors are all found.
 #[track_caller]
 fn work_per_byte<T: DeserializeOwned>(document: &str, errors: usize) -> f64 {
     let explain = Explain::new().max_errors(usize::MAX).max_work(usize::MAX);
@@ -25,13 +25,13 @@ fn work_per_byte<T: DeserializeOwned>(document: &str, errors: usize) -> f64 {
     report.work() as f64 / document.len() as f64
 }
 
-/// A document with `count` times the same must cost `count` times as much.
+/// Checks that a document with `count` times the same content costs `count` times as much.
 #[track_caller]
-fn grows_in_line<T: DeserializeOwned>(document: impl Fn(usize) -> String, errors: impl Fn(usize) -> usize) {
+fn work_is_linear<T: DeserializeOwned>(document: impl Fn(usize) -> String, errors: impl Fn(usize) -> usize) {
     let few = work_per_byte::<T>(&document(10), errors(10));
     for count in [100, 1_000, 10_000] {
         let many = work_per_byte::<T>(&document(count), errors(count));
-        assert!(many < 2.0 * few + 8.0, "{few} for each of 10, {many} for each of {count}");
+        assert!(many < 2.0 * few + 8.0, "{few} per byte with 10, {many} with {count}");
     }
 }
 
@@ -59,31 +59,31 @@ struct Locked {
 #[test]
 fn work_is_linear_for_every_kind_of_error() {
     let all = |count| count;
-    grows_in_line::<Vec<i32>>(|count| list(count, "\"x\""), all);
-    grows_in_line::<Vec<types::Inner>>(|count| list(count, r#"{"b":"x","c":[]}"#), all);
-    grows_in_line::<Vec<types::Inner>>(|count| list(count, r#"{"a":1,"c":[],"zzz":1}"#), all);
-    grows_in_line::<Vec<types::Color>>(|count| list(count, "\"blue\""), all);
-    grows_in_line::<Vec<types::Email>>(|count| list(count, "\"x\""), all);
-    grows_in_line::<Vec<types::Event>>(
+    work_is_linear::<Vec<i32>>(|count| list(count, "\"x\""), all);
+    work_is_linear::<Vec<types::Inner>>(|count| list(count, r#"{"b":"x","c":[]}"#), all);
+    work_is_linear::<Vec<types::Inner>>(|count| list(count, r#"{"a":1,"c":[],"zzz":1}"#), all);
+    work_is_linear::<Vec<types::Color>>(|count| list(count, "\"blue\""), all);
+    work_is_linear::<Vec<types::Email>>(|count| list(count, "\"x\""), all);
+    work_is_linear::<Vec<types::Event>>(
         |count| list(count, r#"{"kind":"click","x":1,"y":"y","label":""}"#),
         all,
     );
-    grows_in_line::<Vec<types::Event>>(|count| list(count, r#"{"kind":"click","x":1,"label":""}"#), all);
-    grows_in_line::<Vec<types::Event>>(|count| list(count, r#"{"kind":"clack"}"#), all);
-    grows_in_line::<Vec<types::Untagged>>(|count| list(count, "null"), all);
-    grows_in_line::<Vec<types::Tree>>(|count| list(count, r#"{"children":[{}]}"#), |count| 2 * count);
+    work_is_linear::<Vec<types::Event>>(|count| list(count, r#"{"kind":"click","x":1,"label":""}"#), all);
+    work_is_linear::<Vec<types::Event>>(|count| list(count, r#"{"kind":"clack"}"#), all);
+    work_is_linear::<Vec<types::Untagged>>(|count| list(count, "null"), all);
+    work_is_linear::<Vec<types::Tree>>(|count| list(count, r#"{"children":[{}]}"#), |count| 2 * count);
 }
 
 #[test]
 fn work_is_linear_for_types_without_placeholder() {
-    grows_in_line::<Vec<Secret>>(|count| list(count, "\"x\""), |count| count);
-    grows_in_line::<Vec<Locked>>(|count| list(count, r#"{"secret":"x","a":"x"}"#), |count| 2 * count);
+    work_is_linear::<Vec<Secret>>(|count| list(count, "\"x\""), |count| count);
+    work_is_linear::<Vec<Locked>>(|count| list(count, r#"{"secret":"x","a":"x"}"#), |count| 2 * count);
     let holder = |count: usize| {
         let members: Vec<String> = (0..count).map(|key| format!("\"{key}\":\"x\"")).collect();
         let (before, secrets) = (list(count, "1"), list(count, "\"x\""));
         format!(r#"{{"before":{before},"secrets":{secrets},"behind":{{{}}}}}"#, members.join(","))
     };
-    grows_in_line::<Holder>(holder, |count| 2 * count + 1);
+    work_is_linear::<Holder>(holder, |count| 2 * count + 1);
 }
 
 #[derive(Debug, Deserialize)]
@@ -96,8 +96,8 @@ struct Drawer {
 #[test]
 fn work_is_linear_in_nested_lists() {
     let drawer = |secrets: &str| format!(r#"{{"secrets":{secrets},"a":1}}"#);
-    // One list with many, behind it many without any, and then many that fail themselves.
-    grows_in_line::<Vec<Drawer>>(
+    // One list with many errors, then many without any, then many that fail themselves.
+    work_is_linear::<Vec<Drawer>>(
         |count| {
             let (first, right) = (drawer(&list(count, "\"x\"")), list(count, &drawer("[]")));
             let broken = list(count, r#"{"secrets":["x"]}"#);
@@ -105,7 +105,7 @@ fn work_is_linear_in_nested_lists() {
         },
         |count| 3 * count,
     );
-    grows_in_line::<BTreeMap<String, Vec<Secret>>>(
+    work_is_linear::<BTreeMap<String, Vec<Secret>>>(
         |count| {
             let members: Vec<String> = (0..count).map(|key| format!(r#""{key}":["x","x"]"#)).collect();
             format!(r#"{{"a":{},{}}}"#, list(count, "\"x\""), members.join(","))
@@ -116,7 +116,7 @@ fn work_is_linear_in_nested_lists() {
 
 #[test]
 fn report_size_is_bounded_by_the_document_size() {
-    // A thousand missing fields, each of which echoes the whole.
+    // A thousand missing fields, each with the whole object as its input.
     let document = format!("[{}]", vec![format!("{{\"b\":\"{}\"}}", "x".repeat(1000)); 1000].join(","));
     let Err(Error::Report(report)) = Explain::new().json::<Vec<types::Inner>>(document.as_bytes()) else {
         panic!("accepted");
@@ -130,7 +130,7 @@ fn report_size_is_bounded_by_the_document_size() {
     assert!(!report.is_complete());
 }
 
-/// Each of many errors says where it is, and the way there may be long.
+/// Each of many errors has a location, which may be long.
 #[test]
 fn report_size_is_bounded_with_long_names() {
     #[derive(Debug, Deserialize)]
@@ -169,7 +169,7 @@ fn truncated_input_is_marked() {
     assert_eq!(inputs, [r#"{"b":"a long text t…"}"#, r#"{"…":"…"}"#]);
 }
 
-/// A limit is nobody's mistake.
+/// An exceeded limit is reported as such, not as an error of the document.
 #[test]
 fn exceeded_work_limit_is_reported() {
     let texts = [("a", "1"), ("b", "2"), ("c", "3")];

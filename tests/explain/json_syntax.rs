@@ -1,14 +1,14 @@
-//! JSON as CPython 3.11 reads it: its words, its places, its encodings.
+//! JSON as CPython 3.11 reads it: error messages, positions and encodings.
 //!
-//! The tables next to this file were recorded from `json.loads`.
+//! The tables in `json/` were recorded from `json.loads`.
 
 use axum_exception::explain::{Error, Explain, Unreadable, explain};
 use serde::de::IgnoredAny;
 
 use crate::{engine_only::engine_only, rows::writes, table::Table};
 
-/// What `explain` says of a text as JSON: CPython's message and position.
-fn verdict(document: &[u8]) -> Result<Option<(String, usize)>, Unreadable> {
+/// Returns the syntax error that `explain` reports: CPython's message and position.
+fn syntax_error(document: &[u8]) -> Result<Option<(String, usize)>, Unreadable> {
     match engine_only::<IgnoredAny>(&Explain::new(), document) {
         Ok(_) => Ok(None),
         Err(Error::Unreadable(reason)) => Err(reason),
@@ -29,7 +29,7 @@ fn json_syntax_errors_match_cpython() {
     assert!(facts.len() >= 500);
     let mut table = Table::default();
     for (text, message, position) in facts {
-        table.assert_eq(format_args!("{text:?}"), verdict(text.as_bytes()), Ok(message.zip(position)));
+        table.assert_eq(format_args!("{text:?}"), syntax_error(text.as_bytes()), Ok(message.zip(position)));
     }
 }
 
@@ -42,10 +42,10 @@ fn encodings_are_detected_as_in_cpython() {
         let bytes: Vec<u8> =
             (0..hex.len()).step_by(2).map(|at| u8::from_str_radix(&hex[at..at + 2], 16).unwrap()).collect();
         match text {
-            None => table.assert_eq(hex, verdict(&bytes), Err(Unreadable::Encoding)),
-            // A mark, so that the text is not taken for another encoding again.
+            None => table.assert_eq(hex, syntax_error(&bytes), Err(Unreadable::Encoding)),
+            // A byte order mark, so that the encoding is not guessed again.
             Some(text) => {
-                table.assert_eq(hex, verdict(&bytes), verdict(format!("\u{feff}{text}").as_bytes()))
+                table.assert_eq(hex, syntax_error(&bytes), syntax_error(format!("\u{feff}{text}").as_bytes()))
             }
         }
     }
@@ -53,13 +53,13 @@ fn encodings_are_detected_as_in_cpython() {
 
 #[test]
 fn long_integers_and_deep_nesting_are_unreadable() {
-    assert_eq!(verdict("9".repeat(4300).as_bytes()), Ok(None));
-    assert_eq!(verdict("9".repeat(4301).as_bytes()), Err(Unreadable::LongInteger));
-    assert_eq!(verdict(format!("-{}", "9".repeat(4300)).as_bytes()), Ok(None));
+    assert_eq!(syntax_error("9".repeat(4300).as_bytes()), Ok(None));
+    assert_eq!(syntax_error("9".repeat(4301).as_bytes()), Err(Unreadable::LongInteger));
+    assert_eq!(syntax_error(format!("-{}", "9".repeat(4300)).as_bytes()), Ok(None));
     let nested = |depth: usize| "[".repeat(depth) + &"]".repeat(depth);
-    assert_eq!(verdict(nested(950).as_bytes()), Ok(None));
-    assert_eq!(verdict(nested(951).as_bytes()), Err(Unreadable::Depth));
-    assert_eq!(verdict("[".repeat(5_000_000).as_bytes()), Err(Unreadable::Depth));
+    assert_eq!(syntax_error(nested(950).as_bytes()), Ok(None));
+    assert_eq!(syntax_error(nested(951).as_bytes()), Err(Unreadable::Depth));
+    assert_eq!(syntax_error("[".repeat(5_000_000).as_bytes()), Err(Unreadable::Depth));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! explain, as its callers see it: documents in, lists of errors out.
+//! `explain` through its public API.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 #![allow(clippy::needless_pass_by_value, clippy::type_complexity, clippy::semicolon_if_nothing_returned)]

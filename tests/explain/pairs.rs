@@ -1,4 +1,4 @@
-//! Names and texts in place of a document.
+//! `Explain::text`: name/value pairs in place of a document.
 
 use std::collections::HashMap;
 
@@ -27,7 +27,7 @@ enum Color {
     Green,
 }
 
-/// Reads `a=1&b=2`.
+/// Reads pairs such as `a=1&b=2`.
 fn read<T: DeserializeOwned>(query: &str, repeated: Repeated) -> Result<T, String> {
     let pairs = query.split('&').filter(|pair| !pair.is_empty()).map(|pair| pair.split_once('=').unwrap());
     Explain::new().at("query").pairs(pairs, repeated).map_err(|error| {
@@ -156,7 +156,7 @@ fn tags_are_loc_segments_as_in_json() {
     rejects::<Beside>("kind=q&of=1", Repeated::Last, &format!("[{}]", invalid("q", "many")));
 }
 
-/// A limit: serde takes every error in there for `None`, and that a text is no number is one.
+/// A known limit: serde turns every error inside a flattened `Option` into `None`, also that a string is not a number.
 #[test]
 fn flattened_option_with_numbers_is_none() {
     #[derive(Debug, Deserialize)]

@@ -1,4 +1,4 @@
-//! What holds for any document and any type.
+//! Properties of any document and any type.
 
 use std::fmt::Debug;
 
@@ -19,7 +19,7 @@ use crate::{
     types,
 };
 
-/// `EXPLAIN_EFFORT=20 cargo test --test explain` tries twenty times as many.
+/// Runs a property test. `EXPLAIN_EFFORT=20 cargo test --test explain` runs twenty times as many cases.
 pub(crate) fn check<S: Strategy>(
     cases: u32,
     strategy: S,
@@ -27,8 +27,8 @@ pub(crate) fn check<S: Strategy>(
 ) {
     let effort = std::env::var("EXPLAIN_EFFORT").ok().and_then(|effort| effort.parse::<u32>().ok());
     let cases = cases * effort.unwrap_or(1);
-    // The same cases on every run, so that nobody's change fails by luck. With an effort other ones: that
-    // is how to look for what they miss.
+    // The same cases on every run, so that no change fails by chance. An effort uses other cases, to find what
+    // these miss.
     let rng_seed = if effort.is_some() { RngSeed::Random } else { RngSeed::Fixed(1) };
     let config = ProptestConfig {
         cases,
@@ -42,7 +42,7 @@ pub(crate) fn check<S: Strategy>(
     }
 }
 
-/// Exactly the errors that were generated are found, in the order of the declaration.
+/// Checks that exactly the generated errors are found, in declaration order.
 fn finds_exactly_the_generated_errors<T: DeserializeOwned + Debug>(
     schema: &Schema,
     often: u32,
@@ -60,7 +60,7 @@ fn finds_exactly_the_generated_errors<T: DeserializeOwned + Debug>(
         }
         let surplus: Vec<_> = found.iter().filter(|error| !expected.contains(error)).collect();
         let lost: Vec<_> = expected.iter().filter(|error| !found.contains(error)).collect();
-        prop_assert!(found == expected, "too much: {surplus:?}, too little: {lost:?}");
+        prop_assert!(found == expected, "unexpected: {surplus:?}, not found: {lost:?}");
         Ok(())
     });
 }
@@ -78,9 +78,9 @@ fn exactly_the_generated_errors_are_found_in_flattened_and_tagged_types() {
     finds_exactly_the_generated_errors::<types::Page>(&types::page(), 10, 300, false);
 }
 
-/// Many of a kind, hardly one of them wrong: what `serde_json` has accepted before it stopped is not looked at
-/// again, which must not show.
-fn nothing_is_passed_over<T: DeserializeOwned + Debug>(schema: &Schema, cases: u32) {
+/// Checks long lists with few errors. The engine skips the prefix that `serde_json` has accepted, which must not change
+/// the result.
+fn check_valid_prefix<T: DeserializeOwned + Debug>(schema: &Schema, cases: u32) {
     let rare = prop_oneof![12 => generate(schema, 0), 1 => generate(schema, 10)];
     check(cases, proptest::collection::vec(rare, 5..40), |items| {
         let items: Vec<Value> = items.into_iter().map(|generated| generated.value).collect();
@@ -92,7 +92,7 @@ fn nothing_is_passed_over<T: DeserializeOwned + Debug>(schema: &Schema, cases: u
             let engine_only = engine_only::<Vec<Vec<T>>>(&Explain::new(), document.as_bytes());
             match (at_once, engine_only) {
                 (Ok(at_once), Ok(engine_only)) => {
-                    // A map shows its members in any order.
+                    // The order of a map's members in `Debug` varies.
                     let letters = |value: &Vec<Vec<T>>| {
                         let mut letters = format!("{value:?}").into_bytes();
                         letters.sort_unstable();
@@ -116,12 +116,12 @@ fn nothing_is_passed_over<T: DeserializeOwned + Debug>(schema: &Schema, cases: u
 
 #[test]
 fn valid_prefix_does_not_change_the_report() {
-    nothing_is_passed_over::<types::Everything>(&types::everything(), 10);
-    nothing_is_passed_over::<types::Log>(&types::log(), 20);
-    nothing_is_passed_over::<types::Page>(&types::page(), 20);
+    check_valid_prefix::<types::Everything>(&types::everything(), 10);
+    check_valid_prefix::<types::Log>(&types::log(), 20);
+    check_valid_prefix::<types::Page>(&types::page(), 20);
 }
 
-/// Any JSON, often with the names that the types know.
+/// Arbitrary JSON, often with the names that the types know.
 pub(crate) fn any_json() -> impl Strategy<Value = String> {
     let name = proptest::sample::select(vec![
         "a", "b", "c", "t", "kind", "x", "y", "id", "event", "events", "last", "title", "limit", "offset",
@@ -178,7 +178,7 @@ pub(crate) fn any_json() -> impl Strategy<Value = String> {
     })
 }
 
-/// What `serde_json` accepts is accepted with the same value; strictly, nothing else is.
+/// Checks that documents that `serde_json` accepts give the same value, and that the strict mode accepts no others.
 fn agrees<T: DeserializeOwned + Debug>(document: &str) -> Result<(), TestCaseError> {
     let plain = serde_json::from_str::<T>(document);
     let lax = engine_only::<T>(&Explain::new(), document.as_bytes());
@@ -186,7 +186,7 @@ fn agrees<T: DeserializeOwned + Debug>(document: &str) -> Result<(), TestCaseErr
     match (&plain, &lax) {
         (Ok(plain), Ok(lax)) => prop_assert_eq!(format!("{plain:?}"), format!("{lax:?}"), "{}", document),
         (Ok(_), Err(error)) => {
-            // The one listed difference.
+            // The one documented difference.
             prop_assert!(document.starts_with('['), "lax refuses {}: {}", document, error);
         }
         (Err(_), Err(Error::Report(report))) => {
@@ -224,7 +224,7 @@ fn accepted_values_agree_with_serde_json() {
         agrees::<serde_json::Value>(&document)?;
         agrees::<Vec<f64>>(&document)
     });
-    // The same with documents that are nearly right.
+    // Documents that are nearly valid.
     check(300, generate(&types::everything(), 1), |generated| {
         agrees::<types::Everything>(&generated.value.to_string())
     });
@@ -232,8 +232,8 @@ fn accepted_values_agree_with_serde_json() {
     check(1000, generate(&types::page(), 5), |generated| agrees::<types::Page>(&generated.value.to_string()));
 }
 
-/// Replaces what is at a place by what is there in a right document; a member that should not be there
-/// goes, one that should comes.
+/// Replaces the value at a location by that of a valid document. A member that the valid document does not have is
+/// removed, one that it has is added.
 fn repair(value: &Value, right: Option<&Value>, place: &[LocSegment]) -> Option<Value> {
     let Some((step, rest)) = place.split_first() else {
         return right.cloned();
@@ -255,11 +255,11 @@ fn repair(value: &Value, right: Option<&Value>, place: &[LocSegment]) -> Option<
         }
     };
     let Some(object) = value.as_object() else {
-        // A label on the way: the tag of the object that this is in.
+        // A segment without a value: the tag of the enclosing object.
         return right.cloned();
     };
     if object.get(key).is_none() && right.is_none_or(|right| right.get(key).is_none()) {
-        // The tag of this very object.
+        // The tag of this object.
         return repair(value, right, rest);
     }
     let right = right.and_then(|right| right.get(key));
@@ -274,7 +274,7 @@ fn repair(value: &Value, right: Option<&Value>, place: &[LocSegment]) -> Option<
     Some(Value::from_iter(members))
 }
 
-/// All that says which variant something is, in order.
+/// Returns all tags, in order.
 fn tags(value: &Value) -> Vec<Value> {
     match value {
         Value::Array(items) => items.iter().flat_map(tags).collect(),
@@ -289,8 +289,8 @@ fn tags(value: &Value) -> Vec<Value> {
     }
 }
 
-/// Repairing what is reported, and nothing else, ends in a document that is right.
-fn nothing_is_invented<T: DeserializeOwned + Debug>(schema: &Schema, often: u32, cases: u32) {
+/// Checks that repairing only the reported errors makes the document valid.
+fn check_repair<T: DeserializeOwned + Debug>(schema: &Schema, often: u32, cases: u32) {
     check(cases, spoiled(schema, often), |Spoiled { right, spoiled }| {
         let mut document = spoiled;
         for _ in 0..40 {
@@ -306,17 +306,17 @@ fn nothing_is_invented<T: DeserializeOwned + Debug>(schema: &Schema, often: u32,
                 repaired = repair(&repaired, Some(&right), place).unwrap_or_default();
             }
             if repaired == document && tags(&document) != tags(&right) {
-                // What is right in one variant is wrong in another, and the tag was not to blame.
+                // The tag differs without being invalid, so the repaired fields belong to another variant.
                 return Ok(());
             }
-            prop_assert!(repaired != document, "{} was right in {document}", Error::Report(report));
+            prop_assert!(repaired != document, "{} is valid in {document}", Error::Report(report));
             document = repaired;
         }
-        Err(TestCaseError::fail("never right"))
+        Err(TestCaseError::fail("never valid"))
     });
 }
 
-/// A right document, and the same with other values in some places.
+/// A valid document, and a copy with other values in some places.
 #[derive(Clone)]
 struct Spoiled {
     right: Value,
@@ -375,8 +375,8 @@ fn spoiled(schema: &Schema, often: u32) -> impl Strategy<Value = Spoiled> {
 
 #[test]
 fn repairing_the_reported_errors_makes_a_document_valid() {
-    nothing_is_invented::<types::Everything>(&types::everything(), 4, 50);
-    nothing_is_invented::<types::Log>(&types::log(), 8, 300);
-    nothing_is_invented::<types::Page>(&types::page(), 15, 300);
-    nothing_is_invented::<types::Messy>(&types::messy(), 8, 300);
+    check_repair::<types::Everything>(&types::everything(), 4, 50);
+    check_repair::<types::Log>(&types::log(), 8, 300);
+    check_repair::<types::Page>(&types::page(), 15, 300);
+    check_repair::<types::Messy>(&types::messy(), 8, 300);
 }

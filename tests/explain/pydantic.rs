@@ -1,6 +1,6 @@
-//! What pydantic says about the same value for the same type.
+//! Values and errors agree with pydantic, for the same document and the same type.
 //!
-//! The table next to this file was recorded from `TypeAdapter(…).validate_python(json.loads(…))`.
+//! The table `json/pydantic.json` was recorded from `TypeAdapter(…).validate_python(json.loads(…))`.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -33,7 +33,7 @@ enum Pet {
     Dog { barks: f64 },
 }
 
-/// A value as the recorder writes it: numbers as texts.
+/// Converts a value as the recorder does: numbers to strings.
 trait Canon {
     fn canon(&self) -> Value;
 }
@@ -130,7 +130,7 @@ impl Canon for Pet {
 
 type Fact = (String, String, Value, Vec<Value>);
 
-/// The value, or the errors as [loc, type, msg, ctx].
+/// Returns the value, or the errors as [loc, type, msg, ctx].
 fn explained<T: DeserializeOwned + Canon>(document: &str) -> (Value, Vec<Value>) {
     let report = match Explain::new().json::<T>(document.as_bytes()) {
         Ok(value) => return (value.canon(), Vec::new()),
@@ -183,7 +183,7 @@ fn values_and_errors_match_recorded_pydantic() {
             other => panic!("{other}"),
         };
         count += 1;
-        // Where it is `serde_json` or `uuid` that decides.
+        // Here `serde_json` or `uuid` decides.
         if let ("f64", "-0") | ("uuid", "\"٣\"" | "\"١\"") = (name.as_str(), document.as_str()) {
             continue;
         }

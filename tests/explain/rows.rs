@@ -1,9 +1,9 @@
-//! The rows of these tests: a type, a document, and what is wrong with it.
+//! Checks of one document of one type.
 
 use axum_exception::explain::{Error, Explain};
 use serde::de::DeserializeOwned;
 
-/// The errors of a document, one a line: place, type.
+/// Returns the errors of a document as (loc, type).
 pub(crate) fn errors<T: DeserializeOwned>(
     explain: &Explain,
     document: &str,
@@ -22,7 +22,7 @@ pub(crate) fn errors<T: DeserializeOwned>(
     }
 }
 
-/// Requires exactly these errors, in this order, as (place, type).
+/// Checks that exactly these errors are reported, in this order, as (loc, type).
 #[track_caller]
 pub(crate) fn rejects<T: DeserializeOwned>(document: &str, expected: &[(&str, &str)]) {
     let found =
@@ -31,7 +31,7 @@ pub(crate) fn rejects<T: DeserializeOwned>(document: &str, expected: &[(&str, &s
     assert_eq!(found, expected, "{document}");
 }
 
-/// Requires exactly this list, as FastAPI would write it.
+/// Checks the whole report, as FastAPI serializes it.
 #[track_caller]
 pub(crate) fn writes<T: DeserializeOwned>(document: &str, expected: &str) {
     let Err(Error::Report(report)) = Explain::new().json::<T>(document.as_bytes()) else {
@@ -42,7 +42,7 @@ pub(crate) fn writes<T: DeserializeOwned>(document: &str, expected: &str) {
     assert_eq!(String::from_utf8(written).unwrap(), expected, "{document}");
 }
 
-/// Requires that the document has a value, and that it prints like this.
+/// Checks that the document is accepted, and the `Debug` output of its value.
 #[track_caller]
 pub(crate) fn accepts<T: DeserializeOwned + std::fmt::Debug>(document: &str, expected: &str) {
     match errors::<T>(&Explain::new(), document) {

@@ -1,4 +1,4 @@
-//! Rules beside errors of types: all of both are found, and nothing else.
+//! Rule errors and type errors together: exactly these are found.
 
 use std::{collections::BTreeMap, fmt::Debug};
 
@@ -144,7 +144,7 @@ fn number(object: &Value, name: &str) -> i64 {
     value.as_i64().unwrap_or_else(|| value.as_str().unwrap().parse().unwrap())
 }
 
-/// What is wrong with a document, as (place, type).
+/// Returns the errors of a document, as (loc, type).
 fn errors<T: DeserializeOwned + Rules>(document: &str) -> Vec<(String, String)> {
     let Err(exception) = Valid::<Json<T>>::from_bytes(document.as_bytes()) else {
         return Vec::new();
@@ -164,7 +164,7 @@ fn finds_exactly_the_generated_errors<T: DeserializeOwned + Rules + Debug>(
         let found = errors::<T>(&value.to_string());
         let surplus: Vec<_> = found.iter().filter(|error| !expected.contains(error)).collect();
         let lost: Vec<_> = expected.iter().filter(|error| !found.contains(error)).collect();
-        prop_assert!(found == expected, "too much: {surplus:?}, too little: {lost:?}");
+        prop_assert!(found == expected, "unexpected: {surplus:?}, not found: {lost:?}");
         Ok(())
     });
 }
@@ -176,15 +176,15 @@ fn exactly_the_generated_rule_and_type_errors_are_found() {
     finds_exactly_the_generated_errors::<Order>(&order(), 0, 50);
 }
 
-/// Types that hide from serde what stands where; every number must be positive, every text have two characters.
-mod wild {
+/// Types whose content serde buffers. Every number must be positive, every string must have two characters.
+mod buffered {
     use std::collections::BTreeMap;
 
     use axum_exception::rules::{Check, Rules};
     use serde::Deserialize;
 
     #[derive(Debug, Deserialize)]
-    pub(super) struct Wild {
+    pub(super) struct Buffered {
         #[serde(flatten)]
         leaf: Leaf,
         events: Option<Vec<Event>>,
@@ -224,7 +224,7 @@ mod wild {
         Leaf(Leaf),
     }
 
-    impl Rules for Wild {
+    impl Rules for Buffered {
         fn rules(&self, wild: &mut Check<'_>) {
             wild.value(&self.leaf).nested();
             wild.field("events", &self.events).nested();
@@ -289,7 +289,7 @@ mod wild {
     }
 }
 
-/// What stands at a place, whose steps may be tags; nothing if nothing does.
+/// Returns the values at a location, whose segments may be tags.
 fn at<'v>(value: &'v Value, steps: &[LocSegment]) -> Vec<&'v Value> {
     let Some((step, rest)) = steps.split_first() else { return vec![value] };
     let next = match (value, step) {
@@ -316,7 +316,7 @@ fn is_positive(value: &Value) -> bool {
 fn rule_errors_point_at_invalid_values() {
     let mut found = std::cell::Cell::new(0);
     check(3000, crate::properties::any_json(), |document| {
-        let Err(exception) = Valid::<Json<wild::Wild>>::from_bytes(document.as_bytes()) else {
+        let Err(exception) = Valid::<Json<buffered::Buffered>>::from_bytes(document.as_bytes()) else {
             return Ok(());
         };
         let Some(error) = exception.downcast_ref::<RequestValidationError>() else { return Ok(()) };
@@ -329,8 +329,8 @@ fn rule_errors_point_at_invalid_values() {
             };
             if matches!(error.kind(), "greater_than" | "string_too_short") {
                 found.set(found.get() + 1);
-                // Of what has no place in the document, such as a field of a struct that came as a list,
-                // no value is shown.
+                // A value without a location in the document, such as a field of a struct that was sent as a
+                // list, is not echoed.
                 let is_placeless = there.is_empty() && error.input().is_null();
                 let blamed = is_placeless || there.contains(&error.input()) && is_wrong(error.input());
                 prop_assert!(blamed, "{} in {document}", error.to_json());
@@ -338,5 +338,5 @@ fn rule_errors_point_at_invalid_values() {
         }
         Ok(())
     });
-    assert!(found.get_mut() > &mut 100, "hardly anything was found: {found:?}");
+    assert!(found.get_mut() > &mut 100, "too few errors were found: {found:?}");
 }

@@ -154,7 +154,7 @@ fn one() -> i32 {
 fn renamed_and_aliased_fields() {
     rejects::<Names>(r#"{"vorname":1}"#, &[("body.vorname", "string_type"), ("body.last", "missing")]);
     rejects::<Names>("{}", &[("body.firstName", "missing"), ("body.last", "missing")]);
-    // The type as a whole demands `firstName`, but one of them has it under another name.
+    // `firstName` is learned as missing for the type, but one value has it under an alias.
     rejects::<Vec<Names>>(
         r#"[{},{"first":"a","last":1},{"hidden":"x","vorname":"a","last":""},{"first":null}]"#,
         &[
@@ -188,7 +188,7 @@ fn repeated_keys() {
     assert_eq!(found, [("body".to_owned(), "value_error".to_owned())]);
 }
 
-/// A list that goes on with what failed comes back to lists that were left before.
+/// A list that is resumed at an item that failed must read its nested lists again.
 #[test]
 fn nested_lists_are_read_to_the_end() {
     #[derive(Debug, Deserialize)]

@@ -1,4 +1,4 @@
-//! Types of every kind, each with a description of its documents, right and wrong.
+//! Types of every kind, each with a schema of its documents.
 
 use std::{
     borrow::Cow,
@@ -357,10 +357,10 @@ pub(crate) fn messy() -> Schema {
     Struct(fields, true)
 }
 
-/// What a query or a form may be read as: everything that fits into texts.
+/// A struct for queries and forms: every type that strings can represent.
 #[derive(Debug, Deserialize)]
 #[allow(dead_code)]
-pub(crate) struct Texts {
+pub(crate) struct Strings {
     tiny: i8,
     short: u16,
     long: i64,
@@ -398,7 +398,7 @@ pub(crate) struct Texts {
 #[allow(dead_code)]
 pub(crate) struct Boxed<T>(Box<T>);
 
-pub(crate) fn texts() -> Schema {
+pub(crate) fn strings() -> Schema {
     let Struct(mut fields, closed) = everything() else { unreachable!() };
     fields.retain(|(_, _, schema)| match schema {
         List(item) | Set(item) => !matches!(**item, List(_) | Struct(..) | External(_) | Adjacent(..)),
@@ -410,7 +410,7 @@ pub(crate) fn texts() -> Schema {
     Struct(fields, closed)
 }
 
-/// Flattened structs in a flattened struct, with lists and options in them.
+/// Flattened structs in a flattened struct, with lists and options.
 #[derive(Debug, Deserialize)]
 #[allow(dead_code)]
 pub(crate) struct Flat {
@@ -444,7 +444,7 @@ pub(crate) fn flat() -> Schema {
     Struct(fields, closed)
 }
 
-/// A tag and a list below it.
+/// An internal tag next to a list.
 #[derive(Debug, Deserialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
 #[allow(dead_code)]
@@ -463,7 +463,7 @@ pub(crate) fn search() -> Schema {
     )
 }
 
-/// A tag among other texts.
+/// A flattened tag among other fields.
 #[derive(Debug, Deserialize)]
 #[allow(dead_code)]
 pub(crate) struct Tagged {
@@ -476,7 +476,7 @@ pub(crate) fn tagged() -> Schema {
     Struct(vec![("id", true, U8), (FLATTENED, true, event())], false)
 }
 
-/// A tag and one name beside it.
+/// An adjacent tag and its content.
 #[derive(Debug, Deserialize)]
 #[serde(tag = "t", content = "c")]
 #[allow(dead_code)]
@@ -491,7 +491,7 @@ pub(crate) fn filter() -> Schema {
     Adjacent("t", "c", variants)
 }
 
-/// Numbers by any name beside some that are known.
+/// Integers of any name next to known fields.
 #[derive(Debug, Deserialize)]
 #[allow(dead_code)]
 pub(crate) struct Rest {
@@ -507,7 +507,7 @@ pub(crate) fn rest() -> Schema {
     Struct(vec![("id", true, U8), ("ids", false, ids), (FLATTENED, true, rest)], false)
 }
 
-/// Nothing is required, and nothing else is allowed.
+/// No field is required, and no others are allowed.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "camelCase")]
 #[allow(dead_code)]

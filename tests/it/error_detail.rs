@@ -1,4 +1,4 @@
-//! An error report in the app's hands: serialized, and read step by step.
+//! `ErrorDetail` and `Loc` in the app: serialized and iterated.
 
 use axum::{Router, routing::get};
 use axum_exception::{

@@ -1,4 +1,4 @@
-//! Which handler answers: FastAPI's table of cases, and what Rust adds to them.
+//! Which handler runs: the cases of FastAPI, and those of Rust's error sources.
 
 use std::io;
 
@@ -18,7 +18,7 @@ use tower::timeout::error::Elapsed;
 
 use crate::support::{Reply, get as fetch, request, send, table::Table};
 
-/// Where Python has subclasses, Rust has causes.
+/// Where Python has subclasses, Rust has sources.
 #[derive(Debug, Error)]
 #[error("{0}")]
 struct Base(&'static str);
@@ -128,7 +128,7 @@ fn h() -> Router {
         .layer(layer)
 }
 
-/// The right-hand sides are FastAPI's answers to the same cases.
+/// The expected replies are FastAPI's in the same cases.
 #[tokio::test]
 async fn handler_lookup_matches_fastapi() {
     let app = h();
@@ -136,7 +136,7 @@ async fn handler_lookup_matches_fastapi() {
     for (kind, reply) in [
         ("base", tagged("Base", 460, "base")),
         ("child", tagged("Child", 461, "child")),
-        // The link that is a `Child` is what the handler is given.
+        // The handler receives the source that is a `Child`.
         ("grandchild", tagged("Child", 461, "child")),
         ("value-error", tagged("Exception", 500, "secret")),
         ("boom", tagged("Exception", 500, "handler failed")),
@@ -174,7 +174,7 @@ async fn handler_lookup_matches_fastapi() {
     assert_eq!(fetch(&app, "/returned-404").await, Reply::json(404, r#"{"returned":true}"#));
 }
 
-/// An app that raises one exception, whatever is asked.
+/// An app that raises the exception on every request.
 fn raising<E>(layer: ErrorHandlingLayer, error: impl Fn() -> E + Clone + Send + Sync + 'static) -> Router
 where
     E: Into<Exception> + 'static,
@@ -190,7 +190,7 @@ where
         .layer(layer)
 }
 
-async fn answer<E>(layer: ErrorHandlingLayer, error: impl Fn() -> E + Clone + Send + Sync + 'static) -> Reply
+async fn raised<E>(layer: ErrorHandlingLayer, error: impl Fn() -> E + Clone + Send + Sync + 'static) -> Reply
 where
     E: Into<Exception> + 'static,
 {
@@ -220,39 +220,39 @@ fn gone() -> HttpException {
 #[tokio::test]
 async fn built_in_exceptions_are_found_behind_transparent_wrappers() {
     let plain = || Reply::detail(410, "long gone").header("x-own", "1");
-    assert_eq!(answer(layer(), || AppError::Http(gone())).await, plain());
-    assert_eq!(answer(layer(), || AppHttpError(gone())).await, plain());
-    assert_eq!(answer(layer(), || Exception::new(anyhow::Error::from(gone()))).await, plain());
-    // A cause of a cause is not the answer to this request.
-    assert_eq!(answer(layer(), || AppError::Outer(AppError::Http(gone()).into())).await, Reply::unhandled());
+    assert_eq!(raised(layer(), || AppError::Http(gone())).await, plain());
+    assert_eq!(raised(layer(), || AppHttpError(gone())).await, plain());
+    assert_eq!(raised(layer(), || Exception::new(anyhow::Error::from(gone()))).await, plain());
+    // The source of a source is not found.
+    assert_eq!(raised(layer(), || AppError::Outer(AppError::Http(gone()).into())).await, Reply::unhandled());
 
     let by_status = || layer().status_handler(410, async |exc: Caught<HttpException>| tag("410", 410, exc));
-    let answered = || tagged("410", 410, "410: long gone");
-    assert_eq!(answer(by_status(), || AppError::Http(gone())).await, answered());
-    assert_eq!(answer(by_status(), || AppHttpError(gone())).await, answered());
-    assert_eq!(answer(by_status(), || Exception::new(anyhow::Error::from(gone()))).await, answered());
+    let handled = || tagged("410", 410, "410: long gone");
+    assert_eq!(raised(by_status(), || AppError::Http(gone())).await, handled());
+    assert_eq!(raised(by_status(), || AppHttpError(gone())).await, handled());
+    assert_eq!(raised(by_status(), || Exception::new(anyhow::Error::from(gone()))).await, handled());
 
     let by_type = || layer().exception_handler(async |exc: Caught<HttpException>| tag("http", 410, exc));
-    assert_eq!(answer(by_type(), || AppError::Http(gone())).await, tagged("http", 410, "410: long gone"));
+    assert_eq!(raised(by_type(), || AppError::Http(gone())).await, tagged("http", 410, "410: long gone"));
 
     let validation = || RequestValidationError::from(ErrorDetail::missing(["query", "q"]));
     let listed = r#"{"detail":[{"type":"missing","loc":["query","q"],"msg":"Field required","input":null}]}"#;
-    assert_eq!(answer(layer(), move || AppError::Validation(validation())).await, Reply::json(422, listed));
+    assert_eq!(raised(layer(), move || AppError::Validation(validation())).await, Reply::json(422, listed));
 }
 
 #[tokio::test]
 async fn error_with_a_default_handler_ends_the_search_along_sources() {
     let io = || layer().exception_handler(async |exc: Caught<io::Error>| tag("io", 460, exc));
     let error = || io::Error::other("disk");
-    assert_eq!(answer(io(), error).await, tagged("io", 460, "disk"));
+    assert_eq!(raised(io(), error).await, tagged("io", 460, "disk"));
     assert_eq!(
-        answer(io(), move || AppError::Outer(AppError::Outer(AppError::Io(error()).into()).into())).await,
+        raised(io(), move || AppError::Outer(AppError::Outer(AppError::Io(error()).into()).into())).await,
         Reply::unhandled(),
         "`transparent` hides an `io::Error`, as documented"
     );
     let wrapped = move || HttpException::bad_gateway().with_source(error());
-    assert_eq!(answer(io(), wrapped).await, Reply::detail(502, "Bad Gateway"));
-    assert_eq!(answer(io(), move || AppHttpError(wrapped())).await, Reply::detail(502, "Bad Gateway"));
+    assert_eq!(raised(io(), wrapped).await, Reply::detail(502, "Bad Gateway"));
+    assert_eq!(raised(io(), move || AppHttpError(wrapped())).await, Reply::detail(502, "Bad Gateway"));
 }
 
 #[tokio::test]
@@ -261,16 +261,16 @@ async fn tower_errors_have_default_statuses() {
     #[error("the database is slow")]
     struct Slow(#[source] Elapsed);
 
-    assert_eq!(answer(layer(), Elapsed::new).await, Reply::detail(504, "Gateway Timeout"));
-    assert_eq!(answer(layer(), || Slow(Elapsed::new())).await, Reply::unhandled());
+    assert_eq!(raised(layer(), Elapsed::new).await, Reply::detail(504, "Gateway Timeout"));
+    assert_eq!(raised(layer(), || Slow(Elapsed::new())).await, Reply::unhandled());
     let by_status = layer().status_handler(504, async |exc: Caught<HttpException>| {
         let cause = exc.cause().unwrap().to_string();
         tag("504", 504, cause)
     });
-    assert_eq!(answer(by_status, Elapsed::new).await, tagged("504", 504, "request timed out"));
+    assert_eq!(raised(by_status, Elapsed::new).await, tagged("504", 504, "request timed out"));
     let by_type = layer().exception_handler(async |exc: Caught<Elapsed>| tag("Elapsed", 460, exc));
-    assert_eq!(answer(by_type.clone(), Elapsed::new).await, tagged("Elapsed", 460, "request timed out"));
-    assert_eq!(answer(by_type, || Slow(Elapsed::new())).await, tagged("Elapsed", 460, "request timed out"));
+    assert_eq!(raised(by_type.clone(), Elapsed::new).await, tagged("Elapsed", 460, "request timed out"));
+    assert_eq!(raised(by_type, || Slow(Elapsed::new())).await, tagged("Elapsed", 460, "request timed out"));
 }
 
 #[tokio::test]
@@ -278,15 +278,15 @@ async fn no_handler_runs_twice() {
     let both = layer()
         .exception_handler(async |exc: Caught<Child>| exc)
         .exception_handler(async |exc: Caught<Base>| tag("Base", 460, exc));
-    assert_eq!(answer(both, || child("child")).await, tagged("Base", 460, "child"));
+    assert_eq!(raised(both, || child("child")).await, tagged("Base", 460, "child"));
 
     let again = layer().exception_handler(async |exc: Caught<HttpException>| exc.into_exception());
-    assert_eq!(answer(again, gone).await, Reply::detail(410, "long gone").header("x-own", "1"));
+    assert_eq!(raised(again, gone).await, Reply::detail(410, "long gone").header("x-own", "1"));
 
     let ping_pong = layer()
         .exception_handler(async |_: Caught<Child>| Exception::from(Outsider("ping")))
         .exception_handler(async |_: Caught<Outsider>| Exception::from(child("pong")));
-    assert_eq!(answer(ping_pong, || child("child")).await, Reply::unhandled());
+    assert_eq!(raised(ping_pong, || child("child")).await, Reply::unhandled());
 }
 
 #[tokio::test]
@@ -297,16 +297,16 @@ async fn map_exception_result_is_looked_up() {
         })
     };
     let plain = Reply::detail(409, "secret").header("x-m", "1");
-    assert_eq!(answer(mapped(), || Outsider("secret")).await, plain);
+    assert_eq!(raised(mapped(), || Outsider("secret")).await, plain);
     let by_status = mapped().status_handler(409, async |exc: Caught<HttpException>| {
         let cause = exc.cause().unwrap().to_string();
         tag("409", 409, cause)
     });
-    assert_eq!(answer(by_status, || Outsider("secret")).await, tagged("409", 409, "secret"));
+    assert_eq!(raised(by_status, || Outsider("secret")).await, tagged("409", 409, "secret"));
     let by_type = mapped().exception_handler(async |exc: Caught<Outsider>| tag("Outsider", 460, exc));
-    assert_eq!(answer(by_type, || Outsider("secret")).await, tagged("Outsider", 460, "secret"));
+    assert_eq!(raised(by_type, || Outsider("secret")).await, tagged("Outsider", 460, "secret"));
     let of_a_cause = layer().map_exception(|_: &Base| HttpException::locked());
-    assert_eq!(answer(of_a_cause, || child("child")).await, Reply::detail(423, "Locked"));
+    assert_eq!(raised(of_a_cause, || child("child")).await, Reply::detail(423, "Locked"));
 }
 
 #[tokio::test]
@@ -318,12 +318,12 @@ async fn status_handler_500_is_the_catch_all() {
         })
     };
     let unhandled = || tagged("int-500", 500, "500: Internal Server Error <- secret");
-    assert_eq!(answer(by_500(), || Outsider("secret")).await, unhandled());
+    assert_eq!(raised(by_500(), || Outsider("secret")).await, unhandled());
     let explicit = || HttpException::internal_server_error().with_detail("explicit 500");
-    assert_eq!(answer(by_500(), explicit).await, Reply::detail(500, "explicit 500"));
+    assert_eq!(raised(by_500(), explicit).await, Reply::detail(500, "explicit 500"));
 
     let later = by_500().exception_handler(async |exc: Exception| tag("Exception", 500, exc));
-    assert_eq!(answer(later, || Outsider("secret")).await, tagged("Exception", 500, "secret"));
+    assert_eq!(raised(later, || Outsider("secret")).await, tagged("Exception", 500, "secret"));
     let earlier = layer().exception_handler(async |exc: Exception| tag("Exception", 500, exc));
     let merged = earlier.exception_handlers(
         ExceptionHandlers::new()
@@ -331,24 +331,24 @@ async fn status_handler_500_is_the_catch_all() {
                 tag("merged", 500, "")
             }),
     );
-    assert_eq!(answer(merged, || Outsider("secret")).await, tagged("merged", 500, ""));
+    assert_eq!(raised(merged, || Outsider("secret")).await, tagged("merged", 500, ""));
 }
 
 #[tokio::test]
 async fn failing_and_panicking_handlers_give_a_plain_500() {
     let fails = layer().exception_handler(async |_: Exception| HttpException::conflict());
-    assert_eq!(answer(fails, || Outsider("secret")).await, Reply::unhandled());
+    assert_eq!(raised(fails, || Outsider("secret")).await, Reply::unhandled());
     let panics = layer().exception_handler(async |_: Exception| -> () { panic!("in the catch-all") });
-    assert_eq!(answer(panics, || Outsider("secret")).await, Reply::unhandled());
+    assert_eq!(raised(panics, || Outsider("secret")).await, Reply::unhandled());
 
     let typed = || layer().exception_handler(async |_: Caught<Outsider>| -> () { panic!("in a handler") });
-    assert_eq!(answer(typed(), || Outsider("secret")).await, Reply::unhandled());
+    assert_eq!(raised(typed(), || Outsider("secret")).await, Reply::unhandled());
     let caught = typed().exception_handler(async |exc: Caught<Panic>| tag("Panic", 460, exc.message()));
-    assert_eq!(answer(caught, || Outsider("secret")).await, tagged("Panic", 460, "in a handler"));
+    assert_eq!(raised(caught, || Outsider("secret")).await, tagged("Panic", 460, "in a handler"));
     let before_it_waits = layer().exception_handler(|_: Caught<Outsider>| -> std::future::Ready<()> {
         panic!("before there is a future")
     });
-    assert_eq!(answer(before_it_waits, || Outsider("secret")).await, Reply::unhandled());
+    assert_eq!(raised(before_it_waits, || Outsider("secret")).await, Reply::unhandled());
 }
 
 #[tokio::test]
@@ -358,8 +358,8 @@ async fn last_registered_handler_wins() {
         .exception_handler(async |exc: Caught<Base>| tag("second", 460, exc))
         .status_handler(404, async |exc: Caught<HttpException>| tag("first", 460, exc))
         .status_handler(404, async |exc: Caught<HttpException>| tag("second", 460, exc));
-    assert_eq!(answer(twice.clone(), || Base("base")).await, tagged("second", 460, "base"));
-    assert_eq!(answer(twice, HttpException::not_found).await, tagged("second", 460, "404: Not Found"));
+    assert_eq!(raised(twice.clone(), || Base("base")).await, tagged("second", 460, "base"));
+    assert_eq!(raised(twice, HttpException::not_found).await, tagged("second", 460, "404: Not Found"));
 }
 
 #[tokio::test]
@@ -374,9 +374,9 @@ async fn inner_layer_handlers_run_before_outer_ones() {
     let nested = |error: fn() -> Exception| raising(inner.clone(), error).layer(outer.clone());
     let mut table = Table::default();
     for (error, reply) in [
-        // Answered inside: final.
+        // Handled by the inner layer: final.
         ((|| Base("base").into()) as fn() -> Exception, tagged("inner", 460, "base")),
-        // The inner layer has only the default answer: the outer one may do better.
+        // The inner layer has no handler, so the outer one may handle it.
         (|| Outsider("secret").into(), tagged("outer", 460, "secret")),
         (|| gone().into(), tagged("outer", 410, "410: long gone")),
         (|| BoomInHandler.into(), tagged("outer catch-all", 500, "boom")),
@@ -449,16 +449,16 @@ async fn handlers_can_modify_default_responses() {
         })
         .exception_handler(async |exc: Exception| reused(handlers::default(&exc), "default"));
     assert_eq!(
-        answer(layer.clone(), gone).await,
+        raised(layer.clone(), gone).await,
         Reply::detail(410, "long gone").header("x-own", "1").header("x-reused", "http")
     );
     let validation = || RequestValidationError::from(ErrorDetail::missing(["query", "q"]));
     let listed = r#"{"detail":[{"type":"missing","loc":["query","q"],"msg":"Field required","input":null}]}"#;
     assert_eq!(
-        answer(layer.clone(), validation).await,
+        raised(layer.clone(), validation).await,
         Reply::json(422, listed).header("x-reused", "validation")
     );
-    assert_eq!(answer(layer, || Outsider("secret")).await, Reply::unhandled().header("x-reused", "default"));
+    assert_eq!(raised(layer, || Outsider("secret")).await, Reply::unhandled().header("x-reused", "default"));
 }
 
 #[test]

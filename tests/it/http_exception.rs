@@ -1,4 +1,4 @@
-//! `HttpException` → bytes, row by row as FastAPI sends them.
+//! The responses of `HttpException`, as FastAPI sends them.
 
 use axum::{
     http::{HeaderValue, Method},
@@ -34,11 +34,11 @@ async fn detail_can_be_any_json() {
     assert_eq!(detail(1e-7).await, row("1e-07"));
     assert_eq!(detail(1_180_591_620_717_411_303_424_i128).await, row("1180591620717411303424"));
     assert_eq!(detail(("a", "b")).await, row(r#"["a","b"]"#));
-    // No detail is the phrase, and so is `None`.
+    // Without a detail, or with `None`, the detail is the phrase.
     assert_eq!(detail(()).await, row(r#""Bad Request""#));
     assert_eq!(detail(None::<String>).await, row(r#""Bad Request""#));
     assert_eq!(detail(Value::Null).await, row(r#""Bad Request""#));
-    // What JSON cannot say is a mistake of the program.
+    // A detail that JSON cannot represent is an error of the programmer.
     assert_eq!(detail(f64::NAN).await, Reply::unhandled());
     assert_eq!(detail([f64::INFINITY]).await, Reply::unhandled());
     assert_eq!(detail(std::collections::BTreeMap::from([((), 1)])).await, Reply::unhandled());
@@ -78,7 +78,7 @@ async fn statuses_204_205_and_304_have_no_body() {
             Reply::empty(status).header("x-a", "1").header("etag", "abc"),
         );
     }
-    // Nobody is sent the detail: it does not matter that it cannot be.
+    // The detail is not sent, so it need not be serializable.
     let unsendable = std::collections::BTreeMap::from([((), 1)]);
     assert_eq!(
         reply(HttpException::new(204).with_detail(f64::NAN).with_detail(unsendable)).await,
@@ -118,7 +118,7 @@ async fn headers_are_sent_in_latin_1() {
         .await,
         Reply::text(400, "application/problem+json", r#"{"detail":"d"}"#)
     );
-    // Only the server knows the length; a wrong one would break the connection.
+    // A wrong length would break the connection, so only the server sets it.
     assert_eq!(
         reply(base().with_header("content-length", 3).with_header("transfer-encoding", "x")).await,
         plain()

@@ -1,4 +1,4 @@
-//! What counts as raised, and what passes untouched.
+//! `ErrorHandlingLayer`: which failures it handles, in every position, and which responses it leaves unchanged.
 
 use std::{
     convert::Infallible,
@@ -31,7 +31,7 @@ fn layer() -> ErrorHandlingLayer {
     ErrorHandlingLayer::new()
 }
 
-/// What the app answers without the layer, and what it answers with it.
+/// The replies of the app without and with the layer.
 async fn both(app: impl Fn() -> Router, path: &str) -> (Reply, Reply) {
     (fetch(&app(), path).await, fetch(&app().layer(layer()), path).await)
 }
@@ -162,7 +162,7 @@ async fn inner_service_errors_are_converted() {
     assert_eq!(fetch(&layer().layer(raising), "/").await, Reply::detail(409, "Conflict"));
 }
 
-/// A service that is never ready.
+/// A service whose `poll_ready` fails.
 #[derive(Clone)]
 struct Broken(fn() -> Result<(), BoxError>);
 
@@ -190,7 +190,7 @@ async fn poll_ready_errors_are_returned_by_call() {
     let mut first = layer().layer(Broken(|| Err("secret".into())));
     first.ready().await.unwrap();
     let mut clone = first.clone();
-    // The clone was never asked whether it is ready: it knows of no failure.
+    // The clone was not polled for readiness, so it has no error.
     let response = clone.call(request("GET", "/")).await.unwrap();
     assert_eq!(response.status(), 200);
     assert_eq!(first.call(request("GET", "/")).await.unwrap().status(), 500);
@@ -223,7 +223,7 @@ async fn middleware_can_raise_exceptions() {
     assert_eq!(fetch(&app, "/").await, Reply::text(200, "text/plain; charset=utf-8", "ok"));
 }
 
-/// The same three failures, with the layer in every place it can stand in.
+/// The same failures, with the layer in every position.
 #[tokio::test]
 async fn layer_works_in_every_position() {
     fn app() -> Router {
@@ -320,10 +320,10 @@ async fn handler_responses_obey_http_body_rules() {
     assert_eq!(fetch(&app, "/411").await, Reply::empty(205));
     assert_eq!(fetch(&app, "/412").await, Reply::unhandled());
     assert_eq!(fetch(&app, "/417").await, Reply::unhandled());
-    assert_eq!(fetch(&app, "/421").await, Reply::empty(404), "a bare status is a handler's own answer");
+    assert_eq!(fetch(&app, "/421").await, Reply::empty(404), "a handler may return an empty status");
 }
 
-/// axum gives the status in front of a tuple the last word, `(StatusCode::CREATED, failed)`.
+/// In axum, `(StatusCode::CREATED, body)` overrides the body's own status.
 #[tokio::test]
 async fn status_in_a_tuple_does_not_turn_an_error_into_a_success() {
     struct Unserializable;
@@ -336,7 +336,7 @@ async fn status_in_a_tuple_does_not_turn_an_error_into_a_success() {
         .route("/json", get(async || (StatusCode::CREATED, extract::Json(Unserializable))))
         .route("/not-found", get(async || (StatusCode::CREATED, HttpException::not_found())))
         .route("/error", get(async || (StatusCode::SEE_OTHER, Exception::from(io::Error::other("secret")))))
-        // What is no success stays what it is.
+        // An error status is kept.
         .route("/gone", get(async || (StatusCode::GONE, HttpException::not_found())))
         .route("/no-content", get(async || (StatusCode::OK, HttpException::new(204))))
         .layer(layer());
@@ -347,7 +347,7 @@ async fn status_in_a_tuple_does_not_turn_an_error_into_a_success() {
     assert_eq!(fetch(&app, "/no-content").await, Reply::empty(200));
 }
 
-/// What a panic carries may panic, too, when it is dropped.
+/// The payload of a panic may itself panic when it is dropped.
 #[tokio::test]
 async fn panic_payload_that_panics_on_drop_is_contained() {
     struct Bomb(u8);

@@ -1,4 +1,4 @@
-//! What the log says, and how often.
+//! The log: which lines, at which level, and how often.
 
 use std::{
     fmt::Debug,
@@ -21,7 +21,7 @@ use tracing::{
 
 use crate::support::{get as fetch, request, send, table::Table};
 
-/// The lines logged under this crate's target.
+/// Collects the lines logged under this crate's target.
 #[derive(Clone, Default)]
 struct Lines(Arc<Mutex<Vec<String>>>);
 
@@ -53,7 +53,7 @@ impl Visit for Line {
     }
 }
 
-/// What is logged while the app answers these paths.
+/// Returns what is logged while the app handles these paths.
 fn logged(app: &Router, paths: &[&str]) -> Vec<String> {
     logged_during(async {
         for path in paths {
@@ -65,7 +65,7 @@ fn logged(app: &Router, paths: &[&str]) -> Vec<String> {
     })
 }
 
-/// What is logged until that is done, tasks and all.
+/// Returns what is logged until the future and its tasks are done.
 pub(crate) fn logged_during(done: impl Future<Output = ()>) -> Vec<String> {
     let lines = Lines::default();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
@@ -115,7 +115,7 @@ fn layer() -> ErrorHandlingLayer {
 
 #[test]
 fn every_exception_is_logged_once_with_its_sources() {
-    // Load has a cause with a handler, so only this layer handles nothing.
+    // These layers have no handlers, unlike `layer()`, whose handler for `io::Error` would handle `Load`.
     let app = app().layer(ErrorHandlingLayer::new()).layer(ErrorHandlingLayer::new());
     let mut table = Table::default();
     for (path, line) in [
@@ -150,7 +150,7 @@ fn every_exception_is_logged_once_with_its_sources() {
             "DEBUG message=exception method=GET route=\"/validation\" status=422 error=2 validation errors: query.evil\u{fffd}line: no\u{fffd}good; query.evil\u{fffd}line: no\u{fffd}good",
         ),
     ] {
-        // Another test may have asked panics to say where they happened.
+        // Another test may have turned on panic locations.
         let lines: Vec<_> = logged(&app, &[path])
             .into_iter()
             .map(|line| match (line.find(" at tests"), line.find(": the reason")) {
@@ -163,8 +163,8 @@ fn every_exception_is_logged_once_with_its_sources() {
     assert_eq!(logged(&app, &["/ok"]), [""; 0]);
 }
 
-/// What nobody but the catch-all has handled is no less a fault of the server, whatever it is answered with; nor is
-/// a panic. What an error says as its cause does it says once.
+/// Errors that only the catch-all handles, and panics, are logged at ERROR whatever the status. A source that is part of
+/// an error's message is not repeated.
 #[test]
 fn catch_all_and_panics_are_logged_at_error() {
     #[derive(Debug, thiserror::Error)]
@@ -189,7 +189,7 @@ fn catch_all_and_panics_are_logged_at_error() {
     );
 }
 
-/// A rule for a field that there is none of, beside a mistake: the client is not told, the log is.
+/// A rule for a field that does not exist is only logged, even if the request has errors.
 #[test]
 fn rule_for_an_unknown_field_logs_a_warning() {
     #[derive(serde::Deserialize)]

@@ -1,10 +1,11 @@
-//! One binary for all integration tests: linking is what takes the time.
+//! One binary for all integration tests, because linking takes most of the time.
 
-// Here a panic is a failed test.
+// A panic is a failed test.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 #![allow(clippy::needless_pass_by_value, clippy::too_many_arguments, clippy::type_complexity)]
 
 mod error_detail;
+mod error_order;
 mod exception_status;
 mod extract;
 mod handler_lookup;

@@ -1,4 +1,4 @@
-//! The port of the reference app, held against what FastAPI has answered. See `tests/parity/README.md`.
+//! The port of the reference app, compared with the recorded responses of FastAPI. See `tests/parity/README.md`.
 
 #[path = "../../examples/parity/main.rs"]
 #[allow(dead_code)]
@@ -21,10 +21,10 @@ use http_body_util::BodyExt;
 use serde::{Deserialize, Serialize};
 use tower::ServiceExt;
 
-/// `area: name` of what is not answered as it should be yet, by what it waits for.
+/// The fixtures that do not match yet, as `area: name`, by what they wait for.
 const NOT_YET: &[(&str, &[&str])] = &[];
 
-/// Not recorded: the server's own, or different in every answer.
+/// Headers that are not recorded: they belong to the server or differ in every response.
 const NOT_COMPARED: &[&str] = &["date", "server", "connection", "transfer-encoding", "content-length"];
 
 #[tokio::test]
@@ -44,8 +44,8 @@ async fn http_responses_match_fastapi_fixtures() {
             (true, false, false) => *tally.matching.entry(area(name).to_owned()).or_default() += 1,
             (false, false, false) => tally.wrong(name, &Shown(expected.as_ref()), &got),
             (false, false, true) => tally.waiting += 1,
-            (true, _, true) => tally.wrong(name, &"something else: it is said to wait", &got),
-            (true, true, false) => tally.wrong(name, &"something else: it is listed as a difference", &got),
+            (true, _, true) => tally.wrong(name, &"a mismatch: it is listed as waiting", &got),
+            (true, true, false) => tally.wrong(name, &"a mismatch: it is listed as a difference", &got),
             (false, true, _) => {
                 tally.listed += 1;
                 let pinned = ours.remove(name).map(|pinned| pinned.answer);
@@ -57,11 +57,11 @@ async fn http_responses_match_fastapi_fixtures() {
     }
     assert!(tally.wrong.is_empty(), "{tally}");
     assert!(listed.is_empty() && waiting.is_empty(), "no such fixtures: {listed:?} {waiting:?}");
-    assert!(ours.is_empty(), "not asked, or not listed as a difference: {:?}", ours.keys());
+    assert!(ours.is_empty(), "not requested, or not listed as a difference: {:?}", ours.keys());
     println!("{tally}");
 }
 
-/// `cargo test --test it parity -- --ignored` writes down what the port answers where it differs.
+/// Records the port's side of the differences: `cargo test --test it parity -- --ignored`.
 #[tokio::test]
 #[ignore = "rewrites tests/parity/ours.jsonl"]
 async fn record_our_http_differences() {
@@ -76,16 +76,16 @@ async fn record_our_http_differences() {
     fs::write(path("ours.jsonl"), text).unwrap();
 }
 
-/// A request, and what FastAPI has answered.
+/// A request, and FastAPI's response.
 #[derive(Deserialize)]
 struct Fixture {
-    /// With its area: `http: GET /http/ok`.
+    /// The area and the name: `http: GET /http/ok`.
     name: String,
     method: String,
     path: String,
     headers: Vec<(String, String)>,
     body: Option<Text>,
-    /// `None` where the server hung up.
+    /// `None` if the server closed the connection.
     status: Option<u16>,
     #[serde(default)]
     answer_headers: Vec<(String, String)>,
@@ -100,7 +100,7 @@ impl Fixture {
     }
 }
 
-/// Bytes: as text if they are UTF-8, else in Base64.
+/// Bytes: a string if they are UTF-8, else Base64.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(untagged)]
 pub(crate) enum Text {
@@ -157,12 +157,12 @@ impl Answer {
         let compared = response.headers().iter().filter(|(name, _)| !NOT_COMPARED.contains(&name.as_str()));
         let answer_headers = compared.map(|(name, value)| (name.to_string(), latin_1(value))).collect();
         let body = response.into_body().collect().await.unwrap().to_bytes();
-        // The server sends none to a HEAD, whatever the app says.
+        // The server sends no body to HEAD.
         let answer = if method == "HEAD" { Text::default() } else { Text::of(&body) };
         Self { status, answer_headers, answer }.sorted()
     }
 
-    /// In any order; `allow` as a set without HEAD.
+    /// Sorts the headers, and the methods in `allow`, without HEAD.
     fn sorted(mut self) -> Self {
         for (name, value) in &mut self.answer_headers {
             if name == "allow" {
@@ -187,7 +187,7 @@ impl Answer {
     }
 }
 
-/// Members in any order, floats by value. A float is no integer.
+/// Compares members in any order and floats by value. A float does not equal an integer.
 fn same_value(a: &Value, b: &Value) -> bool {
     let is_float = |number: &Number| number.to_string().contains(['.', 'e']);
     match (a, b) {
@@ -222,7 +222,7 @@ async fn ask(app: &Router, fixture: &Fixture) -> Answer {
 fn fixtures() -> impl Iterator<Item = Fixture> {
     let mut files: Vec<_> =
         fs::read_dir(path("fixtures")).unwrap().map(|entry| entry.unwrap().path()).collect();
-    // WebSockets are asked otherwise: see `parity_ws`.
+    // WebSockets are compared in `parity_ws`.
     files.retain(|file| !file.ends_with("websocket.jsonl"));
     files.sort();
     files.into_iter().flat_map(|file| {
@@ -237,7 +237,7 @@ fn area(name: &str) -> &str {
     name.split(':').next().unwrap()
 }
 
-/// What stands in the blocks of the list of differences, of requests or of WebSockets.
+/// Returns the fixtures in the list of differences, of requests or of WebSockets.
 pub(crate) fn listed(of_sockets: bool) -> BTreeSet<&'static str> {
     let blocks = include_str!("../parity/differences.md").split("```fixtures\n").skip(1);
     let names = blocks.flat_map(|block| block.split("```").next().unwrap().lines());
@@ -257,7 +257,7 @@ fn latin_1(value: &HeaderValue) -> String {
     value.as_bytes().iter().map(|&byte| char::from(byte)).collect()
 }
 
-/// What came of it.
+/// The counts of all fixtures.
 #[derive(Default)]
 struct Tally {
     matching: BTreeMap<String, usize>,
@@ -287,7 +287,7 @@ impl fmt::Display for Tally {
     }
 }
 
-/// An answer on one short line.
+/// Prints a response on one short line.
 struct Shown<'a>(Option<&'a Answer>);
 
 impl fmt::Display for Shown<'_> {

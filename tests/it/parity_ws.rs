@@ -1,5 +1,4 @@
-//! The WebSockets of the port, over real sockets, held against what FastAPI has answered. See
-//! `tests/parity/README.md`.
+//! The WebSockets of the port over TCP, compared with the recorded behavior of FastAPI. See `tests/parity/README.md`.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -15,7 +14,7 @@ use crate::{
     support::{Reply, tcp::serve, ws::Client},
 };
 
-/// As recorded by Python's `websockets`, but that tungstenite does not know 1014, which IANA has added since.
+/// Python's `websockets` accepts 1014, which IANA added later; tungstenite reports it as this error.
 const UNKNOWN: (u16, &str) = (1014, "Protocol violation");
 
 #[tokio::test]
@@ -40,10 +39,10 @@ async fn websocket_responses_match_fastapi_fixtures() {
     println!("matching: {matching}, different on purpose: {different}, wrong: {}", wrong.len());
     assert!(wrong.is_empty(), "{} of them:\n{}", wrong.len(), wrong.join("\n"));
     assert!(listed.is_empty(), "no such fixtures: {listed:?}");
-    assert!(ours.is_empty(), "not asked, or not listed as a difference: {:?}", ours.keys());
+    assert!(ours.is_empty(), "not requested, or not listed as a difference: {:?}", ours.keys());
 }
 
-/// `cargo test --test it parity -- --ignored` writes down what the port answers where it differs.
+/// Records the port's side of the differences: `cargo test --test it parity -- --ignored`.
 #[tokio::test]
 #[ignore = "rewrites tests/parity/ours-websocket.jsonl"]
 async fn record_our_websocket_differences() {
@@ -60,7 +59,7 @@ async fn record_our_websocket_differences() {
 
 #[derive(Deserialize)]
 struct Fixture {
-    /// With its area.
+    /// The area and the name: `websocket: …`.
     name: String,
     #[serde(flatten)]
     asked: Asked,
@@ -129,7 +128,7 @@ async fn ask(address: SocketAddr, asked: &Asked) -> Answer {
             Text::Utf8(text) => Message::text(text.as_str()),
             other => Message::binary(other.bytes()),
         };
-        // The server may have closed by then.
+        // The server may already have closed.
         if futures_util::SinkExt::send(&mut client.stream, message).await.is_err() {
             break;
         }

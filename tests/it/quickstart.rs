@@ -1,4 +1,4 @@
-//! The README's table, row by row over a socket.
+//! The README's table of responses, row by row over TCP.
 
 #[path = "../../examples/quickstart.rs"]
 #[allow(dead_code)]
@@ -10,7 +10,7 @@ use crate::support::{Reply, send, table::Table, tcp::Connection};
 
 const README: &str = include_str!("../../README.md");
 
-/// The texts in backticks of a cell.
+/// Returns the strings in backticks in a cell.
 fn code(cell: &str) -> Vec<&str> {
     cell.split('`').skip(1).step_by(2).collect()
 }
@@ -19,7 +19,7 @@ fn code(cell: &str) -> Vec<&str> {
 async fn readme_table_matches_the_responses() {
     let mut connection = Connection::to(example::app()).await;
     let mut rows = 0;
-    let (_, rest) = README.split_once("| request | status | answer |").unwrap();
+    let (_, rest) = README.split_once("| request | status | response |").unwrap();
     let (shown, _) = rest.split_once("\n\n").unwrap();
     let mut table = Table::default();
     for line in shown.lines().filter(|line| line.starts_with("| `")) {
@@ -57,7 +57,7 @@ async fn responses_not_in_the_readme_table() {
         connection.send("POST", "/items", &json, br#"{"title":"towel","size":42}"#).await,
         Reply::json(200, r#"{"title":"towel","size":42}"#)
     );
-    // Not over the socket: the server hangs up on what it does not want, maybe while it is being written.
+    // Not over TCP: the server may close the connection while the body is still being written.
     let large = Request::post("/items").header("content-type", "application/json");
     let large = large.body(vec![b' '; 3 * 1024 * 1024].into()).unwrap();
     assert_eq!(send(&example::app(), large).await, Reply::detail(413, "Content Too Large"));

@@ -1,6 +1,6 @@
 //! Every rejection of axum, axum-extra and tower-http, made by the real extractor.
 //!
-//! So that a release of axum that says something else shows at once.
+//! A release of axum with other messages therefore fails these tests.
 
 use std::{collections::HashMap, net::Ipv4Addr, num::NonZeroU8};
 
@@ -154,9 +154,9 @@ async fn json_syntax_rejections() {
         ("{\"title\":\"\u{1}\"}", json_invalid(r#"["body",10]"#, "Invalid control character at")),
         ("\"a", json_invalid(r#"["body",2]"#, "Unterminated string starting at")),
         ("\"\\x\"", json_invalid(r#"["body",2]"#, "Invalid \\\\escape")),
-        // On another line the offset cannot be known.
+        // On another line the offset is unknown.
         ("{\n\"title\":\n", json_invalid(r#"["body"]"#, "Expecting value")),
-        // Where CPython would have more to say than serde_json, serde_json's words stay.
+        // serde_json's message is kept where it does not determine CPython's.
         ("{", json_invalid(r#"["body",1]"#, "EOF while parsing an object")),
         ("{\"title\":\"x\",}", json_invalid(r#"["body",13]"#, "trailing comma")),
         ("01", json_invalid(r#"["body",1]"#, "invalid number")),
@@ -513,7 +513,7 @@ async fn websocket_upgrade_rejections() {
     );
 }
 
-/// What the program has done wrong is not for the client.
+/// Errors of the programmer leak nothing to the client.
 #[tokio::test]
 async fn programming_errors_are_plain_500() {
     let mut table = Table::default();
@@ -573,7 +573,7 @@ enum AppError {
 
 impl IntoResponse for AppError {
     fn into_response(self) -> axum::response::Response {
-        (StatusCode::BAD_REQUEST, "the app's own answer").into_response()
+        (StatusCode::BAD_REQUEST, "the app's own response").into_response()
     }
 }
 
@@ -615,13 +615,13 @@ async fn typed_rejections_can_be_raised() {
     );
     assert_eq!(fetch(&others, "/x").await, one("int_parsing", r#"["path","id"]"#, r#""x""#));
     assert_eq!(fetch(&others, "/1").await, one("missing", r#"["query","page"]"#, "null"));
-    // An answer of the app's own is none of the layer's business.
+    // The layer leaves the app's own response unchanged.
     let own = app("/", post(async |_: WithRejection<Json<Item>, AppError>| ()));
     assert_eq!(
         send(&own, json_request("{")).await,
-        Reply::text(400, "text/plain; charset=utf-8", "the app's own answer")
+        Reply::text(400, "text/plain; charset=utf-8", "the app's own response")
     );
-    // Without the layer nobody knows the route.
+    // Without the layer the route is unknown.
     let bare = Router::new().route(
         route,
         get(async |path: Rejected<Path<u8>, PathRejection>| -> Result<()> {
@@ -654,7 +654,7 @@ async fn handlers_receive_converted_rejections() {
         "1 validation error: path.id: Input should be a valid integer, unable to parse string as an integer";
     assert_eq!(fetch(&app, "/x").await, text(&format!("GET /{{id}} {said}")));
     assert_eq!(fetch(&app, "/typed/x").await, text(&format!("GET /typed/{{id}} {said}")));
-    // A handler for the rejection's own type goes first, where the rejection has its type.
+    // A handler for the rejection's own type runs first, if the rejection travels as an error.
     let typed = Router::new()
         .route(
             "/{id}",
@@ -678,7 +678,7 @@ async fn extractor_rejections_in_handlers_leak_nothing() {
         .status_handler(410, async |_: Extension<u8>, _: Caught<HttpException>| "never")
         .status_handler(411, async |_: Path<u8>, _: Caught<HttpException>| "never")
         .status_handler(412, async |_: Caught<HttpException>| {
-            (StatusCode::INTERNAL_SERVER_ERROR, "Missing request extension: the handler's own words")
+            (StatusCode::INTERNAL_SERVER_ERROR, "Missing request extension: the handler's own text")
         });
     let app = Router::new()
         .route("/extension/{id}", get(async || HttpException::gone()))
@@ -689,7 +689,7 @@ async fn extractor_rejections_in_handlers_leak_nothing() {
     assert_eq!(fetch(&app, "/path/x").await, one("int_parsing", r#"["path","id"]"#, r#""x""#));
     assert_eq!(
         fetch(&app, "/own").await,
-        Reply::text(500, "text/plain; charset=utf-8", "Missing request extension: the handler's own words")
+        Reply::text(500, "text/plain; charset=utf-8", "Missing request extension: the handler's own text")
     );
 }
 

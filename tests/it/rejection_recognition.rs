@@ -1,4 +1,4 @@
-//! What only looks like a rejection passes byte for byte, and is never waited for.
+//! Responses that only resemble a rejection pass unchanged, and are not buffered or awaited.
 
 use std::{
     convert::Infallible,
@@ -27,7 +27,7 @@ use crate::support::{Reply, get as fetch, request, table::Table};
 
 const TEXT: &str = "Invalid URL: Cannot parse `abc` to a `u32`";
 
-/// The layer around something that answers with `response`.
+/// The layer around a service that returns `response`.
 fn answering(
     response: impl Fn() -> Response<Body> + Clone,
 ) -> impl Service<Request, Response = Response<Body>, Error = Infallible> + Clone {
@@ -44,12 +44,12 @@ async fn only_exact_status_content_type_and_text_are_recognized() {
     for (name, response, reply) in [
         ("another status", (StatusCode::CONFLICT, TEXT).into_response(), Reply::text(409, plain, TEXT)),
         (
-            "another type",
+            "another content type",
             (StatusCode::BAD_REQUEST, [("content-type", "text/plain")], TEXT).into_response(),
             Reply::text(400, "text/plain", TEXT),
         ),
         (
-            "a date: from another server",
+            "a date, as from another server",
             (StatusCode::BAD_REQUEST, [("date", "Sat, 21 Nov 2026 00:00:00 GMT")], TEXT).into_response(),
             Reply::text(400, plain, TEXT).header("date", "Sat, 21 Nov 2026 00:00:00 GMT"),
         ),
@@ -64,33 +64,33 @@ async fn only_exact_status_content_type_and_text_are_recognized() {
             Reply::text(400, plain, "Invalid URL. Cannot parse `abc`"),
         ),
         (
-            "words behind a whole text",
+            "text after a complete message",
             (StatusCode::PAYLOAD_TOO_LARGE, "length limit exceeded!").into_response(),
             Reply::text(413, plain, "length limit exceeded!"),
         ),
         (
-            "axum's words at a status of the app's own",
+            "axum's text with another status",
             (StatusCode::BAD_REQUEST, "Failed to buffer the request body: length limit exceeded")
                 .into_response(),
             Reply::text(400, plain, "Failed to buffer the request body: length limit exceeded"),
         ),
         (
-            "too common a beginning",
+            "a common prefix",
             (StatusCode::BAD_REQUEST, "field \"a\" is not nice").into_response(),
             Reply::text(400, plain, "field \"a\" is not nice"),
         ),
         (
-            "a file that is not nice",
+            "a message that is not axum's",
             (StatusCode::BAD_REQUEST, "field a received with incomplete data").into_response(),
             Reply::text(400, plain, "field a received with incomplete data"),
         ),
         (
-            "another field that is not known",
+            "another message about an unknown field",
             (StatusCode::BAD_REQUEST, "unknown field received: colour").into_response(),
             Reply::text(400, plain, "unknown field received: colour"),
         ),
         (
-            "a type and advice",
+            "a known message with more text",
             (StatusCode::INTERNAL_SERVER_ERROR, "Unsupported type `tiff`, please convert to png")
                 .into_response(),
             Reply::text(500, plain, "Unsupported type `tiff`, please convert to png"),
@@ -107,7 +107,7 @@ async fn only_exact_status_content_type_and_text_are_recognized() {
     }
 }
 
-/// Inside the router it is known whether there are parameters that could be wrong.
+/// Inside the router the layer knows whether the route has parameters.
 #[tokio::test]
 async fn path_rejection_text_is_not_recognized_on_a_route_without_parameters() {
     let plain = "text/plain; charset=utf-8";
@@ -127,7 +127,7 @@ async fn long_body_is_not_buffered() {
     assert_eq!(fetch(&service, "/").await, Reply::text(400, "text/plain; charset=utf-8", long));
 }
 
-/// A body as a proxy passes it on: its length is announced, its frames come as they come.
+/// A body as a proxy sends it: its length is known, and its frames arrive one by one.
 struct Announced(Body, u64);
 
 impl http_body::Body for Announced {
@@ -263,7 +263,7 @@ proptest! {
         ..Default::default()
     })]
 
-    /// Any text in a rejection's clothes gives the shape of an exception, or itself.
+    /// Any text with the status and type of a rejection gives a valid error or passes unchanged.
     #[test]
     fn arbitrary_rejection_texts_give_valid_errors_or_pass_unchanged(text in texts(), status in prop::sample::select(vec![400, 405, 413, 415, 422, 426, 500])) {
         let app = Router::new()

@@ -1,4 +1,4 @@
-//! What an answer keeps of the response it replaces.
+//! Headers and extensions that a handled response keeps from the response it replaces.
 
 use axum::{
     Router,
@@ -16,7 +16,7 @@ use tower_http::{compression::CompressionLayer, cors::CorsLayer, set_header::Set
 
 use crate::support::{Reply, get as fetch, request, send};
 
-/// Raises with headers of its own; answers through a handler that has one, too.
+/// Raises an exception that sets headers, next to headers of the response.
 fn app() -> Router {
     Router::new().route(
         "/",
@@ -38,7 +38,7 @@ fn handled() -> ErrorHandlingLayer {
     })
 }
 
-fn answered() -> Reply {
+fn handled_reply() -> Reply {
     Reply::text(410, "text/plain; charset=utf-8", "handled")
         .header("vary", "handler")
         .header("set-cookie", "handler=1")
@@ -84,7 +84,7 @@ async fn handled_response_keeps_middleware_headers_and_drops_exception_headers()
     let app = app().layer(ServiceBuilder::new().layer(handled()).layer(from_fn(inside)));
     assert_eq!(
         fetch(&app, "/").await,
-        answered()
+        handled_reply()
             .header("vary", "origin")
             .header("set-cookie", "inside=1")
             .header("access-control-allow-origin", "*")
@@ -111,7 +111,7 @@ async fn cors_headers_are_kept_on_errors_and_panics() {
     assert_eq!(send(&app, with_origin("/panic")).await, cors(Reply::unhandled()));
 }
 
-/// The body of a response that says it is compressed, decompressed.
+/// Returns the encoding of a response, and its decompressed body.
 async fn gunzipped(app: Router, accept: Option<&'static str>) -> (Option<HeaderValue>, String) {
     let mut request = request("GET", "/");
     if let Some(accept) = accept {
@@ -133,7 +133,7 @@ async fn compression_works_inside_and_outside_the_layer() {
     let long = "a detail that is long enough to be worth compressing, as the layer sees it";
     let expected = format!(r#"{{"detail":"{long}"}}"#);
     let raising = || Router::new().route("/", get(async move || HttpException::gone().with_detail(long)));
-    let other = "another long answer, again long enough to be compressed by the layer";
+    let other = "another long detail, again long enough to be compressed by the layer";
     let handling = || {
         ErrorHandlingLayer::new().status_handler(410, async move |_: Caught<HttpException>| {
             HttpException::conflict().with_detail(other)
@@ -148,7 +148,7 @@ async fn compression_works_inside_and_outside_the_layer() {
     assert_eq!(gunzipped(outside, Some("gzip")).await, (gzip.clone(), expected.clone()));
     let inside = raising().layer(handling()).layer(CompressionLayer::new());
     assert_eq!(gunzipped(inside, Some("gzip")).await, (gzip, replaced.clone()));
-    // The body that was compressed is gone, and with it the word that it was.
+    // The compressed body is replaced, and its `content-encoding` removed.
     let outside = raising().layer(CompressionLayer::new()).layer(handling());
     assert_eq!(gunzipped(outside, Some("gzip")).await, (None, replaced));
 }
@@ -156,12 +156,12 @@ async fn compression_works_inside_and_outside_the_layer() {
 #[tokio::test]
 async fn replaced_body_has_no_stale_content_length() {
     let around = handled().layer(app());
-    assert_eq!(fetch(&around, "/").await, answered().header("set-cookie", "inside=1"));
-    // Inside the router the answer to HEAD has its body, which axum takes out; around it, hyper does.
+    assert_eq!(fetch(&around, "/").await, handled_reply().header("set-cookie", "inside=1"));
+    // Inside the router axum removes the body of a reply to HEAD; around it hyper does.
     let inside = app().layer(handled());
     assert_eq!(
         send(&inside, request("HEAD", "/")).await,
-        answered().header("set-cookie", "inside=1").without_body()
+        handled_reply().header("set-cookie", "inside=1").without_body()
     );
 }
 

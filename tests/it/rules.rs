@@ -1,4 +1,4 @@
-//! Every rule, and what it says; the texts are pydantic's.
+//! Every rule and its error, with pydantic's messages.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
@@ -293,7 +293,7 @@ async fn email_errors_match_email_validator() {
     expect::<Each>(&rows).await;
 }
 
-/// However they are written, they are asked in pydantic's order, and one is reported.
+/// Rules of a field run in pydantic's order, however they are written, and the first failure is reported.
 #[test]
 fn first_failing_rule_in_pydantic_order_is_reported() {
     struct Number(f64);
@@ -336,7 +336,7 @@ fn first_failing_rule_in_pydantic_order_is_reported() {
     }
 }
 
-/// Items that are wrong go before a length that is, unless a list is too long; a whole comes last.
+/// Invalid items hide an invalid length, unless a list is too long. Rules for the whole come last.
 #[test]
 fn item_errors_hide_length_errors_unless_a_list_is_too_long() {
     struct Numbers(Vec<i64>, BTreeMap<&'static str, i64>);
@@ -357,11 +357,11 @@ fn item_errors_hide_length_errors_unless_a_list_is_too_long() {
     assert_eq!(found(&[1], &[]), ["list too_short", "map value_error"]);
     assert_eq!(found(&[0, 0, 0, 0], &[("a", 0), ("b", 1)]), ["list too_long", "map.a greater_than"]);
     assert_eq!(found(&[1, 2], &[("a", 1), ("b", 1)]), ["list value_error", "map too_long"]);
-    // More than one of them is right, whatever the others are.
+    // More than one entry is valid, so the map is too long whatever the others are.
     assert_eq!(found(&[1, 2], &[("a", 1), ("b", 0), ("c", 1)]), ["list value_error", "map too_long"]);
 }
 
-/// A whole is asked last, wherever that stands, and only where all else is right.
+/// Rules for the whole run last, wherever they are written, and only if all fields are valid.
 #[test]
 fn whole_rules_run_last_and_only_if_all_fields_are_valid() {
     struct Range(i64, i64);

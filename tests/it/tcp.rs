@@ -1,4 +1,4 @@
-//! What only a socket shows: lengths, bodies of HEAD, and whether the connection lives on.
+//! Replies over TCP: lengths, replies to HEAD, and connections that stay usable.
 
 use axum::{
     Router,
@@ -24,7 +24,7 @@ fn layer() -> ErrorHandlingLayer {
     })
 }
 
-/// Every request on one connection, so that a reply of a wrong length spoils the next one.
+/// Sends every request on one connection, so that a reply with a wrong length breaks the next one.
 async fn every_failure(app: Router) {
     let mut connection = Connection::to(app).await;
     assert_eq!(connection.get("/panic").await, Reply::unhandled());

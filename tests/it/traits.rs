@@ -1,4 +1,4 @@
-//! What users rely on without saying so.
+//! Traits and sizes of public types: `Send`, `Sync`, `Clone`, `Debug`, `Display`.
 
 use std::{error::Error, mem::size_of};
 
@@ -92,7 +92,7 @@ fn websocket_exception_display_debug_and_chain() {
         format!("{errors:?}"),
         format!("WebSocketRequestValidationError {{ errors: {:?}, endpoint: None, .. }}", errors.errors())
     );
-    // It is no list of a request: handlers for that do not see it.
+    // It has no `RequestValidationError` as its source, so handlers for that do not run.
     assert_eq!(Exception::from(errors).chain().count(), 1);
     assert_eq!(
         CloseCode::try_from(1006).unwrap_err().to_string(),

@@ -1,6 +1,6 @@
-//! What the compiler says to a wrong handler: part of the interface.
+//! Compile errors of wrong handlers, which are part of the interface.
 
-/// The messages are pinned for the compiler they were written with; others word the rest differently.
+/// The messages are pinned for one compiler version; the rest of a message differs in others.
 #[rustversion::attr(not(stable(1.95)), ignore = "pinned for Rust 1.95")]
 #[test]
 fn wrong_handlers_have_helpful_compile_errors() {

@@ -1,4 +1,4 @@
-//! `Valid` around every extractor, and as a response.
+//! `Valid` with every extractor, and as a response.
 
 use std::collections::BTreeMap;
 
@@ -116,7 +116,7 @@ async fn valid_requests_are_accepted_by_every_extractor() {
     let item = r#"{"name":"ab","size":5,"tags":[1]}"#;
     let rows: &[(&str, &[_], &str, &str)] = &[
         ("POST /json", &[JSON], item, item),
-        // Right by the lax rules, so read by the engine.
+        // Only valid by the lax rules, so the engine reads it.
         ("POST /json", &[JSON], r#"{"name":"ab","size":"5","tags":["1"]}"#, item),
         ("POST /form", &[FORM], "name=ab&size=5&tags=1", item),
         ("GET /query?name=ab&size=+5&tags=1", &[], "", item),
@@ -176,7 +176,7 @@ async fn rule_and_type_errors_share_one_list() {
             r#"{"name":"no"}"#,
             vec![r#"{"type":"value_error","loc":["body"],"msg":"Value error, No is no name","input":{"name":"no"},"ctx":{"error":{}}}"#.to_owned()],
         ),
-        // A rule for the whole does not look at what could not be read.
+        // A rule for the whole does not run if a field is invalid.
         ("POST /json", &[JSON], r#"{"name":"no","size":"x"}"#, vec![int_parsing(r#"["body","size"]"#, r#""x""#)]),
         (
             "POST /form",
@@ -197,7 +197,7 @@ async fn rule_and_type_errors_share_one_list() {
                 r#"{"type":"less_than_equal","loc":["query","size"],"msg":"Input should be less than or equal to 100","input":"200","ctx":{"le":100}}"#.to_owned(),
             ],
         ),
-        // No secret of its neighbours is shown where the whole is wrong.
+        // An error of the whole query does not echo it: other parameters may be secret.
         (
             "GET /query?name=no&secret=1",
             &[],
@@ -275,7 +275,7 @@ async fn rule_and_type_errors_share_one_list() {
     }
 }
 
-/// Where serde's attributes change what is sent, a rule says the name that is sent.
+/// Rules use the names that clients send, which serde's attributes may change.
 #[tokio::test]
 async fn rules_follow_serde_attributes() {
     #[derive(Deserialize)]
@@ -354,7 +354,7 @@ async fn rules_follow_serde_attributes() {
             r#"{"limit":0,"pageTitle":"a"}"#,
             vec![not_positive(r#"["body","limit"]"#, "0"), short(r#"["body","pageTitle"]"#, r#""a""#)],
         ),
-        // What came under its alias is not found in what was sent.
+        // A field sent under its alias is not found, so its input is `null`.
         (r#"{"limit":1,"name":"a"}"#, vec![short(r#"["body","pageTitle"]"#, "null")]),
         (
             r#"{"limit":1,"pageTitle":"ab","pet":{"kind":"cat","meows":0}}"#,
@@ -376,7 +376,7 @@ async fn rules_follow_serde_attributes() {
             r#"{"limit":1,"pageTitle":"ab","shape":{"Line":{"length":0}}}"#,
             vec![not_positive(r#"["body","shape","Line","length"]"#, "0")],
         ),
-        // A default that breaks a rule is no less wrong.
+        // Rules also apply to defaults.
         (
             r#"{"limit":1,"pageTitle":"strict"}"#,
             vec![r#"{"type":"greater_than","loc":["body","unsent"],"msg":"Input should be greater than 50","input":null,"ctx":{"gt":50}}"#.to_owned()],
@@ -401,7 +401,7 @@ async fn rules_follow_serde_attributes() {
     }
 }
 
-/// A rule may hang on a field that could not be read: whatever that is, it must be broken.
+/// A rule may depend on an invalid field. Its error is reported only if it fails for every value of that field.
 #[tokio::test]
 async fn rules_that_depend_on_an_invalid_field_are_not_reported() {
     #[derive(Deserialize)]
@@ -438,14 +438,14 @@ async fn rules_that_depend_on_an_invalid_field_are_not_reported() {
         ask(&app, "POST /", &[JSON], r#"{"kind":"free","price":0,"stock":4}"#).await,
         unprocessable(&[kind])
     );
-    // Broken whatever the condition is, if not in the same words: of those only what is always said counts.
+    // A rule fails for every `kind`, but not always the same one, so neither error is certain.
     assert_eq!(
         ask(&app, "POST /", &[JSON], r#"{"kind":"free","price":0,"stock":200}"#).await,
         unprocessable(&[kind])
     );
 }
 
-/// Whoever makes the best of an error cannot make the best of a limit: what was not read to its end is no value.
+/// A field may swallow errors, but not a limit: its value was not read to the end.
 #[tokio::test]
 async fn depth_limit_swallowed_by_a_field_still_rejects_the_body() {
     #[derive(Deserialize)]
@@ -474,7 +474,7 @@ async fn depth_limit_swallowed_by_a_field_still_rejects_the_body() {
     }
 }
 
-/// A header may be called as it is sent, or as the field is.
+/// A rule may name a header as it is sent or as the field.
 #[tokio::test]
 async fn header_rules_accept_field_names_and_header_names() {
     #[derive(Deserialize)]
@@ -504,7 +504,7 @@ async fn header_rules_accept_field_names_and_header_names() {
     );
 }
 
-/// What a rule says about a value that is not where it was sent is not blamed on what is there.
+/// A value may have moved while it was deserialized. The rule's error then does not echo what is now in its place.
 #[tokio::test]
 async fn rule_errors_have_null_input_where_the_value_is_uncertain() {
     #[serde_as]
@@ -545,13 +545,13 @@ async fn rule_errors_have_null_input_where_the_value_is_uncertain() {
         .route("/", post(async |_: Valid<Json<Skipping>>| "valid"))
         .layer(ErrorHandlingLayer::new());
     let rows = [
-        // The first of them is left out, so the second of the others is the third of all.
+        // The first item is skipped, so the indices of the others have changed.
         (r#"{"numbers":["x",1,0]}"#, not_positive(r#"["body","numbers",1]"#, "null")),
         (r#"{"numbers":[1,0]}"#, not_positive(r#"["body","numbers",1]"#, "null")),
         (r#"{"numbers":[0]}"#, not_positive(r#"["body","numbers",0]"#, "0")),
         (r#"{"numbers":[],"map":{"A":0}}"#, not_positive(r#"["body","map","a"]"#, "null")),
         (r#"{"numbers":[],"map":{"a":0,"A":5,"B":1}}"#, not_positive(r#"["body","map","a"]"#, "null")),
-        // Two keys become one.
+        // Two keys merge into one.
         (r#"{"numbers":[],"numbered":{"1":5,"+1":0}}"#, not_positive(r#"["body","numbered","1"]"#, "null")),
         (r#"{"numbers":[],"numbered":{"2":5,"1":0}}"#, not_positive(r#"["body","numbered","1"]"#, "0")),
         (
@@ -566,7 +566,7 @@ async fn rule_errors_have_null_input_where_the_value_is_uncertain() {
             r#"{"numbers":[],"numbered":{"1":5,"+1":0,"x":2}}"#,
             int_parsing(r#"["body","numbered","x","[key]"]"#, r#""x""#),
         ),
-        // The first of them was not sent first.
+        // The list was sorted, so its first item was not sent first.
         (r#"{"numbers":[],"sorted":[5,-1]}"#, not_positive(r#"["body","sorted",0]"#, "null")),
         (r#"{"numbers":[],"sorted":[-1]}"#, not_positive(r#"["body","sorted",0]"#, "-1")),
         (r#"{"numbers":[],"plain":[5,-1]}"#, not_positive(r#"["body","plain",1]"#, "-1")),
@@ -577,7 +577,7 @@ async fn rule_errors_have_null_input_where_the_value_is_uncertain() {
     }
 }
 
-/// The app's own code may fail, too.
+/// A rule can fail in the app's code.
 #[tokio::test]
 async fn invalid_patterns_and_panicking_rules_are_unhandled_errors() {
     static BAD: Pattern = Pattern::new("[");
@@ -613,7 +613,7 @@ async fn invalid_patterns_and_panicking_rules_are_unhandled_errors() {
         text("the pattern \"[\" is no regular expression: regex parse error:"),
     );
     assert_eq!(ask(&app, "POST /", &[JSON], r#"{"text":"panic","number":1}"#).await, text("a rule panicked"));
-    // On a stand-in it is nobody's fault.
+    // A panic on a placeholder is not reported.
     assert_eq!(
         ask(&app, "POST /", &[JSON], r#"{"text":"right","number":"x"}"#).await,
         unprocessable(&[int_parsing(r#"["body","number"]"#, r#""x""#)]),
@@ -673,7 +673,7 @@ async fn invalid_responses_are_500() {
     }
 }
 
-/// The list the README shows is what is answered.
+/// The JSON in the README is the actual response.
 #[tokio::test]
 async fn readme_rules_json_matches_the_response() {
     #[derive(Deserialize)]
@@ -705,7 +705,7 @@ async fn readme_rules_json_matches_the_response() {
     assert_eq!(ask(&app, "POST /", &[JSON], sent).await, Reply::json(422, shown));
 }
 
-/// What was not sent is not counted by what stands around it, and what looks alike need not be the same.
+/// The value is counted, not the document: a default has not been sent, and set items may differ only in case.
 #[tokio::test]
 async fn length_rules_count_default_lists_and_sets() {
     #[derive(Deserialize)]
@@ -735,7 +735,7 @@ async fn length_rules_count_default_lists_and_sets() {
     );
 }
 
-/// A limit may be another field, which is known only if it was sent.
+/// A limit may be another field, which is unknown if that field is invalid.
 #[tokio::test]
 async fn rules_with_limits_from_invalid_fields_are_not_reported() {
     #[derive(Deserialize)]

@@ -25,7 +25,7 @@ struct Item {
     name: String,
 }
 
-/// Lets nobody in who does not know the word.
+/// Denies requests with `x-guard`, with an exception.
 struct Guard;
 
 impl<S: Send + Sync> FromRequestParts<S> for Guard {
@@ -42,7 +42,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Guard {
     }
 }
 
-/// Fails with an answer of its own.
+/// Denies requests with `x-custom`, with its own response.
 struct Custom;
 
 impl<S: Send + Sync> FromRequestParts<S> for Custom {
@@ -88,7 +88,7 @@ async fn all_lists_the_errors_of_every_source() {
     assert_eq!(create("/1", &[], "{}").await, unprocessable(&[limit, name.clone()]));
     assert_eq!(create("/1?limit=1", &[], "{}").await, unprocessable(&[name]));
 
-    // What answers alone: the body first, then in the order of the tuple.
+    // A failure that is not a list of errors is returned on its own: of the body first, then in tuple order.
     let broken = {
         let ctx = r#"{"error":"Expecting property name enclosed in double quotes"}"#;
         unprocessable(&[error("json_invalid", r#"["body",1]"#, "JSON decode error", "{}", ctx)])

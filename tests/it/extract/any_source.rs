@@ -1,4 +1,4 @@
-//! What holds for the extractors of every source.
+//! Behavior that the extractors of all sources share.
 
 use axum::{
     Router,
@@ -76,7 +76,7 @@ async fn lists_of_pairs_keep_their_order() {
     assert_eq!(ask_form::<Pairs<String>>("b=1&a=2&b=3").await, ok(r#"[["b","1"],["a","2"],["b","3"]]"#));
 }
 
-/// A mistake in all of it is no reason to show all of it.
+/// An error of a whole source does not echo the source, which may hold secrets.
 #[tokio::test]
 async fn errors_of_a_whole_source_do_not_echo_it() {
     #[derive(Deserialize, Serialize)]

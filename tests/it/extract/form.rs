@@ -27,7 +27,7 @@ async fn empty_form_fields_are_missing() {
     assert_eq!(ask_form::<Login>("name=&age=x").await, {
         unprocessable(&[missing(r#"["body","name"]"#), int_parsing(r#"["body","age"]"#, "x")])
     });
-    // Of several the last one counts, and it is empty.
+    // The last of several values counts, and it is empty.
     assert_eq!(ask_form::<Login>("name=a&name=").await, unprocessable(&[missing(r#"["body","name"]"#)]));
     assert_eq!(ask_form::<Search>("q=&limit=1").await, unprocessable(&[missing(r#"["body","q"]"#)]));
     assert_eq!(ask_form::<Search>("q=a&limit=1&offset=").await, ok(r#"{"q":"a","limit":1,"offset":null}"#));
@@ -97,7 +97,7 @@ async fn multipart_forms_are_read() {
     assert_eq!(ask("multipart/mixed; boundary=b", &[name]).await, ok("null"));
 }
 
-/// Wherever a multipart body ends too early, and in whatever pieces it comes, there is an answer at once.
+/// A multipart body may end too early anywhere and come in any chunks: there is a response at once.
 #[tokio::test]
 async fn truncated_multipart_bodies_are_rejected() {
     let handler = post(async |Form(fields): Form<HashMap<String, String>>| Json(fields.len()));
@@ -110,7 +110,7 @@ async fn truncated_multipart_bodies_are_rejected() {
             whole.as_bytes()[..end].chunks(7).map(|piece| Ok::<_, std::io::Error>(piece.to_vec())).collect();
         let body = Body::from_stream(futures_util::stream::iter(pieces));
         let asked = send(&app, full_request("POST /", &[MULTIPART], body));
-        let reply = futures_util::FutureExt::now_or_never(asked).expect("an answer at once");
+        let reply = futures_util::FutureExt::now_or_never(asked).expect("a response at once");
         let expected = match end {
             0 => ok("0"),
             _ if end == whole.len() => ok("1"),
@@ -153,7 +153,7 @@ async fn form_field_count_and_size_limits() {
     assert_eq!(send(&app, form(fields(1001))).await, {
         Reply::detail(400, "Too many fields. Maximum number of fields is 1000.")
     });
-    // What counts is how large name and text are as they were sent.
+    // The limit counts the bytes of name and value before decoding.
     let too_large = || Reply::detail(400, "Field exceeded maximum size of 1024KB.");
     let large = |name: usize, text: usize| format!("{}={}", "n".repeat(name), "x".repeat(text));
     assert_eq!(send(&app, form(large(1, (1 << 20) - 1))).await, ok("1"));
@@ -162,7 +162,7 @@ async fn form_field_count_and_size_limits() {
     assert_eq!(send(&app, form("n".repeat(1 << 20))).await, ok("1"));
     assert_eq!(send(&app, form("n".repeat((1 << 20) + 1))).await, too_large());
     assert_eq!(send(&app, form(format!("n={}", "%61".repeat(350_000)))).await, too_large());
-    // Whatever comes first.
+    // The first exceeded limit is reported.
     let both = |first: &str, second: &str| form(format!("{first}&&{second}"));
     assert_eq!(send(&app, both(&large(1, 1 << 20), &fields(1001))).await, too_large());
     assert_eq!(send(&app, both(&fields(1001), &large(1, 1 << 20))).await, {

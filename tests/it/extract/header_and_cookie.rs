@@ -24,7 +24,7 @@ async fn header_names_map_underscores_to_hyphens() {
     assert_eq!(ask_headers::<Token>(&[("X-Token", b"5"), ("user-agent", b"caf\xe9")]).await, {
         ok(r#"{"x_token":5,"user_agent":"café","x_list":[]}"#)
     });
-    // The first one counts, or all of them.
+    // The first header counts, or all of them for a list.
     assert_eq!(ask_headers::<Token>(&[("x-token", b"5"), ("x-token", b"x")]).await.status, 200);
     assert_eq!(
         ask_headers::<Token>(&[

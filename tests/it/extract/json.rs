@@ -1,4 +1,4 @@
-//! `extract::Json` through the front door. What FastAPI answers to the same bodies is in the fixtures.
+//! `extract::Json` in an app. FastAPI's responses to the same bodies are in the parity fixtures.
 
 use std::collections::BTreeMap;
 
@@ -70,7 +70,7 @@ async fn json_errors_are_reported_in_one_list() {
     );
 }
 
-/// The list the README shows is what is answered.
+/// The JSON in the README is the actual response.
 #[tokio::test]
 async fn readme_json_matches_the_response() {
     #[derive(Deserialize)]
@@ -138,7 +138,7 @@ async fn json_body_with_another_content_type_is_a_string() {
     }
     assert_eq!(send(&app(), body("/text", "text/plain", "a\"b")).await, Reply::json(200, r#""a\"b""#));
     assert_eq!(send(&app(), body("/integer", "text/plain", "5")).await, Reply::json(200, "5"));
-    // FastAPI fails on it with a 500.
+    // FastAPI returns a 500.
     assert_eq!(send(&app(), body("/item", "text/plain", &b"\xff"[..])).await, no_model("\"\u{fffd}\""));
 }
 

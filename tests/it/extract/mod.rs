@@ -1,5 +1,4 @@
-//! `extract::{Path, Query, Form, Header, Cookie, All}` through the front door. What FastAPI answers to the
-//! same requests is in the fixtures.
+//! The extractors in an app. FastAPI's responses to the same requests are in the parity fixtures.
 
 mod all;
 mod any_source;
@@ -55,7 +54,7 @@ fn with_headers(mut request: Request, headers: &[(&str, &[u8])]) -> Request {
     request
 }
 
-/// A handler that answers what it was given.
+/// A handler that returns the query as JSON.
 fn query<T: DeserializeOwned + Serialize + Send + 'static>() -> MethodRouter {
     get(async |Query(value): Query<T>| Json(value))
 }

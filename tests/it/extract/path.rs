@@ -83,7 +83,7 @@ async fn path_type_that_does_not_match_the_route_is_500() {
     }
     assert_eq!(ask_path::<u32>("/", "/").await, Reply::unhandled());
     assert_eq!(ask_path::<Named>("/", "/").await, Reply::unhandled());
-    // Nothing in this route goes by that name, either.
+    // This route has no parameter of that name.
     assert_eq!(ask_path::<Named>("/{b}", "/1").await, Reply::unhandled());
 }
 
@@ -116,7 +116,7 @@ async fn invalid_utf_8_in_a_path_is_replaced() {
     assert_eq!(get("/in/1/all/2/%ff/").await, ok(r#"["1","2/�/"]"#));
     assert_eq!(get("/service/%ff/x/2").await, ok(r#"["�","2"]"#));
     assert_eq!(get("/in/1/n/%ff").await, unprocessable(&[int_parsing(r#"["path","b"]"#, "�")]));
-    // What was matched is not to be known here.
+    // The URI was rewritten, so the matched bytes are unknown.
     assert_eq!(get("/rewritten/%ff").await, {
         unprocessable(&[fixed("string_unicode", r#"["path","id"]"#, "null")])
     });

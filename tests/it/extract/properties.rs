@@ -1,4 +1,4 @@
-//! Any texts at all, for types of which it is easy to say what must come of them.
+//! Random queries and forms, for types whose result is easy to predict.
 
 use axum::{Router, http::Method, routing::get};
 use axum_exception::{
@@ -63,7 +63,7 @@ struct Lists {
     inner: Inner,
 }
 
-/// Right, as JSON, or the type of the mistake.
+/// The value as JSON, or the type of the error.
 type Judged = Result<&'static str, &'static str>;
 
 fn small(text: &str) -> Judged {
@@ -92,7 +92,7 @@ fn text(text: &str) -> Judged {
     Ok(TEXTS.iter().copied().find(|known| *known == text).unwrap())
 }
 
-/// What must be answered: a value, or the mistakes as `name: type`.
+/// Returns the expected response: a value, or the errors as `name: type`.
 fn expected(sent: &[(&str, &str)], empty_is_missing: bool) -> Result<Value, Vec<String>> {
     let all =
         |name: &'static str| sent.iter().filter(move |(other, _)| *other == name).map(|(_, text)| *text);
@@ -190,7 +190,7 @@ fn check(sent: &[(&str, &str)]) -> TestCaseResult {
     for (method, empty_is_missing) in [(Method::GET, false), (Method::POST, true)] {
         let expected = expected(sent, empty_is_missing);
         for path in ["/plain", "/flat", "/deep"] {
-            // A list of one empty text looks like no text, where it is not known to be a list.
+            // A single empty string looks like a missing field if the type is not known to be a list.
             let many: Vec<_> = sent.iter().filter(|(name, _)| *name == "many").collect();
             if empty_is_missing && path == "/deep" && matches!(many.as_slice(), [(_, "")]) {
                 continue;
@@ -212,7 +212,7 @@ proptest! {
         check(&sent)?;
     }
 
-    /// Mostly right, so that single mistakes are found among what is right.
+    /// Mostly valid, so that single errors stand among valid fields.
     #[test]
     fn single_errors_among_valid_pairs_are_found(
         mut sent in Just(vec![("small", "5"), ("large", "300"), ("text", "x"), ("inner", " 7 "), ("flag", "true")]).prop_shuffle(),

@@ -93,13 +93,13 @@ async fn repeated_query_keys_are_a_list_if_the_type_expects_one() {
             too_large(r#"["query","optional",0]"#, "999", "255"),
         ])
     });
-    // The last one counts where one is wanted.
+    // The last value counts if the type expects a single one.
     assert_eq!(ask_query::<Page>("?limit=x&limit=5").await, ok(r#"{"limit":5,"offset":null}"#));
     assert_eq!(
         ask_query::<Page>("?limit=5&limit=x").await,
         unprocessable(&[int_parsing(r#"["query","limit"]"#, "x")])
     );
-    // Commas are text.
+    // Commas do not separate items.
     assert_eq!(
         ask_query::<Lists>("?n=1,2").await,
         unprocessable(&[int_parsing(r#"["query","n",0]"#, "1,2")])
@@ -113,7 +113,7 @@ async fn flattened_query_fields_are_parsed() {
     assert_eq!(ask_query::<Search>("?q=a&limit=x&offset=y").await, {
         unprocessable(&[int_parsing(r#"["query","limit"]"#, "x"), int_parsing(r#"["query","offset"]"#, "y")])
     });
-    // What is missing comes last there.
+    // In flattened structs missing fields come last.
     assert_eq!(ask_query::<Search>("?limit=x").await, {
         unprocessable(&[int_parsing(r#"["query","limit"]"#, "x"), missing(r#"["query","q"]"#)])
     });
@@ -129,7 +129,7 @@ async fn flattened_query_fields_are_parsed() {
     assert_eq!(ask_query::<Rest>("?n=1&a=2").await, ok(r#"{"n":1,"a":"2"}"#));
     assert_eq!(ask_query::<Rest>("?n=x&a=2").await, unprocessable(&[int_parsing(r#"["query","n"]"#, "x")]));
 
-    // One or several, a list or not: only the complaints of the type tell what it wants.
+    // Whether a flattened field is a list is only known from the errors of the type.
     #[derive(Deserialize, Serialize)]
     struct Outer {
         #[serde(flatten)]
@@ -152,7 +152,7 @@ async fn flattened_query_fields_are_parsed() {
         ask_query::<Outer>("?one=1&many=y").await,
         unprocessable(&[int_parsing(r#"["query","many",0]"#, "y")])
     );
-    // However many others there are.
+    // With many other parameters.
     let others: String = (0..2000).map(|n| format!("&x{n}=&x{n}=")).collect();
     assert_eq!(ask_query::<Outer>(&format!("?{others}&one=1&one=2&many=3")).await, {
         ok(r#"{"one":2,"many":[3]}"#)

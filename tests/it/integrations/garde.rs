@@ -1,4 +1,4 @@
-//! `axum_exception::garde::Valid` through the front door.
+//! `axum_exception::garde::Valid` in an app.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
@@ -27,7 +27,7 @@ use crate::support::{
     table::Table,
 };
 
-/// What `Valid<Json<T>>` makes of a body.
+/// Posts a body to a handler of `Valid<Json<T>>`.
 async fn json<T>(body: &str) -> Reply
 where
     T: DeserializeOwned + Serialize + Validate<Context: Default> + Send + 'static,
@@ -87,7 +87,7 @@ fn never(_: &str, _: &()) -> garde::Result {
     Err(Error::new("not set"))
 }
 
-/// Asks a rule of garde itself, and says it in other words.
+/// Calls a rule of garde itself, and changes its message.
 fn wraps(text: &str, _: &()) -> garde::Result {
     garde::rules::length::simple::apply(&text, (9, 9)).map_err(|error| Error::new(format!("bad: {error}")))
 }
@@ -191,7 +191,7 @@ struct Names(#[garde(length(max = 2), inner(length(min = 2)))] Vec<String>);
 #[garde(transparent)]
 struct ClearNames(#[garde(length(max = 2), inner(length(min = 2)))] Vec<String>);
 
-/// Its first item is at the place where the list of a newtype that is not transparent is.
+/// Without `transparent` the list itself would have the path of the first item.
 #[derive(Default, Deserialize, Serialize, Validate)]
 #[garde(transparent)]
 struct Bounded(#[garde(inner(length(max = 2)))] Vec<String>);
@@ -392,14 +392,13 @@ struct CombinedPair {
     b: String,
 }
 
-/// Every mistake is found that can be, and none is invented.
 #[tokio::test]
 async fn every_combination_of_type_and_rule_errors_is_reported() {
     error_combinations::check("does not match b field", async |document| json::<Combined>(document).await)
         .await;
 }
 
-/// The list in the docs is what is answered.
+/// The JSON in the docs is the actual response.
 #[tokio::test]
 async fn docs_json_matches_the_response() {
     #[derive(Deserialize, Serialize, Validate)]
@@ -440,7 +439,7 @@ async fn rules_with_limits_from_invalid_fields_are_not_reported() {
     }
 }
 
-/// The order of a set is another one each time that it is made.
+/// A set has another order each time it is built.
 #[tokio::test]
 async fn sets_are_checked_beside_type_errors() {
     for _ in 0..8 {
@@ -462,7 +461,7 @@ types! {
     Unlimited { #[garde(inner(length(min = 1)))] ids: Vec<String> }
 }
 
-/// However many items are wrong, a list that is too long is reported instead, and of too many the first.
+/// A list that is too long is reported instead of its items. Of too many errors the first are reported.
 #[tokio::test]
 async fn too_long_lists_hide_item_errors() {
     let ids = format!("[{}]", vec![r#""""#; 2000].join(","));
@@ -527,7 +526,7 @@ enum Untagged {
     C(#[garde(inner(range(min = 1)))] Vec<i64>),
 }
 
-/// What is around a list in Rust, and is nothing in what is sent, is not the first item of the list.
+/// A newtype around a list has the path of the list's first item, although the document has no such level.
 #[tokio::test]
 async fn errors_in_newtype_lists_are_not_reported_on_the_first_item() {
     let low = |loc: &str| out_of_range("ge", loc, ["1", "1"], "0");

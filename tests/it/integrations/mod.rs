@@ -1,6 +1,6 @@
-//! `Valid` for the crates `garde` and `validator`. What both have in common is here.
+//! `Valid` for the crates `garde` and `validator`, and the tests that both share.
 
-/// Posts bodies to types, and checks that these are the errors: `Type: body => error, error;`.
+/// Checks the errors of bodies, each posted to a type: `Type: body => error, error;`.
 macro_rules! rows {
     ($($type:ty: $sent:expr => $($error:expr),+;)*) => {
         let mut table = Table::default();
@@ -8,7 +8,7 @@ macro_rules! rows {
     };
 }
 
-/// Structs that derive what these tests need.
+/// Defines structs that derive `Validate` and serde's traits.
 macro_rules! types {
     ($($name:ident { $($fields:tt)* })*) => {$(
         #[derive(Default, Deserialize, Serialize, Validate)]

@@ -1,4 +1,4 @@
-//! `axum_exception::validator::Valid` through the front door.
+//! `axum_exception::validator::Valid` in an app.
 
 use std::{
     borrow::Cow,
@@ -32,7 +32,7 @@ use crate::support::{
     table::Table,
 };
 
-/// What `Valid<Json<T>>` makes of a body.
+/// Posts a body to a handler of `Valid<Json<T>>`.
 async fn json<T>(body: &str) -> Reply
 where
     T: DeserializeOwned + Serialize + Validate + Send + 'static,
@@ -157,7 +157,7 @@ struct Renamed {
     #[serde(rename = "n")]
     #[validate(length(min = 2))]
     name: String,
-    /// What clients do not send is not blamed for what they do send.
+    /// Errors of `username` must not be reported on this field.
     #[serde(default)]
     user_name: String,
     #[serde(rename = "u", default)]
@@ -387,7 +387,7 @@ async fn responses_are_checked() {
     let shown = app.layer(ErrorHandlingLayer::new().exception_handler(shown));
     let bad = get_text(&shown, "/bad").await;
     assert_eq!(bad, format!("[{}]", string_too_short(r#"["response","userName"]"#, 2, r#""a""#)));
-    // What leaves is in the order of the map.
+    // A response is checked in the order of the map.
     let hash = get_text(&shown, "/hash").await;
     for key in ["z", "y", "x"] {
         let loc = format!(r#"["response","hash","{key}","name"]"#);
@@ -423,7 +423,6 @@ struct CombinedPair {
     b: String,
 }
 
-/// Every mistake is found that can be, and none is invented.
 #[tokio::test]
 async fn every_combination_of_type_and_rule_errors_is_reported() {
     error_combinations::check("does not match the other field", async |document| {
@@ -432,7 +431,7 @@ async fn every_combination_of_type_and_rule_errors_is_reported() {
     .await;
 }
 
-/// The list in the docs is what is answered.
+/// The JSON in the docs is the actual response.
 #[tokio::test]
 async fn docs_json_matches_the_response() {
     #[derive(Deserialize, Serialize, Validate)]
@@ -450,7 +449,7 @@ async fn docs_json_matches_the_response() {
     assert_eq!(json::<Item>(sent).await, Reply::json(422, shown));
 }
 
-/// The order of a set is another one each time that it is made.
+/// A set has another order each time it is built.
 #[tokio::test]
 async fn sets_are_checked_beside_type_errors() {
     for _ in 0..8 {
@@ -470,7 +469,7 @@ struct Skips {
     parts: Vec<Part>,
 }
 
-/// A list that leaves items out has others at their places.
+/// In a list with skipped items the indices have changed.
 #[tokio::test]
 async fn lists_with_skipped_items_are_reported_as_a_whole() {
     let sent = r#"{"parts":[{"name":"ab"},5,{"name":"cd"},{"name":"a"}]}"#;
@@ -488,7 +487,7 @@ struct Flattened {
     rest: BTreeMap<String, serde_json::Value>,
 }
 
-/// A member that is none of the type's fields may be called as a field is in Rust.
+/// A flattened key may have the Rust name of a field.
 #[tokio::test]
 async fn flattened_key_named_like_a_rust_field_is_not_reported() {
     let item_name = r#"["body","item_name"]"#;
@@ -504,7 +503,6 @@ struct Trees {
     tree: BTreeMap<String, Part>,
 }
 
-/// Of many findings in a large map each is at its place.
 #[tokio::test]
 async fn every_error_in_a_large_map_is_located() {
     let name = |number: usize| if number % 20 == 0 { "a" } else { "ab" };

@@ -1,32 +1,32 @@
-//! Validation errors as FastAPI writes them, one function for each type of error.
+//! Validation errors as FastAPI serializes them, one function for each type of error.
 
 use std::borrow::Borrow;
 
 use super::Reply;
 
-/// The response to a request with these errors.
+/// Returns the reply to a request with these errors.
 pub(crate) fn unprocessable<S: Borrow<str>>(errors: &[S]) -> Reply {
     Reply::json(422, format!(r#"{{"detail":[{}]}}"#, errors.join(",")))
 }
 
-/// An error of any type. `loc`, `input` and `ctx` are JSON; `ctx` is left out if it is empty.
+/// Returns an error of any type. `loc`, `input` and `ctx` are JSON; `ctx` is left out if it is empty.
 pub(crate) fn error(kind: &str, loc: &str, msg: &str, input: &str, ctx: &str) -> String {
     let msg = msg.replace('"', "\\\"");
     let ctx = if ctx.is_empty() { String::new() } else { format!(r#","ctx":{ctx}"#) };
     format!(r#"{{"type":"{kind}","loc":{loc},"msg":"{msg}","input":{input}{ctx}}}"#)
 }
 
-/// The error of a validator.
+/// Returns the error of a custom validator.
 pub(crate) fn value_error(loc: &str, msg: &str, input: &str) -> String {
     error("value_error", loc, &format!("Value error, {msg}"), input, r#"{"error":{}}"#)
 }
 
-/// An error of a type whose message is always the same.
+/// Returns an error of a type whose message is always the same.
 pub(crate) fn fixed(kind: &str, loc: &str, input: &str) -> String {
     error(kind, loc, fixed_msg(kind), input, "")
 }
 
-/// pydantic's message for each type of error that has only one.
+/// Returns pydantic's message for a type of error that has only one.
 pub(crate) fn fixed_msg(kind: &str) -> &'static str {
     match kind {
         "bool_parsing" => "Input should be a valid boolean, unable to interpret input",
@@ -97,7 +97,7 @@ pub(crate) fn too_long(field_type: &str, loc: &str, max: usize, actual: &str, in
     error("too_long", loc, &msg, input, &ctx)
 }
 
-/// The error of a bound: `ge`, `gt`, `le` or `lt`, and the limit as the message and as `ctx` have it.
+/// Returns the error of a bound (`ge`, `gt`, `le` or `lt`). `limits` are the limit in the message and in `ctx`.
 pub(crate) fn out_of_range(bound: &str, loc: &str, limits: [&str; 2], input: &str) -> String {
     let (kind, words) = match bound {
         "ge" => ("greater_than_equal", "greater than or equal to"),

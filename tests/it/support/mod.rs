@@ -1,4 +1,4 @@
-//! A client that never lets a test look at half a reply.
+//! A client whose replies are always compared as a whole: status, headers and body.
 
 pub(crate) mod error_combinations;
 pub(crate) mod errors;

@@ -1,4 +1,4 @@
-//! Requests over a real socket, all on one connection.
+//! Requests over TCP, all on one connection.
 
 use std::net::SocketAddr;
 
@@ -10,7 +10,7 @@ use tokio::{
 
 use super::Reply;
 
-/// Has an app listen on a port of its own.
+/// Serves an app on a free port.
 pub(crate) async fn serve(app: Router) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
@@ -18,7 +18,7 @@ pub(crate) async fn serve(app: Router) -> SocketAddr {
     address
 }
 
-/// A connection to an app that listens.
+/// A connection to a served app.
 pub(crate) struct Connection(TcpStream);
 
 impl Connection {
@@ -30,7 +30,7 @@ impl Connection {
         Self(TcpStream::connect(address).await.unwrap())
     }
 
-    /// What has become of the connection is no longer HTTP.
+    /// Returns the TCP stream, for a connection that is no longer HTTP.
     pub(crate) fn into_stream(self) -> TcpStream {
         self.0
     }
@@ -39,7 +39,7 @@ impl Connection {
         self.send("GET", path, &[], b"").await
     }
 
-    /// Sends a request and reads exactly one reply: head, then as many bytes as the head announces.
+    /// Sends a request and reads exactly one reply: the head, then as many bytes as `content-length` says.
     pub(crate) async fn send(
         &mut self,
         method: &str,

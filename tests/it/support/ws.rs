@@ -1,4 +1,4 @@
-//! A WebSocket client that sees everything: the whole answer to the handshake, every message, how it ended.
+//! A WebSocket client that records the whole reply to the handshake, every message, and how the WebSocket closed.
 
 use std::net::SocketAddr;
 
@@ -22,13 +22,13 @@ const KEY: &str = "dGhlIHNhbXBsZSBub25jZQ==";
 
 /// An open WebSocket.
 pub(crate) struct Client {
-    /// The answer to the handshake, without what any such answer has.
+    /// The reply to the handshake, without the headers that every such reply has.
     pub(crate) reply: Reply,
     pub(crate) stream: WebSocketStream<TcpStream>,
 }
 
-/// What the server has said and how it has closed: with which code and reason, 1005 if without, `None` if
-/// no close frame came.
+/// The messages of the server and its close frame: code and reason, 1005 if the frame is empty, `None` if no close frame
+/// came.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Seen {
     pub(crate) messages: Vec<Message>,
@@ -43,7 +43,7 @@ impl Seen {
 }
 
 impl Client {
-    /// Opens a WebSocket, or gives the answer to a handshake that is denied.
+    /// Opens a WebSocket, or returns the reply to a denied handshake.
     pub(crate) async fn open(
         address: SocketAddr,
         path: &str,
@@ -84,7 +84,7 @@ impl Client {
         self.send(Message::Close(Some(frame))).await;
     }
 
-    /// Reads until the connection has ended, which it does cleanly if a close frame came.
+    /// Reads until the connection ends. It must end cleanly if a close frame came.
     pub(crate) async fn read_out(self) -> Seen {
         Seen::through(self.stream).await
     }

@@ -1,4 +1,4 @@
-//! What axum's own WebSockets do under the layer, ours do, too.
+//! `ws::WebSocketUpgrade` as a drop-in replacement for axum's.
 
 use std::future::ready;
 
@@ -27,7 +27,7 @@ use tokio_tungstenite::{
 use super::{Client, Seen, serve};
 use crate::support::{Reply, request, send, table::Table};
 
-/// What axum's documentation shows, with the import changed and nothing else.
+/// The example of axum's documentation, with only the import changed.
 async fn handler(upgrade: WebSocketUpgrade) -> Response {
     upgrade.on_upgrade(handle_socket)
 }
@@ -58,7 +58,7 @@ async fn echo_works_with_native_and_own_upgrade() {
         .route("/ours", any(handler))
         .layer(ErrorHandlingLayer::new());
     let address = serve(app).await;
-    // axum drops the connection if its handler does not read on after the peer's close frame.
+    // axum drops the connection if its handler does not read after the peer's close frame.
     let nothing = Seen { messages: Vec::new(), closed: None };
     for (path, seen) in [("/native", nothing), ("/ours", Seen::new(&[], 4000, "bye"))] {
         let mut client = Client::open(address, path, &[]).await.unwrap();
@@ -226,7 +226,7 @@ async fn websockets_over_http_2() {
         let uri = format!("http://localhost{path}");
         Request::builder().method(method).uri(uri).version(Version::HTTP_2).body(Body::empty()).unwrap()
     };
-    // It also lets the server say that it knows CONNECT with a protocol.
+    // It also lets the server announce that it supports extended CONNECT.
     let plain = client.send_request(request("GET", "/ws")).await.unwrap();
     assert_eq!(Reply::read(plain.map(Body::new), &Method::GET).await.status, 404);
     let mut open = async |path: &str| {

@@ -1,4 +1,4 @@
-//! What is raised before a WebSocket is open.
+//! Errors before a WebSocket is open.
 
 use axum::{
     Router,
@@ -122,7 +122,7 @@ fn default_denials_are_public() {
     assert_eq!(handlers::default(&exception).status(), 403);
 }
 
-/// Shows what an extractor raises.
+/// Returns the errors of an extractor to the client.
 fn showing() -> ErrorHandlingLayer {
     ErrorHandlingLayer::new()
         .exception_handler(async |exception: Caught<RequestValidationError>| {
@@ -184,9 +184,9 @@ async fn extractors_raise_websocket_errors_in_a_handshake() {
         int(r#""query","q""#, "y"),
     );
     assert!(several.status == 403 && several.body.starts_with(&beginning), "{several:?}");
-    // axum's own do not look whether it is one.
+    // axum's own extractors do not distinguish handshakes.
     assert_eq!(denied(&app, "/native/x").await.status, 400);
-    // And a request that is none is told as any request.
+    // A request that is not a handshake is rejected by `WebSocketUpgrade`.
     let reply = send(&routes.layer(showing()), request("GET", "/query?q=x")).await;
     assert_eq!(reply, Reply::detail(404, "Not Found"));
 }
@@ -244,7 +244,7 @@ async fn failed_upgrade_runs_its_callback() {
             .on_upgrade(async |_| panic!("open"))
     });
     let app = Router::new().route("/ws", route).layer(ErrorHandlingLayer::new());
-    // A server that answers the handshake, and then does not upgrade.
+    // A server that accepts the handshake but does not upgrade.
     let (client, server) = duplex(1024);
     let connection =
         http1::Builder::new().serve_connection(TokioIo::new(server), TowerToHyperService::new(app));
@@ -253,9 +253,9 @@ async fn failed_upgrade_runs_its_callback() {
     let head = "GET /ws HTTP/1.1\r\nhost: a\r\nconnection: upgrade\r\nupgrade: websocket\r\n\
                 sec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
     client.write_all(head.as_bytes()).await.unwrap();
-    let mut answer = String::new();
-    client.read_line(&mut answer).await.unwrap();
-    assert_eq!(answer, "HTTP/1.1 101 Switching Protocols\r\n");
+    let mut status_line = String::new();
+    client.read_line(&mut status_line).await.unwrap();
+    assert_eq!(status_line, "HTTP/1.1 101 Switching Protocols\r\n");
     drop(client);
     assert_eq!(receiver.recv().await.unwrap(), "upgrade expected but low level API in use");
 }

@@ -1,4 +1,4 @@
-//! What is raised while a WebSocket is open, without handlers.
+//! Errors while a WebSocket is open, without handlers.
 
 use std::io;
 
@@ -12,7 +12,7 @@ use axum_exception::{
 use super::{Broken, Seen, app, listen, plain};
 use crate::support::table::Table;
 
-fn mistakes() -> Vec<ErrorDetail> {
+fn two_errors() -> Vec<ErrorDetail> {
     vec![
         ErrorDetail::missing(["query", "token"]),
         ErrorDetail::new("x", "body", "No good").with_input("secret"),
@@ -56,12 +56,12 @@ async fn exceptions_map_to_close_frames() {
         (|| HttpException::new(307).into(), 1011, "Temporary Redirect"),
         (|| HttpException::not_found().with_detail(f64::NAN).into(), 1011, ""),
         (
-            || WebSocketRequestValidationError::new(mistakes()).into(),
+            || WebSocketRequestValidationError::new(two_errors()).into(),
             1008,
             "2 validation errors: query.token: Field required; body: No good",
         ),
         (
-            || RequestValidationError::new(mistakes()).into(),
+            || RequestValidationError::new(two_errors()).into(),
             1008,
             "2 validation errors: query.token: Field required; body: No good",
         ),

@@ -1,4 +1,4 @@
-//! Handlers for what is raised while a WebSocket is open.
+//! `websocket_handler`: handlers for errors while a WebSocket is open.
 
 use std::{
     io,
@@ -23,7 +23,7 @@ const CUSTOM: CloseCode = CloseCode::new(4000).unwrap();
 #[error("outer")]
 struct Outer(#[source] Broken);
 
-/// What a client sees of an exception under that layer.
+/// Raises an exception under the layer, and returns what the client receives.
 async fn raised(exception: impl Into<Exception>, layer: ErrorHandlingLayer) -> Seen {
     let exception = exception.into();
     listen(app(|_| async { Err(exception) }).layer(layer)).await
@@ -34,7 +34,7 @@ async fn say(socket: &mut WebSocket, text: impl Into<String>) -> Result<()> {
     Ok(())
 }
 
-/// FastAPI's parity app has these on its custom routes: a message, then a close frame of one's own.
+/// As the handlers on the custom routes of FastAPI's parity app: a message, then their own close frame.
 #[tokio::test]
 async fn handler_can_send_messages_and_choose_the_close_frame() {
     let layer = ErrorHandlingLayer::new()
@@ -53,7 +53,7 @@ async fn handler_can_send_messages_and_choose_the_close_frame() {
             say(&mut socket, errors.to_string()).await
         })
         .websocket_handler(async |_: WebSocket, _: Caught<io::Error>| {});
-    // It closes with a `WebSocketException`, which has a handler as well.
+    // The handler raises a `WebSocketException`, which has a handler as well.
     let broken = Seen::new(&["broken: why"], 4001, "custom:4000:why");
     assert_eq!(raised(Broken("why"), layer.clone()).await, broken);
     assert_eq!(raised(Outer(Broken("why")), layer.clone()).await, broken);
@@ -70,7 +70,7 @@ async fn handler_can_send_messages_and_choose_the_close_frame() {
             "1 validation error: query.n: Field required"
         )
     );
-    // A handler that says nothing leaves the default.
+    // A handler that sends nothing leaves the default close frame.
     assert_eq!(raised(io::Error::other("disk"), layer.clone()).await, Seen::new(&[], 1011, ""));
     assert_eq!(raised(std::fmt::Error, layer).await, Seen::new(&[], 1011, ""));
 }
@@ -87,13 +87,13 @@ async fn catch_all_receives_otherwise_unhandled_exceptions() {
             panic!("again")
         });
     assert_eq!(raised(Broken("x"), layer.clone()).await, Seen::new(&["secret: x"], 4000, "caught"));
-    // Raised again, by a handler that runs once.
+    // The handler raises the exception again, and does not run twice.
     assert_eq!(raised(io::Error::other("disk"), layer.clone()).await, Seen::new(&["disk"], 4000, "caught"));
     let panicked = raised(std::fmt::Error, layer.clone()).await;
     let [message] = &panicked.messages[..] else { panic!("{panicked:?}") };
     assert!(message.to_text().unwrap().ends_with(": again"), "{message}");
     assert_eq!(panicked.closed, Some((4000, "caught".to_owned())));
-    // What has a default is no business of it.
+    // Exceptions with a default do not reach the catch-all.
     assert_eq!(raised(HttpException::not_found(), layer.clone()).await, Seen::new(&[], 1008, "Not Found"));
     assert_eq!(raised(WebSocketException::normal(), layer).await, Seen::new(&[], 1000, ""));
 }
@@ -150,11 +150,11 @@ async fn inner_layer_handlers_run_before_outer_ones() {
     assert_eq!(listen(both).await, Seen::new(&["inner"], 1011, ""));
     let outer = app(fail).layer(ErrorHandlingLayer::new()).layer(says("outer"));
     assert_eq!(listen(outer).await, Seen::new(&["outer"], 1011, ""));
-    // What the inner one raises is for the outer one.
+    // The outer layer handles what a handler of the inner one raises.
     let raises = ErrorHandlingLayer::new()
         .websocket_handler(async |_: WebSocket, error: Caught<Broken>| Err(Outer(Broken(error.0)).into()));
     assert_eq!(listen(app(fail).layer(raises).layer(says("outer"))).await, Seen::new(&["outer"], 1011, ""));
-    // And so is what it takes the exception for.
+    // It also handles the exception that the inner one maps to.
     let maps = ErrorHandlingLayer::new().map_exception(|_: &Broken| HttpException::gone());
     let outer = ErrorHandlingLayer::new().websocket_handler(
         async |mut socket: WebSocket, http: Caught<HttpException>| say(&mut socket, http.to_string()).await,

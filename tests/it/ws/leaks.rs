@@ -1,4 +1,4 @@
-//! Two thousand WebSockets that fail in every way, and nothing is left of them.
+//! Two thousand WebSockets that fail in every way leak no tasks, errors or sockets.
 
 use std::{fmt, sync::Arc, time::Duration};
 
@@ -14,10 +14,10 @@ use tokio_tungstenite::tungstenite;
 
 use super::{Client, SocketAddr, only_the_server_is_left, serve};
 
-/// Something that must be gone in the end: one more reference for each that is not.
+/// A reference that is counted: every leak keeps one.
 type Token = Arc<()>;
 
-/// An error that is counted.
+/// An error that holds a counted reference.
 struct Counted(#[allow(dead_code)] Token);
 
 impl std::error::Error for Counted {}
@@ -34,12 +34,12 @@ impl fmt::Display for Counted {
     }
 }
 
-/// The same, for which there is a handler.
+/// A counted error that has a handler.
 #[derive(Debug, thiserror::Error)]
 #[error("handled")]
 struct Handled(&'static str, #[source] Counted);
 
-/// What the server does with a WebSocket.
+/// Behaviors of the server.
 const SERVER: [&str; 17] = [
     "returns",
     "echoes",
@@ -60,7 +60,7 @@ const SERVER: [&str; 17] = [
     "denies",
 ];
 
-/// What the client does with it.
+/// Behaviors of the client.
 const CLIENT: [&str; 8] = [
     "listens",
     "speaks",
@@ -80,7 +80,7 @@ async fn route(
     if what == "denies" {
         return Err(Counted(token).into());
     }
-    // Who does not answer is not waited for here.
+    // Clients that do not close are not awaited for long.
     let upgrade =
         upgrade.close_timeout(Duration::from_millis(100)).max_message_size(10_000).read_buffer_size(1024);
     Ok(upgrade.on_upgrade(move |socket| use_it(socket, what, token)))
@@ -182,7 +182,7 @@ async fn visit(address: SocketAddr, server: &str, client: &str) {
         return;
     };
     let tcp = open.stream.get_mut();
-    // The server may be gone by then, which is no failure of the client's.
+    // The server may already be gone, so errors are ignored.
     match client {
         "speaks" => {
             let _ = open.stream.send(tungstenite::Message::text("hello")).await;
@@ -206,7 +206,7 @@ async fn visit(address: SocketAddr, server: &str, client: &str) {
         "says-too-much" => {
             let _ = open.stream.send(tungstenite::Message::text("x".repeat(20_000))).await;
         }
-        // "listens": those that wait for it to speak would wait for ever.
+        // "listens": these servers wait for a message, so both would wait forever.
         _ if matches!(server, "echoes" | "waits" | "moves") => return,
         _ => {}
     }
@@ -217,24 +217,24 @@ async fn visit(address: SocketAddr, server: &str, client: &str) {
 async fn failing_websockets_leak_no_tasks_errors_or_sockets() {
     let token = Token::default();
     let address = serve(app(&token)).await;
-    // Those that the app itself holds.
+    // References that the app itself holds.
     let held = Arc::strong_count(&token);
     let ways: Vec<(&str, &str)> =
         SERVER.iter().flat_map(|server| CLIENT.iter().map(move |client| (*server, *client))).collect();
     let count = 2_040;
     let visits: Vec<_> = ways.iter().cycle().take(count).collect();
-    assert_eq!(count % ways.len(), 0, "every way equally often");
-    // No more at once than may wait to be accepted: the next would have to try again a second later.
+    assert_eq!(count % ways.len(), 0, "every combination equally often");
+    // No more at once than the listen backlog holds: others would retry after a second.
     for visits in visits.chunks(64) {
         join_all(visits.iter().map(|(server, client)| visit(address, server, client))).await;
     }
     only_the_server_is_left().await;
     assert_eq!(Arc::strong_count(&token), held);
     #[cfg(target_os = "linux")]
-    assert_eq!(open_sockets(address), 1, "all but the one that listens");
+    assert_eq!(open_sockets(address), 1, "only the listener");
 }
 
-/// How many sockets with that local address somebody still holds.
+/// Counts the open sockets with that local address.
 #[cfg(target_os = "linux")]
 fn open_sockets(address: SocketAddr) -> usize {
     let local = format!(":{:04X}", address.port());
@@ -243,7 +243,7 @@ fn open_sockets(address: SocketAddr) -> usize {
         .lines()
         .skip(1)
         .map(|line| line.split_whitespace().collect::<Vec<_>>())
-        // Those of the kernel alone, which wait for late packets, have no inode.
+        // Sockets in TIME_WAIT belong to the kernel and have no inode.
         .filter(|fields| fields[1].ends_with(&local) && fields[9] != "0")
         .count()
 }

@@ -1,4 +1,4 @@
-//! WebSockets over real sockets: denied, failing, closed.
+//! WebSockets over TCP.
 
 mod axum_compatibility;
 mod errors_before_upgrade;
@@ -22,7 +22,7 @@ use crate::support::{
     ws::{Client, Seen},
 };
 
-/// An error of the app's own.
+/// An error of the app.
 #[derive(Clone, Debug)]
 struct Broken(&'static str);
 
@@ -43,7 +43,7 @@ where
     Router::new().route("/ws", any(async move |upgrade: WebSocketUpgrade| upgrade.on_upgrade(callback)))
 }
 
-/// The same under a layer without handlers.
+/// An app with one WebSocket, under a layer without handlers.
 fn plain<C, Fut>(callback: C) -> Router
 where
     C: FnOnce(WebSocket) -> Fut + Clone + Send + Sync + 'static,
@@ -56,12 +56,12 @@ async fn open(address: SocketAddr) -> Client {
     Client::open(address, "/ws", &[]).await.unwrap()
 }
 
-/// What a client sees that only listens.
+/// Returns what a client receives that sends nothing.
 async fn listen(app: Router) -> Seen {
     open(serve(app).await).await.read_out().await
 }
 
-/// The answer to a handshake that is denied.
+/// Returns the reply to a handshake that is denied.
 async fn denied(app: &Router, path: &str) -> Reply {
     match Client::open(serve(app.clone()).await, path, &[]).await {
         Ok(client) => panic!("open: {:?}", client.reply),
@@ -69,12 +69,12 @@ async fn denied(app: &Router, path: &str) -> Reply {
     }
 }
 
-/// The default answer to what is raised before a WebSocket is open.
+/// The default reply to errors before a WebSocket is open.
 fn forbidden() -> Reply {
     Reply::text(403, "text/plain; charset=utf-8", "")
 }
 
-/// Waits until no task is left but the server's.
+/// Waits until only the server's task is left.
 async fn only_the_server_is_left() {
     let metrics = Handle::current().metrics();
     let waiting = async {

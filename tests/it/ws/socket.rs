@@ -1,4 +1,4 @@
-//! Who has the WebSocket, and what the peer does meanwhile.
+//! `ws::WebSocket`: moved, split or dropped by the handler, and closed, flooded or abandoned by the peer.
 
 use std::{sync::Arc, time::Duration};
 
@@ -20,10 +20,10 @@ use super::{Broken, Seen, listen, only_the_server_is_left, open, plain, serve};
 use crate::logging::logged_during;
 use crate::support::table::Table;
 
-/// What is sent through it has come from the server's side of a test.
-type Told = mpsc::UnboundedSender<String>;
+/// Sends messages from the server's side to the test.
+type Sender = mpsc::UnboundedSender<String>;
 
-fn told() -> (Told, mpsc::UnboundedReceiver<String>) {
+fn server_messages() -> (Sender, mpsc::UnboundedReceiver<String>) {
     mpsc::unbounded_channel()
 }
 
@@ -42,14 +42,14 @@ async fn websocket_can_move_to_another_task() {
         client.send(tungstenite::Message::text(text)).await;
         assert_eq!(client.stream.next().await.unwrap().unwrap(), tungstenite::Message::text(text));
     }
-    // What is no text ends the task, which drops it.
+    // A message that is not text ends the task, which drops the WebSocket.
     client.send(tungstenite::Message::binary(vec![0])).await;
     assert_eq!(client.read_out().await, Seen::new(&[], 1000, ""));
 }
 
 #[tokio::test]
 async fn dropping_the_websocket_closes_it_while_the_handler_runs() {
-    let (sender, mut receiver) = told();
+    let (sender, mut receiver) = server_messages();
     let done = Arc::new(Notify::new());
     let goes_on = Arc::clone(&done);
     let app = plain(move |socket: WebSocket| async move {
@@ -66,7 +66,7 @@ async fn dropping_the_websocket_closes_it_while_the_handler_runs() {
 
 #[tokio::test]
 async fn handler_error_closes_the_websocket_in_other_tasks() {
-    let (sender, mut receiver) = told();
+    let (sender, mut receiver) = server_messages();
     let app = plain(move |socket: WebSocket| async move {
         let (mut sink, mut stream) = socket.split();
         let (reading, is_reading) = oneshot::channel();
@@ -89,7 +89,7 @@ async fn handler_error_closes_the_websocket_in_other_tasks() {
 
 #[tokio::test]
 async fn websocket_of_an_ended_handler_cannot_be_used() {
-    let (sender, mut receiver) = told();
+    let (sender, mut receiver) = server_messages();
     let app = plain(move |socket: WebSocket| async move {
         let (give, take) = oneshot::channel();
         tokio::spawn(async move {
@@ -141,13 +141,13 @@ async fn peer_close_frames_are_echoed() {
 
 #[tokio::test]
 async fn protocol_violations_close_with_their_code() {
-    // The heads of frames: final text with a mask of zeros, and so on.
+    // The bytes of frames, with a mask of zeros.
     let mut table = Table::default();
     for (name, frame, code) in [
-        ("no UTF-8", &[0x81, 0x81, 0, 0, 0, 0, 0xff][..], 1007),
+        ("invalid UTF-8", &[0x81, 0x81, 0, 0, 0, 0, 0xff][..], 1007),
         ("unmasked", &[0x81, 0x01, b'x'], 1002),
         ("reserved bits", &[0xf1, 0x81, 0, 0, 0, 0, b'x'], 1002),
-        ("an unknown kind", &[0x83, 0x81, 0, 0, 0, 0, b'x'], 1002),
+        ("an unknown opcode", &[0x83, 0x81, 0, 0, 0, 0, b'x'], 1002),
         ("nothing to continue", &[0x80, 0x81, 0, 0, 0, 0, b'x'], 1002),
         ("too large", &[0x82, 0xff, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0], 1009),
     ] {
@@ -172,7 +172,7 @@ async fn close_frame_is_delivered_while_the_peer_is_sending() {
     let app = plain(async |_| Err(Broken("at once").into()));
     let mut client = open(serve(app).await).await;
     for _ in 0..200 {
-        // It may have been closed by then.
+        // The connection may already be closed.
         let _ = client.stream.feed(tungstenite::Message::text("x".repeat(10_000))).await;
     }
     let _ = client.stream.flush().await;
@@ -193,7 +193,7 @@ async fn large_messages_in_both_directions_do_not_deadlock() {
     assert_eq!(seen.closed, Some((1011, String::new())));
 }
 
-/// The clock runs only when nothing else does.
+/// The paused clock advances only when all tasks are idle.
 #[tokio::test(start_paused = true)]
 async fn close_times_out_without_a_peer_close_frame() {
     for (timeout, expected) in [(None, 10), (Some(Duration::from_secs(3)), 3)] {
@@ -214,10 +214,10 @@ async fn close_times_out_without_a_peer_close_frame() {
     }
 }
 
-/// The clock runs only when nothing else does.
+/// The paused clock advances only when all tasks are idle.
 #[tokio::test(start_paused = true)]
 async fn close_times_out_if_the_peer_does_not_read() {
-    let (sender, mut receiver) = told();
+    let (sender, mut receiver) = server_messages();
     let app = plain(move |mut socket: WebSocket| async move {
         let flood = async {
             loop {
@@ -234,7 +234,7 @@ async fn close_times_out_if_the_peer_does_not_read() {
     let start = Instant::now();
     assert_eq!(receiver.recv().await.unwrap(), "stuck: true");
     assert_eq!(start.elapsed().as_secs(), 1);
-    // One task is the server, one the WebSocket's.
+    // One task is the server's, one the WebSocket's.
     assert_eq!(Handle::current().metrics().num_alive_tasks(), 2);
     tokio::time::sleep(Duration::from_millis(10_500)).await;
     assert_eq!(Handle::current().metrics().num_alive_tasks(), 1);
@@ -286,7 +286,7 @@ fn exceptions_are_logged_with_sources_and_disconnects_at_debug() {
         );
     }
     assert_eq!(logged_during(visit(plain(async |_| Ok(())), false)), [""; 0]);
-    // What fails behind the close frame is as bad.
+    // An error after the close frame is logged as well.
     let late = plain(async |mut socket: WebSocket| {
         socket.send(Message::Close(Some(CloseFrame { code: 4000, reason: "done".into() }))).await?;
         Err(Broken("late").into())
@@ -305,7 +305,7 @@ fn exceptions_are_logged_with_sources_and_disconnects_at_debug() {
         only_the_server_is_left().await;
     });
     assert_eq!(lines, [r#"ERROR message=exception method=GET route="/ws" close=1000 error=secret: late"#]);
-    // The peer hangs up without a word.
+    // The peer disconnects without a close frame.
     let lines = logged_during(async {
         let app = plain(async |mut socket: WebSocket| {
             while let Some(message) = socket.recv().await {

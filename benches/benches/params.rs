@@ -1,6 +1,6 @@
-//! What `extract::{Query, Path, Form}` cost beside axum's, on requests that are right.
+//! The cost of `extract::{Query, Path, Form}` compared with axum's, on valid requests.
 //!
-//! `cargo bench -p benches --bench texts`
+//! `cargo bench -p benches --bench params`
 
 use axum::{
     Router,
