@@ -137,11 +137,11 @@ async fn valid_requests_are_accepted_by_every_extractor() {
         ("POST /strict", &[JSON], item, item),
     ];
     let mut table = Table::default();
-    for (line, headers, body, answer) in rows {
+    for (line, headers, body, json) in rows {
         table.assert_eq(
             format_args!("{line} {body}"),
             ask(&app, line, headers, body).await,
-            Reply::json(200, answer),
+            Reply::json(200, json),
         );
     }
 }

@@ -157,12 +157,12 @@ fn ask(path: &str, method: &Method, sent: &[(&str, &str)]) -> Result<Value, Vec<
     };
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     let reply = runtime.block_on(send(&app, request));
-    let answer: Value = reply.body.parse().unwrap();
+    let body: Value = reply.body.parse().unwrap();
     if reply.status == 200 {
-        return Ok(answer);
+        return Ok(body);
     }
     assert_eq!(reply.status, 422);
-    let errors = answer.as_object().unwrap().get("detail").unwrap().as_array().unwrap();
+    let errors = body.as_object().unwrap().get("detail").unwrap().as_array().unwrap();
     let mut errors: Vec<String> = errors
         .iter()
         .map(|error| {
