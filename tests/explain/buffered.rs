@@ -221,7 +221,7 @@ enum Split {
 }
 
 #[test]
-fn substring_is_not_mistaken_for_the_adjacent_string() {
+fn substring_is_not_taken_for_the_adjacent_string() {
     // The escape `\u0041` puts the strings next to each other, outside of the document.
     rejects::<Split>(r#"{"kind":"Both","first":"\u0041","second":"\u0041"}"#, &[("body", "value_error")]);
 }

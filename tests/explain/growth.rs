@@ -172,9 +172,9 @@ fn truncated_input_is_marked() {
 /// An exceeded limit is reported as such, not as an error of the document.
 #[test]
 fn exceeded_work_limit_is_reported() {
-    let texts = [("a", "1"), ("b", "2"), ("c", "3")];
+    let pairs = [("a", "1"), ("b", "2"), ("c", "3")];
     let explain = Explain::new().max_work(2);
-    let error = explain.pairs::<BTreeMap<String, i32>, _, _>(texts, Repeated::Last).unwrap_err();
+    let error = explain.pairs::<BTreeMap<String, i32>, _, _>(pairs, Repeated::Last).unwrap_err();
     assert_eq!(error.to_string(), "body: There may be more errors than those shown");
     let error = engine_only::<Vec<i32>>(&explain, b"[1, 2, \"3\"]").unwrap_err();
     assert_eq!(error.to_string(), "body: There may be more errors than those shown");

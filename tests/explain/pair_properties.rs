@@ -81,8 +81,8 @@ fn valid_string(schema: &Schema) -> BoxedStrategy<String> {
 }
 
 /// Reads the strings of one name.
-fn read_name(schema: &Schema, texts: &[&str], repeated: Repeated, errors: &mut Errors, loc: &str) -> Value {
-    let mut judge = |schema: &Schema, text: &str, loc: String| match parse_string(schema, text) {
+fn read_name(schema: &Schema, strings: &[&str], repeated: Repeated, errors: &mut Errors, loc: &str) -> Value {
+    let mut parse = |schema: &Schema, text: &str, loc: String| match parse_string(schema, text) {
         Ok(right) => right,
         Err(kind) => {
             errors.push((loc, kind.to_owned()));
@@ -92,24 +92,24 @@ fn read_name(schema: &Schema, texts: &[&str], repeated: Repeated, errors: &mut E
     let at = |index: usize| format!("{loc}.{index}");
     match schema {
         Schema::Maybe(inner) if matches!(**inner, Schema::List(_)) => {
-            read_name(inner, texts, repeated, errors, loc)
+            read_name(inner, strings, repeated, errors, loc)
         }
         Schema::List(item) | Schema::Set(item) => {
-            let items = texts.iter().enumerate().map(|(index, text)| judge(item, text, at(index)));
+            let items = strings.iter().enumerate().map(|(index, text)| parse(item, text, at(index)));
             items.collect::<Vec<_>>().into()
         }
-        Schema::Tuple(items) if texts.len() > items.len() => {
+        Schema::Tuple(items) if strings.len() > items.len() => {
             errors.push((loc.to_owned(), "too_long".to_owned()));
             Value::Null
         }
         Schema::Tuple(items) => {
-            let there = items.iter().zip(texts).enumerate();
+            let there = items.iter().zip(strings).enumerate();
             let values: Vec<Value> =
-                there.map(|(index, (item, text))| judge(item, text, at(index))).collect();
-            errors.extend((texts.len()..items.len()).map(|index| (at(index), "missing".to_owned())));
+                there.map(|(index, (item, text))| parse(item, text, at(index))).collect();
+            errors.extend((strings.len()..items.len()).map(|index| (at(index), "missing".to_owned())));
             values.into()
         }
-        scalar => judge(scalar, chosen(texts, repeated), loc.to_owned()),
+        scalar => parse(scalar, chosen(strings, repeated), loc.to_owned()),
     }
 }
 
@@ -123,12 +123,12 @@ fn read_pairs(schema: &Schema, sent: &Pairs, repeated: Repeated) -> Result<Value
     let mut members: Vec<(String, Value)> = Vec::new();
     match schema {
         Schema::Map(value, integers) => {
-            for (name, texts) in &by_name {
+            for (name, strings) in &by_name {
                 let loc = format!("query.{name}");
                 if *integers && name.parse::<i32>().is_err() {
                     errors.push((format!("{loc}.[key]"), "int_parsing".to_owned()));
                 }
-                let value = read_name(value, texts, repeated, &mut errors, &loc);
+                let value = read_name(value, strings, repeated, &mut errors, &loc);
                 members.push(((*name).to_owned(), value));
             }
         }
@@ -156,9 +156,9 @@ fn read_fields(
     for (name, required, schema) in fields {
         if let (FLATTENED, Schema::Map(value, _)) = (*name, schema) {
             let rest = by_name.iter().filter(|(name, _)| fields.iter().all(|(field, ..)| field != *name));
-            for (name, texts) in rest {
+            for (name, strings) in rest {
                 let loc = format!("{loc}.{name}");
-                let value = read_name(value, texts, repeated, errors, &loc);
+                let value = read_name(value, strings, repeated, errors, &loc);
                 members.push(((*name).to_owned(), value));
             }
             continue;
@@ -169,8 +169,8 @@ fn read_fields(
         }
         let loc = format!("{loc}.{name}");
         match by_name.get(name) {
-            Some(texts) => {
-                members.push(((*name).to_owned(), read_name(schema, texts, repeated, errors, &loc)));
+            Some(strings) => {
+                members.push(((*name).to_owned(), read_name(schema, strings, repeated, errors, &loc)));
             }
             None if *required => errors.push((loc, "missing".to_owned())),
             None => {}
@@ -187,7 +187,7 @@ fn read_tagged(
     members: &mut Vec<(String, Value)>,
 ) {
     let (tag, variants) = tagged(schema);
-    let sent = by_name.get(tag).map(|texts| chosen(texts, repeated));
+    let sent = by_name.get(tag).map(|strings| chosen(strings, repeated));
     match (sent, variants.iter().find(|(name, _)| Some(*name) == sent)) {
         // serde reports errors of flattened enums as those of a struct.
         (None, _) if loc == FLATTENED => errors.push((format!("query.{tag}"), "missing".to_owned())),
@@ -216,8 +216,8 @@ fn tagged(schema: &Schema) -> (&'static str, Vec<(&'static str, Fields)>) {
     }
 }
 
-fn chosen<'a>(texts: &[&'a str], repeated: Repeated) -> &'a str {
-    if repeated == Repeated::First { texts[0] } else { texts[texts.len() - 1] }
+fn chosen<'a>(strings: &[&'a str], repeated: Repeated) -> &'a str {
+    if repeated == Repeated::First { strings[0] } else { strings[strings.len() - 1] }
 }
 
 /// The names that a type knows, with their schemas.
@@ -252,7 +252,7 @@ fn names(schema: &Schema) -> BoxedStrategy<Fields> {
 fn sent(schema: &Schema, often: u32) -> BoxedStrategy<Pairs> {
     let any_string = || select(STRINGS).prop_map(str::to_owned);
     let pairs = names(schema).prop_flat_map(move |fields| {
-        let texts: Vec<_> = fields
+        let strings: Vec<_> = fields
             .into_iter()
             .map(|(name, required, schema)| {
                 let usual = match &schema {
@@ -262,18 +262,18 @@ fn sent(schema: &Schema, often: u32) -> BoxedStrategy<Pairs> {
                 };
                 let text = || prop_oneof![100 - often => valid_string(&schema), often => any_string()];
                 let absent = if required { often } else { 50 };
-                let texts = prop_oneof![
+                let strings = prop_oneof![
                     100 - absent => vec(text(), usual),
                     absent => Just(Vec::new()),
                     often => vec(text(), 1..=4),
                 ];
-                texts.prop_map(move |texts| texts.into_iter().map(move |text| (name.to_owned(), text)))
+                strings.prop_map(move |strings| strings.into_iter().map(move |text| (name.to_owned(), text)))
             })
             .collect();
         let extra = vec((select(vec!["extra one", "extra two"]), any_string()), 0..=(often.min(2) as usize));
-        (texts, extra).prop_map(|(texts, extra)| {
+        (strings, extra).prop_map(|(strings, extra)| {
             let extra = extra.into_iter().map(|(name, text)| (name.to_owned(), text));
-            texts.into_iter().flatten().chain(extra).collect::<Pairs>()
+            strings.into_iter().flatten().chain(extra).collect::<Pairs>()
         })
     });
     pairs.prop_shuffle().boxed()

@@ -332,8 +332,8 @@ fn rule_errors_point_at_invalid_values() {
                 // A value without a location in the document, such as a field of a struct that was sent as a
                 // list, is not echoed.
                 let is_placeless = there.is_empty() && error.input().is_null();
-                let blamed = is_placeless || there.contains(&error.input()) && is_wrong(error.input());
-                prop_assert!(blamed, "{} in {document}", error.to_json());
+                let is_real = is_placeless || there.contains(&error.input()) && is_wrong(error.input());
+                prop_assert!(is_real, "{} in {document}", error.to_json());
             }
         }
         Ok(())

@@ -17,7 +17,6 @@ mod parity;
 mod parity_ws;
 mod quickstart;
 mod rejection;
-mod rejection_recognition;
 mod response_headers;
 mod rules;
 mod support;

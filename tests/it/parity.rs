@@ -293,7 +293,7 @@ struct Shown<'a>(Option<&'a Answer>);
 impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some(Answer { status, answer_headers, answer }) = self.0 else {
-            return f.write_str("no answer");
+            return f.write_str("no response");
         };
         write!(f, "{status} ")?;
         for (name, value) in answer_headers {

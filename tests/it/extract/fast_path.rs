@@ -76,8 +76,8 @@ fn names() -> impl Strategy<Value = String> {
     prop::sample::select(names.to_vec()).prop_map(str::to_owned)
 }
 
-fn texts() -> impl Strategy<Value = String> {
-    let texts = [
+fn strings() -> impl Strategy<Value = String> {
+    let strings = [
         "",
         "0",
         "1",
@@ -105,7 +105,7 @@ fn texts() -> impl Strategy<Value = String> {
         "-0",
         "67e55044-10b1-426f-9247-bb680e5fe0c8",
     ];
-    prop_oneof![9 => prop::sample::select(texts.to_vec()).prop_map(str::to_owned), 1 => ".{0,4}"]
+    prop_oneof![9 => prop::sample::select(strings.to_vec()).prop_map(str::to_owned), 1 => ".{0,4}"]
 }
 
 fn agree<T: DeserializeOwned + std::fmt::Debug>(pairs: &[(String, String)]) -> Result<(), TestCaseError> {
@@ -135,7 +135,7 @@ fn fast_path_agrees_with_the_engine() {
         failure_persistence: None,
         ..Default::default()
     };
-    let pairs = prop::collection::vec((names(), texts()), 0..7);
+    let pairs = prop::collection::vec((names(), strings()), 0..7);
     let result = TestRunner::new(config).run(&pairs, |pairs| {
         agree::<Plain>(&pairs)?;
         agree::<Strict>(&pairs)?;

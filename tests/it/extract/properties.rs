@@ -64,9 +64,9 @@ struct Lists {
 }
 
 /// The value as JSON, or the type of the error.
-type Judged = Result<&'static str, &'static str>;
+type Parsed = Result<&'static str, &'static str>;
 
-fn small(text: &str) -> Judged {
+fn small(text: &str) -> Parsed {
     match text {
         "5" | "5.0" => Ok("5"),
         " 7 " => Ok("7"),
@@ -76,7 +76,7 @@ fn small(text: &str) -> Judged {
     }
 }
 
-fn large(text: &str) -> Judged {
+fn large(text: &str) -> Parsed {
     match text {
         "300" => Ok("300"),
         "-1" => Ok("-1"),
@@ -84,11 +84,11 @@ fn large(text: &str) -> Judged {
     }
 }
 
-fn flag(text: &str) -> Judged {
+fn flag(text: &str) -> Parsed {
     if text == "true" { Ok("true") } else { Err("bool_parsing") }
 }
 
-fn text(text: &str) -> Judged {
+fn text(text: &str) -> Parsed {
     Ok(TEXTS.iter().copied().find(|known| *known == text).unwrap())
 }
 
@@ -100,10 +100,10 @@ fn expected(sent: &[(&str, &str)], empty_is_missing: bool) -> Result<Value, Vec<
         |name: &'static str| all(name).next_back().filter(|text| !(empty_is_missing && text.is_empty()));
     let mut errors = Vec::new();
     let mut value = axum_exception::value::Map::new();
-    let mut scalar = |name: &'static str, judge: fn(&str) -> Judged, required: bool| match last(name) {
+    let mut scalar = |name: &'static str, parse: fn(&str) -> Parsed, required: bool| match last(name) {
         None if required => errors.push(format!("{name}: missing")),
         None => drop(value.insert(name, Value::Null)),
-        Some(text) => match judge(text) {
+        Some(text) => match parse(text) {
             Ok(right) if name == "text" => drop(value.insert(name, right)),
             Ok(right) => drop(value.insert(name, right.parse::<Value>().unwrap())),
             Err(kind) => errors.push(format!("{name}: {kind}")),
@@ -157,12 +157,12 @@ fn ask(path: &str, method: &Method, sent: &[(&str, &str)]) -> Result<Value, Vec<
     };
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     let reply = runtime.block_on(send(&app, request));
-    let answer: Value = reply.body.parse().unwrap();
+    let body: Value = reply.body.parse().unwrap();
     if reply.status == 200 {
-        return Ok(answer);
+        return Ok(body);
     }
     assert_eq!(reply.status, 422);
-    let errors = answer.as_object().unwrap().get("detail").unwrap().as_array().unwrap();
+    let errors = body.as_object().unwrap().get("detail").unwrap().as_array().unwrap();
     let mut errors: Vec<String> = errors
         .iter()
         .map(|error| {

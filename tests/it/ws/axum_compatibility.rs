@@ -183,8 +183,8 @@ async fn websocket_is_a_stream_and_a_sink() {
                 socket.feed(first).await?;
                 socket.flush().await?;
                 let (mut sink, stream) = socket.split();
-                let mut texts = stream.filter_map(|message| ready(message.ok())).take(2);
-                while let Some(message) = texts.next().await {
+                let mut messages = stream.filter_map(|message| ready(message.ok())).take(2);
+                while let Some(message) = messages.next().await {
                     SinkExt::send(&mut sink, message).await?;
                 }
                 let close = CloseFrame { code: close_code::AWAY, reason: "enough".into() };

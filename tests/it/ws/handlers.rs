@@ -196,8 +196,8 @@ async fn handler_can_receive_messages() {
     let layer =
         ErrorHandlingLayer::new().websocket_handler(async |mut socket: WebSocket, _: Caught<Broken>| {
             say(&mut socket, "what now?").await?;
-            let answer = socket.recv().await.transpose()?.map(Message::into_text).transpose()?;
-            Err(WebSocketException::new(CUSTOM).with_reason(answer.unwrap_or_default().as_str()).into())
+            let received = socket.recv().await.transpose()?.map(Message::into_text).transpose()?;
+            Err(WebSocketException::new(CUSTOM).with_reason(received.unwrap_or_default().as_str()).into())
         });
     let app = app(async |_: WebSocket| Err(Broken("x").into())).layer(layer);
     let mut client = super::open(super::serve(app).await).await;

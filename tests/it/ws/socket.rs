@@ -56,7 +56,7 @@ async fn dropping_the_websocket_closes_it_while_the_handler_runs() {
         drop(socket);
         goes_on.notified().await;
         sender.send("went on".to_owned()).unwrap();
-        Err(Broken("too late to tell").into())
+        Err(Broken("too late to send").into())
     });
     assert_eq!(listen(app).await, Seen::new(&[], 1000, ""));
     assert!(receiver.try_recv().is_err());

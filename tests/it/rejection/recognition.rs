@@ -28,7 +28,7 @@ use crate::support::{Reply, get as fetch, request, table::Table};
 const TEXT: &str = "Invalid URL: Cannot parse `abc` to a `u32`";
 
 /// The layer around a service that returns `response`.
-fn answering(
+fn responding(
     response: impl Fn() -> Response<Body> + Clone,
 ) -> impl Service<Request, Response = Response<Body>, Error = Infallible> + Clone {
     ErrorHandlingLayer::new()
@@ -38,8 +38,8 @@ fn answering(
 #[tokio::test]
 async fn only_exact_status_content_type_and_text_are_recognized() {
     let plain = "text/plain; charset=utf-8";
-    let recognised = answering(|| (StatusCode::BAD_REQUEST, TEXT).into_response());
-    assert_eq!(fetch(&recognised, "/").await.status, 422);
+    let recognized = responding(|| (StatusCode::BAD_REQUEST, TEXT).into_response());
+    assert_eq!(fetch(&recognized, "/").await.status, 422);
     let mut table = Table::default();
     for (name, response, reply) in [
         ("another status", (StatusCode::CONFLICT, TEXT).into_response(), Reply::text(409, plain, TEXT)),
@@ -102,7 +102,7 @@ async fn only_exact_status_content_type_and_text_are_recognized() {
         ),
     ] {
         let response = Arc::new(Mutex::new(Some(response)));
-        let service = answering(move || response.lock().unwrap().take().unwrap());
+        let service = responding(move || response.lock().unwrap().take().unwrap());
         table.assert_eq(name, fetch(&service, "/").await, reply);
     }
 }
@@ -123,7 +123,7 @@ async fn path_rejection_text_is_not_recognized_on_a_route_without_parameters() {
 async fn long_body_is_not_buffered() {
     let long = format!("Invalid URL: {}", "x".repeat(64 * 1024));
     let text = long.clone();
-    let service = answering(move || (StatusCode::BAD_REQUEST, text.clone()).into_response());
+    let service = responding(move || (StatusCode::BAD_REQUEST, text.clone()).into_response());
     assert_eq!(fetch(&service, "/").await, Reply::text(400, "text/plain; charset=utf-8", long));
 }
 
@@ -165,7 +165,7 @@ fn proxied(body: Body) -> Response<Body> {
 
 async fn in_frames(frames: Frames) -> Response<Body> {
     let frames = Arc::new(Mutex::new(frames));
-    let service = answering(move || {
+    let service = responding(move || {
         let frames = std::mem::take(&mut *frames.lock().unwrap());
         proxied(Body::new(StreamBody::new(stream::iter(frames))))
     });
@@ -200,9 +200,9 @@ async fn body_error_is_passed_on() {
 #[test]
 fn pending_body_is_not_awaited() {
     type Never = stream::Pending<Result<Frame<Bytes>, io::Error>>;
-    let service = answering(|| proxied(Body::new(StreamBody::new(Never::from(stream::pending())))));
-    let answer = pin!(service.oneshot(request("GET", "/"))).now_or_never();
-    assert_eq!(answer.unwrap().unwrap().status(), 400);
+    let service = responding(|| proxied(Body::new(StreamBody::new(Never::from(stream::pending())))));
+    let response = pin!(service.oneshot(request("GET", "/"))).now_or_never();
+    assert_eq!(response.unwrap().unwrap().status(), 400);
 }
 
 fn texts() -> impl Strategy<Value = String> {
