@@ -49,7 +49,7 @@ impl Entry {
     }
 }
 
-/// How a request or a WebSocket ended.
+/// The end of a request or of a WebSocket.
 #[derive(Clone, Copy)]
 #[cfg_attr(not(feature = "tracing"), allow(dead_code))]
 pub(crate) enum Ending {

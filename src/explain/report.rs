@@ -41,7 +41,7 @@ pub(crate) enum Names {
     Pairs(Vec<String>),
 }
 
-/// How a source spells the names of fields.
+/// The spelling of the names of fields in a source.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Spelling {
     /// Returns the name of a field in the source.

@@ -8,7 +8,7 @@ use crate::{
     log::{Entry, HandledBy},
 };
 
-/// How the handlers of one kind are looked up and called.
+/// The lookup and the call of the handlers of one kind.
 pub(crate) trait CallHandler: Sync {
     type Handler: Clone + Send;
 
@@ -45,7 +45,7 @@ pub(crate) struct Unhandled {
     pub(crate) resolved: Option<Exception>,
 }
 
-/// How a run ended.
+/// The end of a run.
 pub(crate) enum End<T, R> {
     /// A handler responded.
     Handled {

@@ -52,7 +52,7 @@ impl From<Option<Candidate>> for Offer {
 }
 
 impl Placeholder {
-    /// How deeply placeholders may be nested: a recursive type needs an end.
+    /// Limits how deeply placeholders are nested: a recursive type needs an end.
     const MAX_DEPTH: u8 = 24;
 
     /// Returns the placeholder for a value of a type.

@@ -18,7 +18,7 @@ pub(crate) enum Experiment<'t> {
 /// Values that were replaced by marks that no client sends.
 #[derive(Debug)]
 pub(crate) struct Marks<'t> {
-    /// What the type expected.
+    /// The description of what the type expected.
     pub(crate) expected: String,
     pub(crate) marked: Vec<Marked<'t>>,
 }

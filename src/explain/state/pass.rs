@@ -16,7 +16,7 @@ use super::{
     notes::Location,
 };
 
-/// How far passes may go.
+/// The limits of all passes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Bounds {
     pub(crate) errors: usize,
@@ -31,7 +31,7 @@ pub(crate) enum Limit {
     Depth,
 }
 
-/// How much work was done, and how much may be.
+/// The work that was done, and its limits.
 #[derive(Clone, Copy, Debug)]
 struct Budget {
     bounds: Bounds,

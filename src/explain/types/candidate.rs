@@ -14,7 +14,7 @@ pub(crate) enum Candidate {
     Map,
 }
 
-/// How many candidates of a kind a type is offered.
+/// The number of candidates of a kind that a type is offered.
 pub(crate) const ATTEMPTS: u8 = 14;
 
 /// Strings that some type parses.

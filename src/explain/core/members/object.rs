@@ -28,9 +28,9 @@ pub(crate) struct ObjectMembers {
     members: std::vec::IntoIter<Member>,
     in_order: Option<InOrder>,
     current: Option<Member>,
-    /// How much had been made up before the first member.
+    /// The number of values that were made up before the first member.
     pub(super) tainted: u64,
-    /// How often a visitor had accepted anything before the first member.
+    /// The number of values that were accepted without an expectation before the first member.
     pub(super) anything: u64,
     /// `true` if this may be an adjacently tagged enum that does not say so: the first of two fields is an
     /// enum, and the second may be required or not because of it.
