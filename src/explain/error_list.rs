@@ -18,6 +18,8 @@ pub(super) struct ErrorList {
     pub(super) unsent: Vec<Vec<Step>>,
     /// The strings that name the variants of tagged objects.
     pub(super) tags: FxHashMap<NodeId, NodeId>,
+    /// The names of the members of unions, by their numbers.
+    pub(super) members: Vec<String>,
     /// `true` if the value breaks rules, so that it is not valid even if no error can be shown.
     pub(super) is_forbidden: bool,
     /// A rule that cannot be checked at all.
@@ -34,14 +36,15 @@ impl ErrorList {
     pub(super) fn new(pass: Pass<'_>) -> Self {
         let (tape, reached, work) = (pass.tape, pass.reached(), pass.work());
         let learned = pass.learned;
-        let is_incomplete = learned.notes.is_full() || reached.is_some();
+        let is_incomplete = learned.notes.is_full() || learned.notes.may_hide() || reached.is_some();
         let mut notes = learned.notes.into_vec();
-        notes.sort_by_cached_key(|note| place(tape, &learned.evidence, note.location));
-        let EvidenceParts { unsent, misnamed, tags } = learned.evidence.into_parts();
+        notes.sort_by_cached_key(|note| place(tape, &learned.evidence, note));
+        let EvidenceParts { unsent, misnamed, tags, members } = learned.evidence.into_parts();
         Self {
             notes,
             unsent,
             tags,
+            members,
             is_forbidden: false,
             misuse: None,
             misnamed,
@@ -70,12 +73,14 @@ impl ErrorList {
     /// Adds an error of the whole document, where no place is known.
     pub(super) fn push_for_document(&mut self, error: String) {
         let kind = ErrorKind::ValueError { error: AppMessage(error) };
-        self.notes.push(Note { location: Location::Node(NodeId::ROOT), kind });
+        self.notes.push(Note { location: Location::Node(NodeId::ROOT), member: None, kind });
     }
 }
 
-/// Returns the place of an error in the report: the places that lead to it, and a key before its value.
-fn place(tape: &Tape<'_>, evidence: &Evidence, location: Location) -> (Vec<u32>, bool) {
+/// Returns the place of an error in the report: the places that lead to it, and a key before its value. The errors
+/// of one member of a union stand together.
+fn place(tape: &Tape<'_>, evidence: &Evidence, note: &Note) -> (Vec<u32>, bool) {
+    let location = note.location;
     let (mut node, last) = match location {
         Location::Node(node) | Location::Variant(node) | Location::Key(node) => (node, None),
         Location::Missing(node, _, place) => (node, Some(place)),
@@ -83,7 +88,13 @@ fn place(tape: &Tape<'_>, evidence: &Evidence, location: Location) -> (Vec<u32>,
         Location::Unsent(node, which) => (node, Some(evidence.rank_of_unsent(node, which))),
     };
     let mut places: Vec<u32> = last.into_iter().collect();
-    while node != NodeId::ROOT {
+    loop {
+        if let Some(member) = note.member.filter(|member| member.union == node) {
+            places.push(member.number);
+        }
+        if node == NodeId::ROOT {
+            break;
+        }
         places.push(evidence.rank(tape, node));
         node = tape.parent(node);
     }

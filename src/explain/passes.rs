@@ -17,7 +17,7 @@ use super::{
     core::{Seed, read_node},
     error_list::ErrorList,
     findings::{FieldSpelling, Placement},
-    state::{Bounds, Error, Mode, Pass},
+    state::{Bounds, Error, Mode, Pass, Recording},
     valid_prefix::ValidPrefix,
 };
 
@@ -123,6 +123,7 @@ fn search<'t>(pass: &mut Pass<'t>, seed: &mut dyn Seed<'t>) -> bool {
 
 /// Makes one pass. Code of the app may meet values that no parser would give it, and may panic on them.
 fn read<'t>(pass: &mut Pass<'t>, seed: &mut dyn Seed<'t>) -> Made {
+    let _recording = Recording::begin();
     match catch_unwind(AssertUnwindSafe(|| read_node(pass, NodeId::ROOT, seed))) {
         Ok(Ok(())) => Made::Value,
         Ok(Err(Error::Settled | Error::Limit | Error::Open(_))) => Made::Nothing,

@@ -141,7 +141,7 @@ impl<'a> Report<'a> {
             .notes
             .iter()
             .map(|note| {
-                let steps = self.steps(tape, errors, note.location);
+                let steps = self.steps(tape, errors, note);
                 let steps = steps.into_iter().map(|step| match step {
                     Step::Key(key) => LocSegment::from(names.string(&key).into_owned()),
                     Step::Index(index) => LocSegment::from(index),
@@ -181,7 +181,7 @@ impl<'a> Report<'a> {
         text.push('[');
         for note in &errors.notes {
             separate(text);
-            let steps = self.steps(tape, errors, note.location);
+            let steps = self.steps(tape, errors, note);
             self.write_error(text, &note.kind, &steps, &mut names, |text| match input(tape, note) {
                 Some(node) if note.kind.counts_items() && tape.kind(node) == Kind::Strings => {
                     tape.write_list(node, &mut echo, text);
@@ -197,8 +197,8 @@ impl<'a> Report<'a> {
         text.push(']');
     }
 
-    fn steps<'s>(&'s self, tape: &'s Tape<'_>, errors: &'s ErrorList, location: Location) -> Vec<Step<'s>> {
-        let mut steps = steps(tape, errors, location);
+    fn steps<'s>(&'s self, tape: &'s Tape<'_>, errors: &'s ErrorList, note: &Note) -> Vec<Step<'s>> {
+        let mut steps = steps(tape, errors, note);
         self.0.names.apply(&mut steps);
         steps
     }
@@ -326,8 +326,9 @@ fn more(errors: &ErrorList) -> Option<ErrorKind> {
     })
 }
 
-/// Returns the steps from the root to an error, with the tags of the objects on the way.
-fn steps<'s>(tape: &'s Tape<'_>, errors: &'s ErrorList, location: Location) -> Vec<Step<'s>> {
+/// Returns the steps from the root to an error, with the tags of the objects and the members of the unions on the way.
+fn steps<'s>(tape: &'s Tape<'_>, errors: &'s ErrorList, note: &Note) -> Vec<Step<'s>> {
+    let location = note.location;
     let mut steps = Vec::new();
     match location {
         Location::Node(_) | Location::Variant(_) => {}
@@ -352,6 +353,12 @@ fn steps<'s>(tape: &'s Tape<'_>, errors: &'s ErrorList, location: Location) -> V
     {
         steps.push(Step::Key(tape.str(tag).into()));
     }
+    let label = |node| {
+        let member = note.member.filter(|member| member.union == node)?;
+        let label = errors.members.get(usize::try_from(member.number).ok()?)?;
+        Some(Step::Key(label.as_str().into()))
+    };
+    steps.extend(label(node));
     while node != NodeId::ROOT {
         if tape.is_chosen(node) {
             node = tape.parent(node);
@@ -365,6 +372,7 @@ fn steps<'s>(tape: &'s Tape<'_>, errors: &'s ErrorList, location: Location) -> V
         if let Some(tag) = tag_of(parent).filter(|&tag| tag != node && tape.parent(tag) != node) {
             steps.push(Step::Key(tape.str(tag).into()));
         }
+        steps.extend(label(parent));
         node = parent;
     }
     steps.reverse();

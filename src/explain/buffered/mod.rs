@@ -1,134 +1,132 @@
 //! Errors without a path. serde buffers flattened, tagged and untagged content before it deserializes it, so
 //! its errors do not say where they belong.
 //!
-//! A string that serde refuses still lies in the document, and its address names it. For anything else there
-//! has to be only one value that the error fits, or an experiment decides. Otherwise the error is that of the
-//! whole container.
+//! A string that serde refuses still lies in the document, and its address names it. For anything else experiments
+//! find the place: something is changed, and the next pass shows what the type says then. An error is noted only if
+//! it goes or follows when its place gets another value. Otherwise the error is that of the whole container.
 
-mod bisect;
-mod blame;
+mod found;
+mod independence;
+mod missing;
+mod replacement;
+mod search;
+mod union;
+mod value;
+mod view;
+mod world;
 
 use crate::{
     json::{Kind, NodeId},
-    report::{Choices, ErrorKind},
+    report::{AppMessage, ErrorKind},
 };
 
 use super::{
-    state::{Cause, Location, NodeFlags, Pass},
-    types::{Expected, Scalar, Unexpected, probe_at, scalar_of},
+    state::{Cause, Experiment, Location, NodeFlags, Pass, Reading},
+    types::{Expected, Unexpected},
 };
 
-pub(crate) use self::bisect::go_on_experimenting;
 use self::{
-    bisect::{mark, search_missing},
-    blame::blame,
+    found::{Found, Next},
+    independence::Independence,
+    search::{Begun, Search, begin},
+    union::UnionSearch,
+    value::buffered_values,
+    view::View,
+    world::World,
 };
 
-/// The number of values among which a value is looked for.
-const MAX_VALUES: usize = 10_000;
+/// Goes on with the experiment on a container after its type has read it. Returns whether there is such an
+/// experiment.
+pub(crate) fn go_on_experimenting(pass: &mut Pass<'_>, container: NodeId, reading: impl FnOnce() -> Reading) -> bool {
+    let Some(experiment) = pass.learned.take_experiment(container) else { return false };
+    experiment.go_on(pass, container, reading());
+    true
+}
 
 /// Finds the place in a container that an error is about. Returns whether it is found, or looked for in the
 /// next pass.
-pub(crate) fn resolve(pass: &mut Pass<'_>, container: NodeId, cause: &Cause) -> bool {
-    if go_on_experimenting(pass, container, Some(cause)) {
-        return true;
-    }
-    match cause {
-        Cause::Type { found, expected } | Cause::Value { found, expected } => {
-            resolve_value(pass, container, found.value, expected, cause)
-        }
-        Cause::UnknownVariant { address, expected, .. } => {
-            resolve_variant(pass, container, *address, expected)
-        }
-        Cause::UnknownField { address, .. } => resolve_field(pass, *address),
-        Cause::Missing(name) => resolve_missing(pass, container, name),
-        Cause::Custom(_) | Cause::Length { .. } | Cause::Duplicate(_) => false,
-    }
-}
-
-fn resolve_value(
-    pass: &mut Pass<'_>,
-    container: NodeId,
-    value: Unexpected,
-    expected: &str,
-    cause: &Cause,
-) -> bool {
-    if let Unexpected::Str { address } = value {
-        if let Some(probe) = probe_at(address) {
-            let candidate = Expected::of(expected).map(Expected::placeholder);
-            if !pass.learned.members.resolve_probe(probe, candidate).is_made() {
-                pass.learned.flags.give_up(container);
-            }
-            return true;
-        }
-    }
-    if pass.tape.is_of_strings() && read_otherwise(pass, container, value, expected) {
-        return true;
-    }
-    match suspects(pass, container, value).as_slice() {
-        [] => false,
-        [node] => {
-            blame(pass, container, *node, expected, cause);
-            true
-        }
-        several => mark(pass, container, several, expected),
-    }
-}
-
-fn resolve_variant(
-    pass: &mut Pass<'_>,
-    container: NodeId,
-    address: usize,
-    variants: &'static [&'static str],
-) -> bool {
-    let Some(node) = pass.tape.at_address(address).filter(|&node| pass.tape.kind(node) == Kind::String)
-    else {
+pub(crate) fn resolve(pass: &mut Pass<'_>, container: NodeId, reading: Reading) -> bool {
+    let Some(complaint) = reading.returned.clone() else { return false };
+    if pass.learned.is_unplaced(container, &complaint) {
         return false;
-    };
-    pass.note(Location::Node(node), ErrorKind::Enum { expected: Choices::Declared(variants) });
-    let first = variants.first();
-    if !first.is_some_and(|name| pass.learned.nodes.use_variant(node, name).is_made()) {
-        pass.learned.flags.give_up(container);
+    }
+    if pass.tape.is_of_strings() && read_otherwise(pass, container, &complaint) {
+        return true;
+    }
+    if let Cause::UnknownField { address, .. } = complaint {
+        return resolve_field(pass, container, address);
+    }
+    // A union drops the errors of its members, and then raises its own.
+    if matches!(complaint, Cause::Custom(_)) && reading.raised.len() > 1 && pass.has(container, NodeFlags::BUFFERED)
+    {
+        let search = UnionSearch::begin(pass, container, &complaint, Some(reading));
+        pass.learned.experiment(container, Box::new(Explaining { complaint, search }));
+        return true;
+    }
+    search_for(pass, container, complaint)
+}
+
+/// Notes that no place was found for an error, if it is certain that it is one of the document. Returns `false` if
+/// that is for the caller to decide.
+pub(crate) fn say_unplaced(pass: &mut Pass<'_>, container: NodeId, complaint: &Cause) -> bool {
+    if !pass.learned.is_unplaced(container, complaint) {
+        return false;
+    }
+    let experiment = Independence::begin(pass, container, complaint);
+    pass.learned.experiment(container, Box::new(experiment));
+    true
+}
+
+/// Returns an error in the words of the type that raised it, but for the name of a union, which is of no use to
+/// clients.
+pub(crate) fn nameless(cause: &Cause) -> ErrorKind {
+    const OF_UNION: &str = "data did not match any variant of untagged enum ";
+    let words = cause.to_string();
+    let words = if words.starts_with(OF_UNION) { "data did not match any variant".to_owned() } else { words };
+    ErrorKind::ValueError { error: AppMessage(words) }
+}
+
+fn search_for(pass: &mut Pass<'_>, container: NodeId, complaint: Cause) -> bool {
+    let mut is_probe = false;
+    match begin(pass, container, &complaint, Some(&mut is_probe)) {
+        Begun::Search(search) => {
+            pass.learned.experiment(container, Box::new(Placing { complaint, search }));
+        }
+        Begun::Found(found) => apply(pass, container, &complaint, found),
+        Begun::Nothing if is_probe => {}
+        Begun::Nothing => return false,
     }
     true
 }
 
-fn resolve_field(pass: &mut Pass<'_>, address: usize) -> bool {
-    let Some(key) = pass.tape.at_address(address).filter(|&key| pass.tape.kind(key) == Kind::Key) else {
+fn apply<'t>(pass: &mut Pass<'t>, container: NodeId, complaint: &Cause, found: Found<'t>) {
+    if let Found::Union(node) = found {
+        let search = UnionSearch::begin(pass, node, complaint, None);
+        let complaint = complaint.clone();
+        pass.learned.experiment(container, Box::new(Explaining { complaint, search }));
+        return;
+    }
+    if !World::Document.apply(pass, container, complaint, found) {
+        pass.learned.flags.give_up(container);
+    }
+}
+
+fn resolve_field(pass: &mut Pass<'_>, container: NodeId, address: usize) -> bool {
+    let key = pass.tape.at_address(address).filter(|&key| pass.tape.kind(key) == Kind::Key);
+    let Some(key) = key.filter(|&key| pass.tape.is_within(key, container)) else {
         return false;
     };
     let value = pass.tape.value_of(key);
-    pass.note(Location::Node(value), ErrorKind::ExtraForbidden);
+    if !World::Document.is_silent(pass, container, value) {
+        pass.note(Location::Node(value), ErrorKind::ExtraForbidden);
+    }
     pass.learned.flags.decide(value, NodeFlags::HIDDEN);
     true
 }
 
-fn resolve_missing(pass: &mut Pass<'_>, container: NodeId, name: &'static str) -> bool {
-    pass.scan(container);
-    let (tape, learned) = (pass.tape, &mut pass.learned);
-    // An object that was made up may be the one that lacks the field.
-    if learned.members.has_probed_map(container, tape) {
-        learned.flags.give_up(container);
-        return true;
-    }
-    let lacking: Vec<NodeId> = std::iter::once(container)
-        .chain(buffered_values(pass, container))
-        .filter(|&node| {
-            pass.tape.kind(node) == Kind::Object
-                && pass.member(node, name).is_none()
-                && !pass.learned.members.is_required(node, name)
-        })
-        .collect();
-    if let &[object] = lacking.as_slice() {
-        pass.learned.members.require_probed(object, name);
-        pass.note(Location::missing(object, name, None), ErrorKind::Missing);
-        return true;
-    }
-    search_missing(pass, container, name, lacking)
-}
-
 /// Decides whether strings of one name are read as a list or as one string, if that can explain an error.
-fn read_otherwise(pass: &mut Pass<'_>, container: NodeId, value: Unexpected, expected: &str) -> bool {
+fn read_otherwise(pass: &mut Pass<'_>, container: NodeId, complaint: &Cause) -> bool {
+    let (Some(value), Some(expected)) = (complaint.refused(), complaint.expected()) else { return false };
     let expects_list =
         matches!(Expected::of(expected), Some(Expected::List | Expected::Set | Expected::Tuple));
     let tape = pass.tape;
@@ -156,57 +154,43 @@ fn read_otherwise(pass: &mut Pass<'_>, container: NodeId, value: Unexpected, exp
     }
 }
 
-/// Returns the values in a container that a visitor may have refused.
-fn suspects(pass: &mut Pass<'_>, container: NodeId, value: Unexpected) -> Vec<NodeId> {
-    let tape = pass.tape;
-    if let Unexpected::Str { address } = value {
-        let node = tape.at_address(address).filter(|&node| tape.kind(node) == Kind::String);
-        return node.into_iter().collect();
-    }
-    pass.scan(container);
-    if pass.learned.may_be_placeholder(container, tape, value) {
-        return Vec::new();
-    }
-    let nodes = &pass.learned.nodes;
-    let may_be_it = |&node: &NodeId| match nodes.substitute(node) {
-        Some(substitute) => !substitute.is_placeholder && substitute.scalar.unexpected() == value,
-        None => nodes.variant(node).is_none() && is_value(pass, node, value),
-    };
-    let mut matching = buffered_values(pass, container);
-    matching.retain(may_be_it);
-    matching
+/// The search for the place of the error that the type of a container returned.
+#[derive(Debug)]
+struct Placing<'t> {
+    complaint: Cause,
+    search: Search<'t>,
 }
 
-/// Returns the values in a container that serde looks at only when it has all of the container.
-fn buffered_values(pass: &Pass<'_>, container: NodeId) -> Vec<NodeId> {
-    let tape = pass.tape;
-    let mut nodes = Vec::new();
-    let mut next = tape.first(container);
-    while next < tape.end(container) && nodes.len() < MAX_VALUES {
-        if pass.has(next, NodeFlags::BUFFERED) {
-            nodes.push(next);
-            next = tape.first(next);
-        } else if tape.kind(next) == Kind::Key {
-            next = tape.behind(next);
-        } else {
-            // The visitor that read this value directly returns its errors there.
-            next = tape.end(next);
+impl<'t> Experiment<'t> for Placing<'t> {
+    fn go_on(mut self: Box<Self>, pass: &mut Pass<'t>, container: NodeId, reading: Reading) {
+        match self.search.step(pass, &View::Returned, &reading) {
+            Next::GoOn => pass.learned.experiment(container, self),
+            Next::Found(found) => apply(pass, container, &self.complaint, found),
+            Next::NotFound => {
+                pass.learned.give_up_placing(container, &self.complaint);
+            }
         }
     }
-    nodes
 }
 
-/// Returns `true` if a node is a value like the one that was refused.
-fn is_value(pass: &Pass<'_>, node: NodeId, value: Unexpected) -> bool {
-    match (pass.tape.kind(node), value) {
-        (Kind::Array, Unexpected::Seq) | (Kind::Object, Unexpected::Map) => true,
-        (Kind::String | Kind::Key, _) => false,
-        (_, Unexpected::Float(value)) => {
-            matches!(
-                scalar_of(pass.tape, node).map(Scalar::unexpected),
-                Some(Unexpected::Float(there)) if there.to_bits() == value.to_bits()
-            )
+/// The explanation of a union.
+#[derive(Debug)]
+struct Explaining<'t> {
+    complaint: Cause,
+    search: UnionSearch<'t>,
+}
+
+impl<'t> Experiment<'t> for Explaining<'t> {
+    fn go_on(mut self: Box<Self>, pass: &mut Pass<'t>, container: NodeId, reading: Reading) {
+        match self.search.step(pass, container, reading) {
+            None => pass.learned.experiment(container, self),
+            Some(true) => {}
+            // It is no union, or one whose members cannot be told apart.
+            Some(false) => {
+                if !search_for(pass, container, self.complaint.clone()) {
+                    pass.learned.give_up_placing(container, &self.complaint);
+                }
+            }
         }
-        _ => scalar_of(pass.tape, node).is_some_and(|scalar| scalar.unexpected() == value),
     }
 }

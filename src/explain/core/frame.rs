@@ -2,9 +2,12 @@
 
 use crate::{
     explain::{
-        buffered::{go_on_experimenting, resolve},
+        buffered::{go_on_experimenting, nameless, resolve, say_unplaced},
         placeholder::{self, Offer, Placeholder},
-        state::{Cause, Entered, Error, Left, Location, NodeFlags, OpenError, Pass, Propagation, Reader},
+        state::{
+            Cause, Entered, Error, Left, Location, NodeFlags, OpenError, Pass, Propagation, Reader, Reading,
+            take_recorded,
+        },
         types::{Expected, Scalar, SeedType, scalar_of},
     },
     json::{Kind, NodeId},
@@ -63,7 +66,9 @@ fn succeeded(pass: &mut Pass<'_>, node: NodeId, seed: SeedType, entered: &Entere
         pass.learned.types.learn_propagation(Reader::new(seed, Some(node)), Propagation::Recovers);
     }
     if !pass.is_quiet() {
-        go_on_experimenting(pass, node, None);
+        // The errors from which the type has recovered are of no further use.
+        let raised = take_recorded(entered.recorded);
+        go_on_experimenting(pass, node, || Reading { raised, returned: None });
     }
     if pass.is_for_rules() {
         let is_as_sent = pass.counters().tainted == entered.counters.tainted;
@@ -142,8 +147,19 @@ fn settle(pass: &mut Pass<'_>, node: NodeId, seed: SeedType, open: OpenError, en
     let counters = pass.counters();
     let is_tainted = counters.tainted != entered.counters.tainted;
     let is_container = matches!(pass.tape.kind(node), Kind::Array | Kind::Object);
-    let is_buffered = is_container && counters.anything != entered.counters.anything;
-    if is_buffered && open.kind.is_none() && resolve(pass, node, &open.cause) {
+    let is_buffered = counters.anything != entered.counters.anything
+        && (is_container || pass.has(node, NodeFlags::BUFFERED));
+    if is_buffered {
+        let reading = || Reading { raised: take_recorded(entered.recorded), returned: Some(open.cause.clone()) };
+        if go_on_experimenting(pass, node, reading)
+            || open.kind.is_none() && resolve(pass, node, reading())
+        {
+            return pass.refuse();
+        }
+    }
+    let substituted = counters.substituted - entered.counters.substituted;
+    let is_substituted = counters.tainted - entered.counters.tainted == substituted;
+    if is_buffered && is_tainted && is_substituted && say_unplaced(pass, node, &open.cause) {
         return pass.refuse();
     }
     if is_tainted {
@@ -155,7 +171,7 @@ fn settle(pass: &mut Pass<'_>, node: NodeId, seed: SeedType, open: OpenError, en
     }
     let meaning = match open.kind {
         // It is about something inside the container, and it is not known about what.
-        None if is_buffered => Meaning::Error(Location::Node(node), open.cause.to_value_error()),
+        None if is_buffered => Meaning::Error(Location::Node(node), nameless(&open.cause)),
         Some(kind) => Meaning::Error(Location::Node(node), kind),
         None => meaning(pass, node, &open.cause),
     };

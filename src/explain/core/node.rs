@@ -77,18 +77,18 @@ fn read_any<'t>(pass: &mut Pass<'t>, node: NodeId, visitor: &mut dyn Visit<'t>) 
             let node = one(pass, node)?;
             return read_any(pass, node, visitor);
         }
-        accept_anything(pass, node, expectation.is_buffer());
-        return read_list(pass, node, false, visitor);
     }
     accept_anything(pass, node, expectation.is_buffer());
-    if let Some(scalar) = substitute(pass, node) {
-        return give(pass, scalar, visitor);
+    match substitute(pass, node) {
+        Some(Scalar::Map) => {
+            let mut members = Members::given_to(pass, node)?;
+            return visitor.visit(pass, Given::Map(&mut members));
+        }
+        Some(scalar) => return give(pass, scalar, visitor),
+        None => {}
     }
-    if let Some(name) = pass.learned.nodes.variant(node) {
-        // It comes as an object of one member, which an enum accepts. A tag, on which much else would depend,
-        // does not.
-        pass.taint();
-        return visitor.visit(pass, Given::Map(&mut Members::variant(name)));
+    if tape.kind(node) == Kind::Strings {
+        return read_list(pass, node, false, visitor);
     }
     match scalar_of(tape, node) {
         Some(scalar @ Scalar::Str(_)) => {

@@ -3,7 +3,7 @@
 use crate::{
     explain::{
         placeholder::{Offer, Placeholder, fields_to_offer, settle_struct, template_members, template_of},
-        state::{Error, Location, Pass},
+        state::{Error, Location, Owner, Pass},
         types::{ANYTHING, ATTEMPTS, Candidate, Expected, IntegerType, Scalar, UNUSUAL_INTEGER, probe},
     },
     json::NodeId,
@@ -92,10 +92,7 @@ pub(super) fn read<'t>(
             result.map_err(|error| settle_struct(pass, visitor_type, error))
         }
         Hint::Enum(variants) => read_enum(pass, placeholder, variants, visitor),
-        Hint::IgnoredAny => {
-            pass.ignore();
-            visitor.visit(pass, Given::Null)
-        }
+        Hint::IgnoredAny => visitor.visit(pass, Given::Null),
     }
 }
 
@@ -106,9 +103,6 @@ fn read_any<'t>(
 ) -> Result<(), Error> {
     pass.accept_anything();
     let expectation = visitor.expectation(pass);
-    if expectation.is_buffer() {
-        pass.ignore();
-    }
     if let Offer::Exactly(candidate) = placeholder.offer {
         return give_candidate(pass, placeholder, candidate, visitor);
     }
@@ -160,8 +154,16 @@ fn give_candidate<'t>(
         Candidate::Float => Scalar::Float(0.0),
         Candidate::Bool => Scalar::Bool(false),
         Candidate::Null => Scalar::Null,
+        Candidate::Number(number) => Scalar::Unsigned(number),
         Candidate::Seq => Scalar::EmptySeq,
-        Candidate::Map => Scalar::EmptyMap,
+        Candidate::Map => Scalar::Map,
+        Candidate::Variant(name) => Scalar::Variant(name),
+        Candidate::Mark(number) => Scalar::Mark(number),
+        Candidate::Invented(number) => {
+            let members = pass.learned.members.offered(Owner::Invented(number));
+            let inner = placeholder.deeper(pass)?;
+            return visitor.visit(pass, Given::Map(&mut Members::of_placeholder(inner, members)));
+        }
     };
     give(pass, scalar, visitor)
 }

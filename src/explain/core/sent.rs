@@ -27,7 +27,7 @@ pub(super) fn one(pass: &mut Pass<'_>, node: NodeId) -> Result<NodeId, Error> {
 pub(super) fn substitute<'t>(pass: &mut Pass<'t>, node: NodeId) -> Option<Scalar<'t>> {
     let substitute = pass.learned.nodes.substitute(node).filter(|_| !pass.is_quiet())?;
     if substitute.is_placeholder {
-        pass.taint();
+        pass.taint_by_substitute();
     }
     Some(substitute.scalar)
 }

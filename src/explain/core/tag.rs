@@ -1,9 +1,9 @@
 //! The string that says which variant of an enum an object is.
 
 use crate::{
-    explain::state::{Cause, Error, Location, NodeFlags, Pass},
-    json::{Echo, Kind, NodeId},
-    report::{Choices, ErrorKind, Tags},
+    explain::state::{Cause, Error, Location, NodeFlags, Pass, union_tag_invalid},
+    json::{Kind, NodeId},
+    report::{Choices, ErrorKind},
 };
 
 use super::{frame::read_node, seed::Seed};
@@ -81,29 +81,6 @@ fn refuse(pass: &mut Pass<'_>, object: NodeId, tag: NodeId, error: Error) -> Err
             return refuse_object(pass, object, tag, kind);
         }
     };
-    let key = pass.tape.key_of(member_of(pass, tag)).map_or("", |key| pass.tape.str(key));
-    let kind = ErrorKind::UnionTagInvalid {
-        discriminator: format!("'{key}'"),
-        tag: python_str(pass, tag),
-        expected_tags: Tags(expected),
-    };
+    let kind = union_tag_invalid(pass.tape, tag, expected);
     pass.condemn(object, kind)
-}
-
-/// Returns the error for an object without a tag.
-pub(super) fn not_found(name: &str) -> ErrorKind {
-    ErrorKind::UnionTagNotFound { discriminator: format!("'{name}'") }
-}
-
-/// Returns a value as Python's `str` shows it.
-fn python_str(pass: &Pass<'_>, node: NodeId) -> String {
-    let tape = pass.tape;
-    match tape.kind(node) {
-        Kind::Null => "None".to_owned(),
-        Kind::True => "True".to_owned(),
-        Kind::False => "False".to_owned(),
-        Kind::Integer | Kind::Float => tape.number(node).to_string(),
-        Kind::String | Kind::Key => tape.str(node).to_owned(),
-        Kind::Array | Kind::Object | Kind::Strings => tape.value(node, &mut Echo::new(200)).to_string(),
-    }
 }

@@ -4,7 +4,7 @@ use std::any::TypeId;
 
 use crate::explain::{
     state::{Error, Pass},
-    types::{Expectation, Scalar, VisitorType},
+    types::{Expectation, Scalar, VisitorType, mark},
 };
 
 use super::{
@@ -65,7 +65,9 @@ pub(super) fn give<'t>(
         Scalar::Float(value) => Given::Float(value),
         Scalar::Str(string) => Given::Str(string),
         Scalar::EmptySeq => return visitor.visit(pass, Given::Seq(&mut Items::empty())),
-        Scalar::EmptyMap => return visitor.visit(pass, Given::Map(&mut Members::empty())),
+        Scalar::Map => return visitor.visit(pass, Given::Map(&mut Members::empty())),
+        Scalar::Variant(name) => return visitor.visit(pass, Given::Map(&mut Members::variant(name))),
+        Scalar::Mark(number) => Given::Bytes(mark(number)),
     };
     visitor.visit(pass, given)
 }

@@ -47,7 +47,11 @@ impl Offer {
 
 impl From<Option<Candidate>> for Offer {
     fn from(candidate: Option<Candidate>) -> Self {
-        candidate.map_or(Self::Any, Self::Hint)
+        match candidate {
+            None => Self::Any,
+            Some(candidate @ (Candidate::Mark(_) | Candidate::Invented(_))) => Self::Exactly(candidate),
+            Some(candidate) => Self::Hint(candidate),
+        }
     }
 }
 

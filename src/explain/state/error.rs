@@ -4,6 +4,7 @@ use std::fmt::{self, Display};
 
 use serde::de::{self, Expected};
 
+use super::recording::record;
 use crate::{
     explain::types::Unexpected,
     report::{AppMessage, ErrorKind},
@@ -29,7 +30,7 @@ pub(crate) struct OpenError {
 }
 
 /// The facts that a visitor gave.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Cause {
     Custom(String),
     Type { found: RefusedValue, expected: String },
@@ -42,7 +43,7 @@ pub(crate) enum Cause {
 }
 
 /// The value that a visitor refused.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct RefusedValue {
     pub(crate) value: Unexpected,
     /// The value in serde's words.
@@ -57,6 +58,7 @@ impl RefusedValue {
 
 impl Error {
     fn open(cause: Cause) -> Self {
+        record(&cause);
         Self::Open(Box::new(OpenError { cause, kind: None }))
     }
 
@@ -86,6 +88,24 @@ impl Error {
 }
 
 impl Cause {
+    /// Returns what was expected, in the words of the visitor.
+    pub(crate) fn expected(&self) -> Option<&str> {
+        match self {
+            Self::Type { expected, .. } | Self::Value { expected, .. } | Self::Length { expected, .. } => {
+                Some(expected)
+            }
+            _ => None,
+        }
+    }
+
+    /// Returns the value that was refused.
+    pub(crate) fn refused(&self) -> Option<Unexpected> {
+        match self {
+            Self::Type { found, .. } | Self::Value { found, .. } => Some(found.value),
+            _ => None,
+        }
+    }
+
     /// Returns the error in the words of the type that raised it.
     pub(crate) fn to_value_error(&self) -> ErrorKind {
         ErrorKind::ValueError { error: AppMessage(self.to_string()) }

@@ -10,6 +10,8 @@ use crate::{
     rules::Step,
 };
 
+use super::notes::Member;
+
 /// The facts about the types that nodes were read into.
 #[derive(Debug, Default)]
 pub(crate) struct Evidence {
@@ -22,6 +24,8 @@ pub(crate) struct Evidence {
     ranks: Vec<u32>,
     unsent: Vec<Vec<Step>>,
     misnamed: Option<String>,
+    /// The names of the members of unions, by number.
+    members: Vec<String>,
 }
 
 /// A container, and whether nothing is around it in Rust.
@@ -138,8 +142,15 @@ impl Evidence {
         }
     }
 
+    /// Names a member of a union.
+    pub(crate) fn member_of(&mut self, union: NodeId, label: String) -> Member {
+        self.members.push(label);
+        Member { union, number: u32::try_from(self.members.len() - 1).unwrap_or(u32::MAX) }
+    }
+
     pub(crate) fn into_parts(self) -> EvidenceParts {
-        EvidenceParts { unsent: self.unsent, misnamed: self.misnamed, tags: self.tags }
+        let Self { unsent, misnamed, tags, members, .. } = self;
+        EvidenceParts { unsent, misnamed, tags, members }
     }
 }
 
@@ -148,4 +159,5 @@ pub(crate) struct EvidenceParts {
     pub(crate) unsent: Vec<Vec<Step>>,
     pub(crate) misnamed: Option<String>,
     pub(crate) tags: FxHashMap<NodeId, NodeId>,
+    pub(crate) members: Vec<String>,
 }

@@ -36,6 +36,8 @@ bitflags! {
         const FLOAT = 1 << 11;
         /// It was read as the only part of a newtype.
         const NEWTYPE = 1 << 12;
+        /// Its type is not known, because its tag was made up: nothing in it is an error.
+        const SILENT = 1 << 13;
     }
 }
 

@@ -9,18 +9,23 @@ mod learned;
 mod notes;
 mod pass;
 mod progress;
+mod recording;
 mod substitute;
+mod tag_error;
 mod template;
 
 pub(crate) use self::{
     error::{Cause, Error, OpenError},
     evidence::{Evidence, EvidenceParts},
-    experiment::{Experiment, FieldSearch, Marked, Marks, Withdrawal},
+    experiment::{Experiment, Reading},
     flags::NodeFlags,
     frame::{Propagation, Reader},
-    learned::Learned,
-    notes::{Location, Note},
+    learned::{Learned, Owner},
+    notes::{Location, Member, Note},
     pass::{Bounds, Entered, Left, Limit, Mode, Pass},
     progress::Progress,
+    recording::{Recording, take_recorded},
+    substitute::Substitute,
+    tag_error::{union_tag_invalid, union_tag_not_found},
     template::Template,
 };

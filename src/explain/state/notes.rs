@@ -45,10 +45,20 @@ impl Location {
     }
 }
 
+/// A member of an untagged union, by its number among all that were explained.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Member {
+    /// The value that is of one of the members.
+    pub(crate) union: NodeId,
+    pub(crate) number: u32,
+}
+
 /// One error. Its `loc` and its `msg` are made when it is written.
 #[derive(Debug)]
 pub(crate) struct Note {
     pub(crate) location: Location,
+    /// The member of a union that reports the error.
+    pub(crate) member: Option<Member>,
     pub(crate) kind: ErrorKind,
 }
 
@@ -56,27 +66,33 @@ pub(crate) struct Note {
 #[derive(Debug)]
 pub(crate) struct Notes {
     notes: Vec<Note>,
-    locations: FxHashSet<Location>,
+    locations: FxHashSet<(Location, Option<Member>)>,
     limit: usize,
     is_full: bool,
+    may_hide: bool,
 }
 
 impl Notes {
     pub(super) fn new(limit: usize) -> Self {
-        Self { notes: Vec::new(), locations: FxHashSet::default(), limit, is_full: false }
+        Self { notes: Vec::new(), locations: FxHashSet::default(), limit, is_full: false, may_hide: false }
     }
 
     /// Adds an error, unless its location has one.
     pub(crate) fn add(&mut self, location: Location, kind: ErrorKind) {
-        if self.locations.contains(&location) {
+        self.add_for_member(location, None, kind);
+    }
+
+    /// Adds an error of a member of a union, unless its location has one of the same member.
+    pub(crate) fn add_for_member(&mut self, location: Location, member: Option<Member>, kind: ErrorKind) {
+        if self.locations.contains(&(location, member)) {
             return;
         }
         if self.notes.len() >= self.limit {
             self.is_full = true;
             return;
         }
-        self.locations.insert(location);
-        self.notes.push(Note { location, kind });
+        self.locations.insert((location, member));
+        self.notes.push(Note { location, member, kind });
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -93,13 +109,23 @@ impl Notes {
         self.is_full = true;
     }
 
+    /// Records that there may be an error that cannot be told from one of a placeholder.
+    pub(crate) fn hide_one(&mut self) {
+        self.may_hide = true;
+    }
+
+    /// Returns `true` if there may be an error that is not among these.
+    pub(crate) fn may_hide(&self) -> bool {
+        self.may_hide
+    }
+
     /// Takes back the errors of a node and of everything in it.
     pub(crate) fn retract_within(&mut self, tape: &Tape<'_>, node: NodeId) {
         let locations = &mut self.locations;
         self.notes.retain(|note| {
             let keep = !tape.is_within(note.location.node(), node);
             if !keep {
-                locations.remove(&note.location);
+                locations.remove(&(note.location, note.member));
             }
             keep
         });
@@ -107,8 +133,8 @@ impl Notes {
 
     /// Takes back the error at one location.
     pub(crate) fn retract(&mut self, location: Location) {
-        if self.locations.remove(&location) {
-            self.notes.retain(|note| note.location != location);
+        if self.locations.remove(&(location, None)) {
+            self.notes.retain(|note| note.location != location || note.member.is_some());
         }
     }
 

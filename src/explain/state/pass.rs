@@ -14,6 +14,7 @@ use super::{
     frame::{Frame, Propagation, Reader},
     learned::Learned,
     notes::Location,
+    recording::recorded,
 };
 
 /// The limits of all passes.
@@ -57,8 +58,8 @@ pub(crate) struct Counters {
     pub(crate) anything: u64,
     /// Lists and maps that were left to the next pass in part.
     pub(crate) cut: u64,
-    /// Placeholders that a visitor ignored or only kept for later.
-    pub(crate) ignored: u64,
+    /// Placeholders for single values that serde buffers: they are known, and so is what they stand for.
+    pub(crate) substituted: u64,
 }
 
 /// The state before a frame, which [`Pass::leave`] restores and compares with.
@@ -69,6 +70,8 @@ pub(crate) struct Entered {
     is_recovering: bool,
     pub(crate) counters: Counters,
     pub(crate) progress: u64,
+    /// The number of errors that were recorded.
+    pub(crate) recorded: usize,
 }
 
 /// The facts about a frame that was left.
@@ -221,9 +224,15 @@ impl<'t> Pass<'t> {
         self.state.counters.anything += 1;
     }
 
-    /// Counts a placeholder that a visitor ignored or only kept for later.
-    pub(crate) fn ignore(&mut self) {
-        self.state.counters.ignored += 1;
+    /// Records that the next placeholder is for a single member whose place is known.
+    pub(crate) fn substitute_member(&mut self) {
+        self.state.counters.substituted += 1;
+    }
+
+    /// Counts a placeholder for a single value that serde buffers.
+    pub(crate) fn taint_by_substitute(&mut self) {
+        self.state.counters.substituted += 1;
+        self.taint();
     }
 
     /// Leaves a part of a list or map to the next pass: a failure inside it is passed over.
@@ -319,6 +328,7 @@ impl<'t> Pass<'t> {
             is_recovering,
             counters: self.state.counters,
             progress: self.learned.progress(),
+            recorded: recorded(),
         };
         self.state.frame = Some(Frame::new(seed, node, propagation.is_some()));
         entered

@@ -7,6 +7,7 @@ mod container;
 mod expectation;
 mod expected;
 mod integer;
+mod label;
 mod root_shape;
 mod scalar;
 mod seed_type;
@@ -16,14 +17,15 @@ mod unexpected;
 
 pub(crate) use self::{
     candidate::{
-        ANYTHING, ATTEMPTS, Candidate, FIRST_MARK_PROBE, FIRST_TEMPLATE_PROBE, UNUSUAL_INTEGER,
-        candidate_integer, candidate_str, probe, probe_at,
+        ANYTHING, ATTEMPTS, Candidate, FIRST_TEMPLATE_PROBE, MARKS, UNUSUAL_INTEGER, candidate_integer,
+        candidate_str, mark, mark_in_name, probe, probe_at,
     },
     coerce::{coerce, coerce_key_strictly, coerce_strictly, ip_address, parse_bool, scalar_of},
     container::{Container, null_error},
     expectation::Expectation,
     expected::Expected,
     integer::{FloatType, IntegerType},
+    label::union_label,
     root_shape::RootShape,
     scalar::Scalar,
     seed_type::{SeedType, VisitorType},

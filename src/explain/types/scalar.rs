@@ -13,10 +13,15 @@ pub(crate) enum Scalar<'t> {
     WideSigned(i128),
     Float(f64),
     Str(&'t str),
+    /// A variant of an enum as an object.
+    Variant(&'static str),
+    /// Bytes that no type accepts.
+    Mark(usize),
     /// An empty list, as a placeholder for a value that is not a list.
     EmptySeq,
-    /// An empty map, as a placeholder for a value that is not a map.
-    EmptyMap,
+    /// A map, as a placeholder for a value that is not a map. It is empty but for the members that its node was
+    /// given.
+    Map,
 }
 
 impl Scalar<'_> {
@@ -29,8 +34,9 @@ impl Scalar<'_> {
             Self::Signed(value) => Unexpected::Signed(value),
             Self::Float(value) => Unexpected::Float(value),
             Self::Str(string) => Unexpected::Str { address: string.as_ptr() as usize },
+            Self::Mark(number) => Unexpected::Mark(number),
             Self::EmptySeq => Unexpected::Seq,
-            Self::EmptyMap => Unexpected::Map,
+            Self::Map | Self::Variant(_) => Unexpected::Map,
             Self::WideUnsigned(_) | Self::WideSigned(_) => Unexpected::Other,
         }
     }

@@ -2,6 +2,8 @@
 
 use serde::de;
 
+use super::candidate::mark_of;
+
 /// A refused value, without its content where the content identifies nothing.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Unexpected {
@@ -13,6 +15,8 @@ pub(crate) enum Unexpected {
     Str {
         address: usize,
     },
+    /// A mark, by its number.
+    Mark(usize),
     Null,
     Seq,
     Map,
@@ -27,6 +31,7 @@ impl From<de::Unexpected<'_>> for Unexpected {
             de::Unexpected::Signed(value) => Self::Signed(value),
             de::Unexpected::Float(value) => Self::Float(value),
             de::Unexpected::Str(string) => Self::Str { address: string.as_ptr() as usize },
+            de::Unexpected::Bytes(bytes) => mark_of(bytes).map_or(Self::Other, Self::Mark),
             de::Unexpected::Unit | de::Unexpected::Option => Self::Null,
             de::Unexpected::Seq => Self::Seq,
             de::Unexpected::Map => Self::Map,

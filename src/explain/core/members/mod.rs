@@ -8,7 +8,7 @@ mod settle;
 use crate::{
     explain::{
         placeholder::{Offer, Placeholder},
-        state::{Error, Pass},
+        state::{Error, Owner, Pass},
         types::{Candidate, Scalar},
     },
     json::NodeId,
@@ -57,6 +57,13 @@ impl Members {
 
     pub(super) fn of_placeholder(value: Placeholder, names: Vec<(&'static str, Option<Candidate>)>) -> Self {
         Self::Placeholders(PlaceholderMembers { next: value, names: names.into_iter(), candidate: None })
+    }
+
+    /// Returns the members that a placeholder for a node is given.
+    pub(super) fn given_to(pass: &mut Pass<'_>, node: NodeId) -> Result<Self, Error> {
+        let members = pass.learned.members.offered(Owner::Node(node));
+        let value = Placeholder::of_frame(pass).deeper(pass)?;
+        Ok(Self::of_placeholder(value, members))
     }
 
     /// Orders the members of an object so that the visitor gets furthest.

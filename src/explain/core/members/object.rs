@@ -185,7 +185,7 @@ impl ObjectMembers {
                 let placeholder = Placeholder::of(pass, seed.seed_type().id, Offer::Any);
                 read_placeholder(pass, placeholder, seed)
             }
-            Some(Member::Missing { name, candidate }) => self.replace_missing(pass, name, candidate, seed),
+            Some(Member::Missing { candidate, .. }) => self.replace_missing(pass, candidate, seed),
             Some(Member::Sent { key, value, place }) => self.read_value(pass, key, value, place, seed),
         }
     }
@@ -193,17 +193,15 @@ impl ObjectMembers {
     fn replace_missing<'t>(
         &self,
         pass: &mut Pass<'t>,
-        name: &'static str,
         candidate: Option<Candidate>,
         seed: &mut dyn Seed<'t>,
     ) -> Result<(), Error> {
         let progress = pass.learned.progress();
-        let ignored = pass.counters().ignored;
         let placeholder = Placeholder::of(pass, seed.seed_type().id, candidate.into());
-        let result = read_placeholder(pass, placeholder, seed);
-        if pass.counters().ignored == ignored {
-            pass.learned.members.is_known(self.object, name);
+        if candidate.is_some() {
+            pass.substitute_member();
         }
+        let result = read_placeholder(pass, placeholder, seed);
         if matches!(result, Err(Error::Settled)) && pass.learned.progress() == progress {
             pass.learned.flags.give_up(self.object);
         }

@@ -3,7 +3,7 @@
 use std::any::TypeId;
 
 use crate::{
-    explain::state::{Error, Location, NodeFlags, Pass},
+    explain::state::{Error, Location, NodeFlags, Owner, Pass},
     json::{NodeId, Tape},
     report::ErrorKind,
 };
@@ -47,9 +47,10 @@ pub(super) fn order(pass: &mut Pass<'_>, object: NodeId, style: Style) -> Result
         .map(|&name| Member::Missing { name, candidate: learned.candidate(object, name) })
         .collect();
     let added: Vec<Member> = learned
-        .added(object)
-        .filter(|probed| !missing.contains(&probed.name))
-        .map(|probed| Member::Missing { name: probed.name, candidate: Some(probed.candidate) })
+        .offered(Owner::Node(object))
+        .into_iter()
+        .filter(|(name, _)| !missing.contains(name))
+        .map(|(name, candidate)| Member::Missing { name, candidate })
         .collect();
     if sorted.is_any_hidden {
         pass.taint();

@@ -1,11 +1,11 @@
 //! What is learned from the error with which a visitor ends an object.
 
 use crate::{
-    explain::state::{Cause, Error, Location, NodeFlags, Pass},
+    explain::state::{Cause, Error, Location, NodeFlags, Pass, union_tag_not_found},
     report::ErrorKind,
 };
 
-use super::{super::tag, member::Style, object::ObjectMembers};
+use super::{member::Style, object::ObjectMembers};
 
 impl ObjectMembers {
     /// Settles what the visitor returned at the end.
@@ -52,9 +52,9 @@ impl ObjectMembers {
     fn learn_missing(&self, pass: &mut Pass<'_>, name: &'static str) -> Error {
         let (place, visitor) = match self.style {
             Style::Struct { fields, is_adjacent: true, .. } if fields.first() == Some(&name) => {
-                return pass.condemn(self.object, tag::not_found(name));
+                return pass.condemn(self.object, union_tag_not_found(name));
             }
-            Style::Tagged => return pass.condemn(self.object, tag::not_found(name)),
+            Style::Tagged => return pass.condemn(self.object, union_tag_not_found(name)),
             Style::Struct { fields, is_adjacent, .. } => {
                 let place = fields.iter().position(|field| *field == name);
                 (place, self.style.uniform().filter(|_| !is_adjacent && !self.may_be_adjacent))

@@ -8,12 +8,10 @@ mod types;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::{
-    explain::types::Unexpected,
-    json::{NodeId, Tape},
-};
+use crate::json::{NodeId, Tape};
 
 use super::{
+    error::Cause,
     evidence::Evidence,
     experiment::Experiment,
     flags::FlagTable,
@@ -22,6 +20,8 @@ use super::{
 };
 
 use self::{members::Members, nodes::Nodes, types::Types};
+
+pub(crate) use self::members::Owner;
 
 /// The facts and decisions that passes leave to the next pass.
 #[derive(Debug)]
@@ -33,9 +33,9 @@ pub(crate) struct Learned<'t> {
     pub(crate) types: Types,
     pub(crate) members: Members,
     /// Experiments that are going on, by the container that they are made on.
-    experiments: FxHashMap<NodeId, Experiment<'t>>,
-    /// The experiments that were made already: a container, and the error that started them.
-    experimented: FxHashSet<(NodeId, String)>,
+    experiments: FxHashMap<NodeId, Box<dyn Experiment<'t> + 't>>,
+    /// The errors of containers for which no place was found.
+    unplaced: FxHashSet<(NodeId, String)>,
     steps: Steps,
 }
 
@@ -49,7 +49,7 @@ impl<'t> Learned<'t> {
             types: Types::new(),
             members: Members::default(),
             experiments: FxHashMap::default(),
-            experimented: FxHashSet::default(),
+            unplaced: FxHashSet::default(),
             steps: Steps::default(),
         }
     }
@@ -68,29 +68,12 @@ impl<'t> Learned<'t> {
         self.steps.count(true)
     }
 
-    /// Returns `true` if something that was made up inside a container could be the value that a visitor
-    /// refused.
-    pub(crate) fn may_be_placeholder(&self, container: NodeId, tape: &Tape<'_>, value: Unexpected) -> bool {
-        self.members.has_probed_like(container, tape, value)
-            || self.nodes.has_placeholder_like(container, tape, value)
-    }
-
     pub(crate) fn has_experiments(&self) -> bool {
         !self.experiments.is_empty()
     }
 
-    /// Marks an experiment as made. Returns whether it is new.
-    pub(crate) fn begin_experiment(&mut self, container: NodeId, error: String) -> bool {
-        self.experimented.insert((container, error))
-    }
-
-    /// Allows an experiment to be made once more.
-    pub(crate) fn allow_experiment(&mut self, container: NodeId, error: String) {
-        self.experimented.remove(&(container, error));
-    }
-
-    /// Takes the experiment on a container, if there is one. Its next step goes to [`go_on`](Self::go_on).
-    pub(crate) fn take_experiment(&mut self, container: NodeId) -> Option<Experiment<'t>> {
+    /// Takes the experiment on a container, if there is one.
+    pub(crate) fn take_experiment(&mut self, container: NodeId) -> Option<Box<dyn Experiment<'t> + 't>> {
         if self.experiments.is_empty() {
             return None;
         }
@@ -99,8 +82,19 @@ impl<'t> Learned<'t> {
         experiment
     }
 
-    /// Waits for what the type of a container says in the next pass.
-    pub(crate) fn go_on(&mut self, container: NodeId, experiment: Experiment<'t>) {
+    /// Waits for what the type of a container does in the next pass.
+    pub(crate) fn experiment(&mut self, container: NodeId, experiment: Box<dyn Experiment<'t> + 't>) {
         self.experiments.insert(container, experiment);
+        self.steps.count(true);
+    }
+
+    /// Records that no place was found for an error of a container.
+    pub(crate) fn give_up_placing(&mut self, container: NodeId, cause: &Cause) -> Progress {
+        let is_new = self.unplaced.insert((container, cause.to_string()));
+        self.steps.count(is_new)
+    }
+
+    pub(crate) fn is_unplaced(&self, container: NodeId, cause: &Cause) -> bool {
+        !self.unplaced.is_empty() && self.unplaced.contains(&(container, cause.to_string()))
     }
 }

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::{
-    explain::types::{Scalar, Unexpected},
+    explain::types::Scalar,
     json::{NodeId, Tape},
 };
 
@@ -16,67 +16,72 @@ use crate::explain::state::{
 #[derive(Debug, Default)]
 pub(crate) struct Nodes<'t> {
     substitutes: FxHashMap<NodeId, Substitute<'t>>,
-    /// Variants that stand for strings that name none.
-    variants: FxHashMap<NodeId, &'static str>,
+    /// What stands for nodes as long as one member of a union is looked at.
+    of_member: FxHashMap<NodeId, Substitute<'t>>,
+    /// What stands for nodes in the next pass only.
+    trials: FxHashMap<NodeId, Substitute<'t>>,
+    /// How often a node got another placeholder.
+    replacements: FxHashMap<NodeId, u8>,
     /// Where to go on in a list or map, because what is before is done: a place, and the node there.
     resume: FxHashMap<NodeId, (usize, NodeId)>,
     steps: Steps,
 }
 
 impl<'t> Nodes<'t> {
+    /// The number of placeholders that are tried for one node.
+    const MAX_REPLACEMENTS: u8 = 8;
+
     pub(super) fn steps(&self) -> u64 {
         self.steps.total()
     }
 
     pub(crate) fn substitute(&self, node: NodeId) -> Option<Substitute<'t>> {
-        self.substitutes.get(&node).copied()
+        let lasting = || self.substitutes.get(&node).copied();
+        if self.trials.is_empty() && self.of_member.is_empty() {
+            return lasting();
+        }
+        self.trials.get(&node).or_else(|| self.of_member.get(&node)).copied().or_else(lasting)
     }
 
     pub(crate) fn is_placeholder(&self, node: NodeId) -> bool {
-        self.substitutes.get(&node).is_some_and(|substitute| substitute.is_placeholder)
+        self.substitute(node).is_some_and(|substitute| substitute.is_placeholder)
     }
 
     /// Lets a node stand for the value that the lax rules make of it.
     pub(crate) fn coerce(&mut self, node: NodeId, scalar: Scalar<'t>) -> Progress {
-        let is_placeholder = self.is_placeholder(node);
-        self.substitutes.insert(node, Substitute { scalar, is_placeholder });
+        self.substitutes.insert(node, Substitute { scalar, is_placeholder: false });
         self.steps.count(true)
     }
 
-    /// Lets a placeholder stand for a node, unless one does already.
+    /// Lets a placeholder stand for a node, unless too many were tried.
     pub(crate) fn replace(&mut self, node: NodeId, scalar: Scalar<'t>) -> Progress {
-        let is_new = !self.is_placeholder(node);
-        if is_new {
+        let replacements = self.replacements.entry(node).or_insert(0);
+        let has_more = *replacements < Self::MAX_REPLACEMENTS;
+        if has_more {
+            *replacements += 1;
             self.substitutes.insert(node, Substitute { scalar, is_placeholder: true });
         }
-        self.steps.count(is_new)
+        self.steps.count(has_more)
     }
 
-    /// Marks a node with a placeholder, and returns what stood for it before.
-    pub(crate) fn mark(&mut self, node: NodeId, scalar: Scalar<'t>) -> Option<Substitute<'t>> {
-        self.steps.count(true);
-        self.substitutes.insert(node, Substitute { scalar, is_placeholder: true })
+    /// Lets something stand for a node until the end of the trial.
+    pub(crate) fn try_out(&mut self, node: NodeId, substitute: Substitute<'t>) {
+        self.trials.insert(node, substitute);
     }
 
-    /// Takes a mark away: what stood for the node before stands for it again.
-    pub(crate) fn unmark(&mut self, node: NodeId, before: Option<Substitute<'t>>) {
-        match before {
-            Some(substitute) => self.substitutes.insert(node, substitute),
-            None => self.substitutes.remove(&node),
-        };
+    /// Ends a trial: what stood for the node before stands for it again.
+    pub(crate) fn end_trial(&mut self, node: NodeId) {
+        self.trials.remove(&node);
     }
 
-    pub(crate) fn variant(&self, node: NodeId) -> Option<&'static str> {
-        self.variants.get(&node).copied()
+    /// Lets something stand for a node as long as one member of a union is looked at.
+    pub(crate) fn use_for_member(&mut self, node: NodeId, substitute: Substitute<'t>) {
+        self.of_member.insert(node, substitute);
     }
 
-    /// Lets a variant stand for a string that names none, unless one does already.
-    pub(crate) fn use_variant(&mut self, node: NodeId, name: &'static str) -> Progress {
-        let is_new = !self.variants.contains_key(&node);
-        if is_new {
-            self.variants.insert(node, name);
-        }
-        self.steps.count(is_new)
+    /// Ends the look at one member of a union.
+    pub(crate) fn end_member(&mut self, union: NodeId, tape: &Tape<'_>) {
+        self.of_member.retain(|&node, _| !tape.is_within(node, union));
     }
 
     pub(crate) fn resume(&self, container: NodeId) -> Option<(usize, NodeId)> {
@@ -99,15 +104,5 @@ impl<'t> Nodes<'t> {
         let left_out = !self.resume.is_empty();
         self.resume.clear();
         self.steps.count(left_out)
-    }
-
-    /// Returns `true` if a placeholder inside a container could be the value that a visitor refused.
-    pub(super) fn has_placeholder_like(&self, container: NodeId, tape: &Tape<'_>, value: Unexpected) -> bool {
-        let is_inside = |node: &NodeId| tape.is_within(*node, container);
-        let is_like = |substitute: &Substitute<'_>| {
-            substitute.is_placeholder && substitute.scalar.unexpected() == value
-        };
-        self.substitutes.iter().any(|(node, substitute)| is_like(substitute) && is_inside(node))
-            || value == Unexpected::Map && self.variants.keys().any(is_inside)
     }
 }

@@ -1,0 +1,55 @@
+//! What searches find.
+
+use crate::{
+    explain::{
+        state::{Owner, Substitute},
+        types::Candidate,
+    },
+    json::NodeId,
+};
+
+/// The result of one step of a search.
+#[derive(Debug)]
+pub(super) enum Next<'t> {
+    /// Something was changed for the next pass.
+    GoOn,
+    Found(Found<'t>),
+    NotFound,
+}
+
+/// The place and the reason of an error.
+#[derive(Debug)]
+pub(super) enum Found<'t> {
+    Value(WrongValue<'t>),
+    /// A value that is no tag of an enum.
+    InvalidTag {
+        tag: NodeId,
+        tags: &'static [&'static str],
+    },
+    /// An object that lacks a field, and what its type accepts as the field.
+    Missing {
+        owner: Owner,
+        name: &'static str,
+        candidate: Candidate,
+    },
+    /// An object that lacks the tag of an enum.
+    NoTag {
+        owner: Owner,
+        name: &'static str,
+        tags: &'static [&'static str],
+    },
+    /// A value that none of the members of a union accepts.
+    Union(NodeId),
+}
+
+/// A value that its type refuses.
+#[derive(Debug)]
+pub(super) struct WrongValue<'t> {
+    pub(super) node: NodeId,
+    /// What the type expects, in its words.
+    pub(super) expected: String,
+    /// Another value, which the type accepts.
+    pub(super) accepted: Option<Substitute<'t>>,
+    /// The variants of the type, if it is an enum.
+    pub(super) choices: Option<&'static [&'static str]>,
+}

@@ -1,0 +1,278 @@
+//! The search for the object that lacks a field.
+//!
+//! All objects without the field get a mark as the field. The type that requires it refuses the mark, or takes it
+//! for the tag of an enum. An object lacks the field if the error goes once it has the field.
+
+use crate::{
+    explain::{
+        state::{Cause, Owner, Pass, Reading, Substitute},
+        types::{Candidate, Expected, MARKS, Scalar},
+    },
+    json::{Kind, NodeId},
+};
+
+use super::{
+    found::{Found, Next},
+    replacement::scalar_for,
+    value::{buffered_values, is_about_other},
+    view::{RefusedMark, View},
+};
+
+/// The search for one object that lacks a field.
+#[derive(Debug)]
+pub(super) struct MissingSearch {
+    name: &'static str,
+    complaint: Cause,
+    /// The objects without the field. A list is one of them where an enum looks for its tag in it.
+    suspects: Vec<Owner>,
+    trial: Trial,
+}
+
+#[derive(Debug)]
+enum Trial {
+    /// All suspects from the first on have a mark, at most as many as there are marks.
+    All,
+    /// Only one suspect has a mark: the next one, if the type says nothing about it.
+    One(usize),
+    /// One suspect has a value that its type may accept.
+    Value { place: usize, candidate: Candidate, others: std::vec::IntoIter<Candidate> },
+}
+
+impl MissingSearch {
+    /// Begins a search. Returns `None` if no object lacks the field.
+    pub(super) fn begin(
+        pass: &mut Pass<'_>,
+        container: NodeId,
+        name: &'static str,
+        complaint: &Cause,
+    ) -> Option<Self> {
+        pass.scan(container);
+        let suspects = lacking(pass, container, name);
+        let mut search = Self { name, complaint: complaint.clone(), suspects, trial: Trial::All };
+        search.mark_all(pass).then_some(search)
+    }
+
+    /// Draws the conclusion from a reading.
+    pub(super) fn step(&mut self, pass: &mut Pass<'_>, view: &View, reading: &Reading) -> Next<'static> {
+        let error = view.error(reading);
+        match std::mem::replace(&mut self.trial, Trial::All) {
+            Trial::All => {
+                let marked = 0..self.suspects.len().min(MARKS);
+                marked.clone().for_each(|place| self.unmark(pass, place));
+                match error.and_then(RefusedMark::in_error) {
+                    Some(mark) => self.judge(pass, mark, mark.number),
+                    None if error == Some(&self.complaint) => {
+                        // None of these: their types do not ask for the field.
+                        self.suspects.retain(|owner| is_list(pass, *owner));
+                        self.mark_one(pass, 0)
+                    }
+                    None => self.mark_one(pass, 0),
+                }
+            }
+            Trial::One(place) => {
+                self.unmark(pass, place);
+                let is_about_mark = error.and_then(RefusedMark::in_error);
+                match (is_about_mark, error) {
+                    (Some(mark), _) => self.judge(pass, mark, place),
+                    // A type that does not buffer the field gets any placeholder in the place of a mark.
+                    (None, None) => self.found(pass, place, Candidate::Mark(0)),
+                    (None, Some(error)) if *error != self.complaint && is_about_other(pass, error) => {
+                        self.found(pass, place, Candidate::Mark(0))
+                    }
+                    _ => self.mark_one(pass, place + 1),
+                }
+            }
+            Trial::Value { place, candidate, others } => {
+                self.read_value(pass, error, place, candidate, others)
+            }
+        }
+    }
+
+    fn mark_all(&mut self, pass: &mut Pass<'_>) -> bool {
+        if self.suspects.is_empty() {
+            return false;
+        }
+        if self.suspects.iter().all(|owner| is_list(pass, *owner)) {
+            return matches!(self.mark_one(pass, 0), Next::GoOn);
+        }
+        for place in 0..self.suspects.len().min(MARKS) {
+            if self.suspects.get(place).is_some_and(|owner| !is_list(pass, *owner)) {
+                self.mark(pass, place, place);
+            }
+        }
+        self.trial = Trial::All;
+        true
+    }
+
+    fn mark_one(&mut self, pass: &mut Pass<'_>, place: usize) -> Next<'static> {
+        if place >= self.suspects.len() {
+            return Next::NotFound;
+        }
+        self.mark(pass, place, 0);
+        self.trial = Trial::One(place);
+        Next::GoOn
+    }
+
+    /// Gives a suspect a mark as the field.
+    fn mark(&self, pass: &mut Pass<'_>, place: usize, number: usize) {
+        let Some(&owner) = self.suspects.get(place) else { return };
+        if let (true, Owner::Node(list)) = (is_list(pass, owner), owner) {
+            pass.learned.nodes.try_out(list, Substitute { scalar: Scalar::Map, is_placeholder: true });
+        }
+        pass.learned.members.offer(owner, self.name, Candidate::Mark(number));
+    }
+
+    fn unmark(&self, pass: &mut Pass<'_>, place: usize) {
+        let Some(&owner) = self.suspects.get(place) else { return };
+        if let Owner::Node(node) = owner {
+            pass.learned.nodes.end_trial(node);
+        }
+        pass.learned.members.withdraw(owner, self.name);
+    }
+
+    /// Decides about a suspect whose type has refused a mark as the field.
+    fn judge(&mut self, pass: &mut Pass<'_>, mark: RefusedMark<'_>, place: usize) -> Next<'static> {
+        if let Some(tags) = mark.tags {
+            return match self.suspects.get(place) {
+                Some(&owner) => Next::Found(Found::NoTag { owner, name: self.name, tags }),
+                None => Next::NotFound,
+            };
+        }
+        let candidates = candidates(mark.expected.unwrap_or_default());
+        self.try_value(pass, place, candidates.into_iter())
+    }
+
+    fn try_value(
+        &mut self,
+        pass: &mut Pass<'_>,
+        place: usize,
+        mut candidates: std::vec::IntoIter<Candidate>,
+    ) -> Next<'static> {
+        let owner = self.suspects.get(place).copied();
+        match (owner, candidates.next()) {
+            (Some(owner), Some(candidate)) => {
+                if let (true, Owner::Node(list)) = (is_list(pass, owner), owner) {
+                    pass.learned.nodes.try_out(list, Substitute { scalar: Scalar::Map, is_placeholder: true });
+                }
+                let candidate = match (candidate, pass.learned.members.node_of(owner)) {
+                    (Candidate::Map, Some(node)) => pass.learned.members.invent(node),
+                    (candidate, _) => candidate,
+                };
+                pass.learned.members.offer(owner, self.name, candidate);
+                self.trial = Trial::Value { place, candidate, others: candidates };
+                Next::GoOn
+            }
+            _ => self.exclude(pass, place),
+        }
+    }
+
+    fn read_value(
+        &mut self,
+        pass: &mut Pass<'_>,
+        error: Option<&Cause>,
+        place: usize,
+        candidate: Candidate,
+        others: std::vec::IntoIter<Candidate>,
+    ) -> Next<'static> {
+        let value = scalar_for(candidate).unwrap_or(Scalar::Map).unexpected();
+        match error {
+            Some(error) if *error == self.complaint && !matches!(candidate, Candidate::Invented(_)) => {
+                self.unmark(pass, place);
+                self.exclude(pass, place)
+            }
+            Some(Cause::UnknownVariant { name, expected, .. })
+                if matches!(candidate, Candidate::Str(string) if string == name) =>
+            {
+                let names = || expected.iter().copied().take(8);
+                let variants = names().map(Candidate::Str).chain(names().map(Candidate::Variant));
+                let variants: Vec<Candidate> = variants.collect();
+                self.try_value(pass, place, variants.into_iter())
+            }
+            Some(error) if error.refused() == Some(value) => {
+                let more: Vec<Candidate> = match (error.expected(), others.len()) {
+                    (Some(expected), 0) => candidates(expected),
+                    _ => others.collect(),
+                };
+                let is_again = more.first().is_some_and(|first| is_same(*first, candidate));
+                self.try_value(pass, place, if is_again { Vec::new() } else { more }.into_iter())
+            }
+            // A conversion of the app may refuse the value.
+            Some(Cause::Custom(_) | Cause::Length { .. }) if others.len() > 0 => {
+                self.try_value(pass, place, others)
+            }
+            _ => self.found(pass, place, candidate),
+        }
+    }
+
+    fn found(&self, pass: &mut Pass<'_>, place: usize, candidate: Candidate) -> Next<'static> {
+        match self.suspects.get(place) {
+            Some(&owner) => {
+                pass.learned.members.offer(owner, self.name, candidate);
+                Next::Found(Found::Missing { owner, name: self.name, candidate })
+            }
+            None => Next::NotFound,
+        }
+    }
+
+    /// Goes on without a suspect: its type knows the field, and does not require it.
+    fn exclude(&mut self, pass: &mut Pass<'_>, place: usize) -> Next<'static> {
+        self.unmark(pass, place);
+        if place < self.suspects.len() {
+            self.suspects.remove(place);
+        }
+        if self.mark_all(pass) { Next::GoOn } else { Next::NotFound }
+    }
+}
+
+/// Returns `true` if a suspect is a list, in which an enum may look for its tag.
+fn is_list(pass: &Pass<'_>, owner: Owner) -> bool {
+    let Owner::Node(node) = owner else { return false };
+    pass.tape.kind(node) == Kind::Array && !pass.learned.nodes.is_placeholder(node)
+}
+
+fn is_same(one: Candidate, other: Candidate) -> bool {
+    match (one, other) {
+        (Candidate::Map, Candidate::Invented(_)) => true,
+        (Candidate::Str(one), Candidate::Str(other)) => one == other,
+        (Candidate::Number(one), Candidate::Number(other)) => one == other,
+        _ => std::mem::discriminant(&one) == std::mem::discriminant(&other),
+    }
+}
+
+/// Returns the values for a member whose type has described what it expects.
+fn candidates(expected: &str) -> Vec<Candidate> {
+    let Some(wanted) = Expected::of(expected) else {
+        return vec![Candidate::Str("a"), Candidate::Integer, Candidate::Map, Candidate::Null, Candidate::Seq];
+    };
+    let first = wanted.placeholder();
+    let mut candidates = vec![first];
+    match first {
+        Candidate::Str(_) => {
+            candidates.extend(["a", "1"].map(Candidate::Str));
+        }
+        Candidate::Integer | Candidate::Float => candidates.extend([0, 1, 2].map(Candidate::Number)),
+        _ => {}
+    }
+    candidates
+}
+
+/// Returns the objects in a container that lack a field, and the empty lists, where an enum may look for its tag.
+fn lacking(pass: &Pass<'_>, container: NodeId, name: &str) -> Vec<Owner> {
+    let members = &pass.learned.members;
+    let lacks = |node: &NodeId| {
+        let is_placeholder =
+            pass.learned.nodes.substitute(*node).is_some_and(|substitute| substitute.scalar == Scalar::Map);
+        let is_replaced = pass.learned.nodes.is_placeholder(*node);
+        match pass.tape.kind(*node) {
+            _ if is_placeholder => true,
+            _ if is_replaced => false,
+            Kind::Object => pass.member(*node, name).is_none(),
+            Kind::Array => pass.tape.count(*node) == 0,
+            _ => false,
+        }
+    };
+    let nodes = std::iter::once(container).chain(buffered_values(pass, container)).filter(lacks);
+    let invented = members.invented_in(container, pass.tape);
+    let owners = nodes.map(Owner::Node).chain(invented);
+    owners.filter(|owner| !members.has(*owner, name)).collect()
+}

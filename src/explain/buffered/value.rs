@@ -1,0 +1,467 @@
+//! The search for the value that an error of a container is about.
+//!
+//! Marks take the place of values. A type meets the values in the order of the document and stops at the first one
+//! that it refuses, so the wrong value is the last one whose mark is met. That is only a suspicion: types may have
+//! another order. A value is wrong if its type refuses a mark with the very words of the error, or if the error
+//! goes when another value takes its place.
+
+use rustc_hash::FxHashSet;
+
+use crate::{
+    explain::{
+        state::{Cause, NodeFlags, Pass, Reading, Substitute},
+        types::{Expected, MARKS, Scalar, Unexpected, scalar_of},
+    },
+    json::{Kind, NodeId},
+};
+
+use super::{
+    found::{Found, Next, WrongValue},
+    replacement::Replacements,
+    view::{RefusedMark, View},
+};
+
+/// The search for one wrong value.
+#[derive(Debug)]
+pub(super) struct ValueSearch<'t> {
+    container: NodeId,
+    complaint: Cause,
+    scope: Scope,
+    parts: Vec<NodeId>,
+    /// The wrong value is one of `parts[low..high]`.
+    low: usize,
+    high: usize,
+    /// The containers around the parts, and what their types expect: they are suspects themselves.
+    around: Vec<(NodeId, String)>,
+    innocent: FxHashSet<NodeId>,
+    trial: Trial<'t>,
+}
+
+/// The values among which a value is searched for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Scope {
+    /// Those that are equal to the one that was refused.
+    Equal,
+    /// All parts of a container, and then the parts of those.
+    Parts,
+}
+
+/// What was changed for the next pass.
+#[derive(Debug)]
+enum Trial<'t> {
+    None,
+    /// The parts from here on have marks.
+    Marks(usize),
+    /// Something stands for a node.
+    Value(Proof<'t>),
+}
+
+/// The attempt to find a value that a type accepts in the place of a suspect.
+#[derive(Debug)]
+struct Proof<'t> {
+    node: NodeId,
+    expected: String,
+    replacements: Replacements<'t>,
+    tried: Substitute<'t>,
+    /// The last value and the error after it, if that says nothing for sure.
+    unclear: Option<(Substitute<'t>, Cause)>,
+    choices: Option<&'static [&'static str]>,
+}
+
+/// What the error after a trial says about the node.
+#[derive(Debug, PartialEq)]
+enum Verdict {
+    /// The error is gone.
+    Gone,
+    /// The error says of the new value what it said of the old one.
+    Follows,
+    Innocent,
+    Unclear,
+}
+
+impl<'t> ValueSearch<'t> {
+    /// The number of suspects that may turn out to be innocent.
+    const MAX_INNOCENT: usize = 24;
+
+    /// Begins a search. Returns `None` if there is nothing to search.
+    pub(super) fn begin(pass: &mut Pass<'t>, container: NodeId, complaint: &Cause) -> Option<Self> {
+        pass.scan(container);
+        let mut search = Self {
+            container,
+            complaint: complaint.clone(),
+            scope: Scope::Equal,
+            parts: equal_values(pass, container, complaint),
+            low: 0,
+            high: 0,
+            around: Vec::new(),
+            innocent: FxHashSet::default(),
+            trial: Trial::None,
+        };
+        search.high = search.parts.len();
+        let is_begun = match (search.parts.as_slice(), complaint.expected()) {
+            (&[node], Some(expected)) if Expected::of(expected).is_some() => {
+                let expected = expected.to_owned();
+                search.prove(pass, node, expected, None)
+            }
+            _ => false,
+        };
+        (is_begun || search.narrow(pass)).then_some(search)
+    }
+
+    /// Draws the conclusion from a reading.
+    pub(super) fn step(&mut self, pass: &mut Pass<'t>, view: &View, reading: &Reading) -> Next<'t> {
+        match std::mem::replace(&mut self.trial, Trial::None) {
+            Trial::None => self.go_on(pass),
+            Trial::Marks(from) => {
+                for node in self.parts.get(from..self.high).unwrap_or_default() {
+                    pass.learned.nodes.end_trial(*node);
+                }
+                self.read_marks(pass, view, reading, from)
+            }
+            Trial::Value(proof) => {
+                pass.learned.nodes.end_trial(proof.node);
+                self.read_value(pass, view.error(reading), proof)
+            }
+        }
+    }
+
+    /// Sets the next marks. Returns `false` if nothing is left to search.
+    fn narrow(&mut self, pass: &mut Pass<'t>) -> bool {
+        loop {
+            let count = self.high.saturating_sub(self.low);
+            if count > 0 {
+                let from = if count == 1 { self.low } else { self.low + count.div_ceil(2) };
+                self.mark(pass, from);
+                return true;
+            }
+            // The parts are right: is it the container around them?
+            while let Some((node, expected)) = self.around.pop() {
+                if !self.innocent.contains(&node) && self.prove(pass, node, expected, None) {
+                    return true;
+                }
+            }
+            if self.scope == Scope::Parts {
+                return false;
+            }
+            self.scope = Scope::Parts;
+            self.search_in(pass, self.container);
+            if self.high == 0 {
+                return false;
+            }
+        }
+    }
+
+    fn go_on(&mut self, pass: &mut Pass<'t>) -> Next<'t> {
+        if self.narrow(pass) { Next::GoOn } else { Next::NotFound }
+    }
+
+    fn search_in(&mut self, pass: &mut Pass<'t>, container: NodeId) {
+        self.parts = parts(pass, container);
+        self.parts.retain(|part| !self.innocent.contains(part));
+        self.low = 0;
+        self.high = self.parts.len();
+    }
+
+    fn mark(&mut self, pass: &mut Pass<'t>, from: usize) {
+        for (number, &node) in self.parts.iter().take(self.high).skip(from).enumerate() {
+            let scalar = Scalar::Mark(number.min(MARKS - 1));
+            pass.learned.nodes.try_out(node, Substitute { scalar, is_placeholder: true });
+        }
+        self.trial = Trial::Marks(from);
+    }
+
+    fn read_marks(&mut self, pass: &mut Pass<'t>, view: &View, reading: &Reading, from: usize) -> Next<'t> {
+        let error = view.error(reading);
+        let is_same = error == Some(&self.complaint);
+        let marks = view.marks(reading);
+        // A union meets several marks, any other type stops at the first one.
+        let last = marks.iter().filter(|mark| mark.number < self.high - from).max_by_key(|mark| mark.number);
+        let Some(last) = last.copied() else {
+            if is_same {
+                self.high = from;
+            } else if self.high - from > 1 {
+                // Something accepts the marks, or the type took another way because of them.
+                self.low = from;
+            } else {
+                return self.exclude(pass, from);
+            }
+            return self.go_on(pass);
+        };
+        self.low = from + last.number;
+        let is_alone = marks.iter().all(|mark| mark.number == last.number);
+        match self.parts.get(self.low) {
+            Some(&node) if is_alone && self.high - self.low == 1 => self.judge(pass, node, last, is_same),
+            _ => self.go_on(pass),
+        }
+    }
+
+    /// Decides about a suspect whose type has refused a mark.
+    fn judge(
+        &mut self,
+        pass: &mut Pass<'t>,
+        node: NodeId,
+        mark: RefusedMark<'_>,
+        is_dropped: bool,
+    ) -> Next<'t> {
+        if let Some(tags) = mark.tags {
+            return Next::Found(Found::InvalidTag { tag: node, tags });
+        }
+        if is_dropped {
+            // The mark was refused, and the type went on to the same error: a union has dropped what its members
+            // said.
+            return Next::Found(Found::Union(node));
+        }
+        let expected = mark.expected.unwrap_or_default().to_owned();
+        if is_same_expectation(&self.complaint, &expected) && is_about(pass, &self.complaint, node) {
+            return Next::Found(self.wrong(node, expected, None, None));
+        }
+        let is_container = matches!(pass.tape.kind(node), Kind::Array | Kind::Object | Kind::Strings);
+        if self.scope == Scope::Parts && is_container {
+            self.around.push((node, expected));
+            self.search_in(pass, node);
+            return self.go_on(pass);
+        }
+        if self.prove(pass, node, expected, None) { Next::GoOn } else { self.exclude(pass, self.low) }
+    }
+
+    /// Begins to try values in the place of a suspect. Returns `false` if none is known.
+    fn prove(
+        &mut self,
+        pass: &mut Pass<'t>,
+        node: NodeId,
+        expected: String,
+        choices: Option<&'static [&'static str]>,
+    ) -> bool {
+        let mut replacements = match choices {
+            Some(variants) => Replacements::of_variants(variants),
+            None => Replacements::new(pass, node, &expected, &self.complaint),
+        };
+        let Some(tried) = replacements.next() else { return false };
+        pass.learned.nodes.try_out(node, tried);
+        self.trial = Trial::Value(Proof { node, expected, replacements, tried, unclear: None, choices });
+        true
+    }
+
+    fn read_value(&mut self, pass: &mut Pass<'t>, error: Option<&Cause>, mut proof: Proof<'t>) -> Next<'t> {
+        let node = proof.node;
+        match self.verdict(pass, error, &proof) {
+            Verdict::Gone => {
+                // If two values lead to the same error of something else, the type accepts the first one as well.
+                let accepted = match proof.unclear {
+                    Some((first, before)) if Some(&before) == error => first,
+                    _ => proof.tried,
+                };
+                return Next::Found(self.wrong(node, proof.expected, Some(accepted), proof.choices));
+            }
+            Verdict::Follows => {
+                return Next::Found(self.wrong(node, proof.expected, None, proof.choices));
+            }
+            Verdict::Innocent => return self.exclude_node(pass, node),
+            Verdict::Unclear => {}
+        }
+        if let (Some(Cause::UnknownVariant { expected: variants, name, .. }), None) = (error, proof.choices) {
+            if matches!(proof.tried.scalar, Scalar::Str(string) if string == name)
+                && self.prove(pass, node, proof.expected.clone(), Some(variants))
+            {
+                return Next::GoOn;
+            }
+        }
+        proof.unclear = error.map(|error| (proof.tried, error.clone()));
+        match proof.replacements.next() {
+            Some(next) => {
+                pass.learned.nodes.try_out(node, next);
+                proof.tried = next;
+                self.trial = Trial::Value(proof);
+                Next::GoOn
+            }
+            None => self.exclude_node(pass, node),
+        }
+    }
+
+    fn verdict(&self, pass: &Pass<'_>, error: Option<&Cause>, proof: &Proof<'_>) -> Verdict {
+        let Some(error) = error else { return Verdict::Gone };
+        let is_conversion = matches!(self.complaint, Cause::Custom(_) | Cause::Length { .. });
+        if *error == self.complaint {
+            // A conversion may say the same of every value.
+            return if is_conversion { Verdict::Unclear } else { Verdict::Innocent };
+        }
+        if follows(pass, &self.complaint, error, proof) {
+            return Verdict::Follows;
+        }
+        if error.refused() == Some(proof.tried.scalar.unexpected()) {
+            return Verdict::Unclear;
+        }
+        let is_repeated = proof.unclear.as_ref().is_some_and(|(_, before)| before == error);
+        // Two values that a type accepts lead to the same error of something else.
+        if is_about_other(pass, error) || is_repeated { Verdict::Gone } else { Verdict::Unclear }
+    }
+
+    fn exclude(&mut self, pass: &mut Pass<'t>, place: usize) -> Next<'t> {
+        match self.parts.get(place) {
+            Some(&node) => self.exclude_node(pass, node),
+            None => Next::NotFound,
+        }
+    }
+
+    /// Goes on without a suspect.
+    fn exclude_node(&mut self, pass: &mut Pass<'t>, node: NodeId) -> Next<'t> {
+        self.innocent.insert(node);
+        if self.innocent.len() > Self::MAX_INNOCENT {
+            return Next::NotFound;
+        }
+        self.parts.retain(|part| *part != node);
+        self.low = 0;
+        self.high = self.parts.len();
+        self.go_on(pass)
+    }
+
+    fn wrong(
+        &self,
+        node: NodeId,
+        expected: String,
+        accepted: Option<Substitute<'t>>,
+        choices: Option<&'static [&'static str]>,
+    ) -> Found<'t> {
+        Found::Value(WrongValue { node, expected, accepted, choices })
+    }
+}
+
+/// Returns `true` if an error is certainly not about a value that was put in place of another one.
+pub(super) fn is_about_other(pass: &Pass<'_>, error: &Cause) -> bool {
+    let in_document = |address| pass.tape.at_address(address).is_some();
+    match error {
+        // A type that is given another value than it can read says so of that value.
+        Cause::Type { .. } | Cause::Missing(_) => true,
+        Cause::Value { found, .. } => {
+            matches!(found.value, Unexpected::Str { address } if in_document(address))
+        }
+        Cause::UnknownVariant { address, .. } | Cause::UnknownField { address, .. } => in_document(*address),
+        Cause::Custom(_) | Cause::Length { .. } | Cause::Duplicate(_) => false,
+    }
+}
+
+/// Returns `true` if a type that refused a mark with these words is the one that raised the error.
+fn is_same_expectation(complaint: &Cause, expected: &str) -> bool {
+    match complaint {
+        Cause::Type { expected: words, .. } | Cause::Value { expected: words, .. } => words == expected,
+        // A derive appends the number of its fields.
+        Cause::Length { expected: words, .. } => words.starts_with(expected) && !expected.is_empty(),
+        _ => false,
+    }
+}
+
+/// Returns `true` if the value in an error is that of a node, or a number that the node has: its length, or what
+/// it parses to.
+pub(super) fn is_about(pass: &Pass<'_>, complaint: &Cause, node: NodeId) -> bool {
+    let tape = pass.tape;
+    let is_count = |number: u64| match tape.kind(node) {
+        Kind::Array | Kind::Object | Kind::Strings => tape.count(node) as u64 == number,
+        Kind::String => {
+            let string = tape.str(node);
+            string.len() as u64 == number || string.parse() == Ok(number)
+        }
+        _ => false,
+    };
+    match complaint {
+        Cause::Length { length, .. } => is_count(*length as u64),
+        Cause::Type { found, .. } | Cause::Value { found, .. } => {
+            is_value(pass, node, found.value)
+                || matches!(found.value, Unexpected::Unsigned(number) if is_count(number))
+        }
+        _ => false,
+    }
+}
+
+/// Returns `true` if an error says of a new value what another error said of the value before.
+fn follows(pass: &Pass<'_>, complaint: &Cause, error: &Cause, proof: &Proof<'_>) -> bool {
+    match (complaint, error) {
+        (Cause::Custom(before), Cause::Custom(after)) => {
+            let spelling = pass.tape.str(proof.node);
+            let new = match proof.tried.scalar {
+                Scalar::Str(string) => string.to_owned(),
+                Scalar::Unsigned(number) => number.to_string(),
+                _ => return false,
+            };
+            !spelling.is_empty() && before.contains(spelling) && before.replace(spelling, &new) == *after
+        }
+        _ => {
+            let is_same_kind = std::mem::discriminant(complaint) == std::mem::discriminant(error);
+            is_same_kind
+                && complaint.expected().is_some()
+                && complaint.expected() == error.expected()
+                && complaint != error
+                && is_about(pass, complaint, proof.node)
+        }
+    }
+}
+
+/// Returns the values in a container that are equal to the one that was refused.
+fn equal_values(pass: &Pass<'_>, container: NodeId, complaint: &Cause) -> Vec<NodeId> {
+    if matches!(complaint, Cause::Custom(_) | Cause::Missing(_) | Cause::Duplicate(_)) {
+        return Vec::new();
+    }
+    let mut equal = buffered_values(pass, container);
+    equal.retain(|&node| node != container && is_about(pass, complaint, node));
+    equal
+}
+
+/// Returns `true` if a node stands for a value like the one that was refused.
+fn is_value(pass: &Pass<'_>, node: NodeId, value: Unexpected) -> bool {
+    if let Some(substitute) = pass.learned.nodes.substitute(node) {
+        return substitute.scalar.unexpected() == value;
+    }
+    match (pass.tape.kind(node), value) {
+        (Kind::Array | Kind::Strings, Unexpected::Seq) | (Kind::Object, Unexpected::Map) => true,
+        (Kind::String | Kind::Key, Unexpected::Str { .. }) => {
+            scalar_of(pass.tape, node).is_some_and(|scalar| scalar.unexpected() == value)
+        }
+        (Kind::String | Kind::Key, _) => false,
+        (_, Unexpected::Float(value)) => matches!(
+            scalar_of(pass.tape, node).map(Scalar::unexpected),
+            Some(Unexpected::Float(there)) if there.to_bits() == value.to_bits()
+        ),
+        _ => scalar_of(pass.tape, node).is_some_and(|scalar| scalar.unexpected() == value),
+    }
+}
+
+/// Returns the values directly in a container that serde buffers.
+fn parts(pass: &Pass<'_>, container: NodeId) -> Vec<NodeId> {
+    let tape = pass.tape;
+    let values: Vec<NodeId> = match tape.kind(container) {
+        Kind::Object => tape.members(container).map(|(_, value)| value).collect(),
+        Kind::Array | Kind::Strings => tape.items(container).collect(),
+        _ => Vec::new(),
+    };
+    let of_group = |node: NodeId| {
+        let is_group = tape.kind(node) == Kind::Strings && !pass.has(node, NodeFlags::BUFFERED);
+        if is_group { tape.chosen(node) } else { node }
+    };
+    let is_part = |node: &NodeId| {
+        pass.has(*node, NodeFlags::BUFFERED) && !pass.has(*node, NodeFlags::HIDDEN | NodeFlags::ABSENT)
+    };
+    values.into_iter().map(of_group).filter(is_part).collect()
+}
+
+/// The number of values among which a value is looked for.
+const MAX_VALUES: usize = 10_000;
+
+/// Returns the values in a container that serde looks at only when it has all of the container.
+pub(super) fn buffered_values(pass: &Pass<'_>, container: NodeId) -> Vec<NodeId> {
+    let tape = pass.tape;
+    let mut nodes = Vec::new();
+    let mut next = tape.first(container);
+    while next < tape.end(container) && nodes.len() < MAX_VALUES {
+        if pass.has(next, NodeFlags::BUFFERED) {
+            nodes.push(next);
+            // What is in a value that something stands for is not looked at.
+            let is_replaced = pass.learned.nodes.substitute(next).is_some();
+            next = if is_replaced { tape.end(next) } else { tape.first(next) };
+        } else if tape.kind(next) == Kind::Key {
+            next = tape.behind(next);
+        } else {
+            // The visitor that read this value directly returns its errors there.
+            next = tape.end(next);
+        }
+    }
+    nodes
+}

@@ -1,0 +1,237 @@
+//! What follows from an error once its place is found: a note, and another value in that place, so that the type
+//! goes on to its next error.
+
+use rustc_hash::FxHashSet;
+
+use crate::{
+    explain::{
+        state::{Cause, Location, NodeFlags, Owner, Pass, Substitute, union_tag_invalid, union_tag_not_found},
+        types::{Candidate, Expected, coerce, scalar_of},
+    },
+    json::{Kind, NodeId},
+    report::{Choices, ErrorKind},
+    value::Number,
+};
+
+use super::{
+    found::{Found, WrongValue},
+    replacement::scalar_for,
+};
+
+/// The document, or what one member of a union makes of it.
+#[derive(Debug)]
+pub(super) enum World<'t> {
+    Document,
+    Member(OfMember<'t>),
+}
+
+/// What was found about one member of a union. It holds for this member only.
+#[derive(Debug, Default)]
+pub(super) struct OfMember<'t> {
+    notes: Vec<(Location, ErrorKind)>,
+    silent: FxHashSet<NodeId>,
+    substitutes: Vec<(NodeId, Substitute<'t>)>,
+    offered: Vec<(Owner, &'static str, Candidate)>,
+}
+
+impl<'t> OfMember<'t> {
+    pub(super) fn notes(&self) -> &[(Location, ErrorKind)] {
+        &self.notes
+    }
+
+    pub(super) fn add(&mut self, location: Location, kind: ErrorKind) {
+        if !self.notes.iter().any(|(known, _)| *known == location) {
+            self.notes.push((location, kind));
+        }
+    }
+
+    /// Ends the look at the member: the document is as it was.
+    pub(super) fn end(&self, pass: &mut Pass<'t>, union: NodeId) {
+        pass.learned.nodes.end_member(union, pass.tape);
+        for (owner, name, _) in &self.offered {
+            pass.learned.members.withdraw(*owner, name);
+        }
+    }
+
+    /// Lets the document be as the member needs it.
+    pub(super) fn keep(&self, pass: &mut Pass<'t>) {
+        for &(node, substitute) in &self.substitutes {
+            if substitute.is_placeholder {
+                pass.learned.nodes.replace(node, substitute.scalar);
+            } else {
+                pass.learned.nodes.coerce(node, substitute.scalar);
+            }
+        }
+        for &(owner, name, candidate) in &self.offered {
+            pass.learned.members.offer(owner, name, candidate);
+        }
+    }
+}
+
+impl<'t> World<'t> {
+    /// Notes an error that was found, and removes it from the way of the next one. Returns `false` if the type
+    /// cannot go on.
+    pub(super) fn apply(
+        &mut self,
+        pass: &mut Pass<'t>,
+        container: NodeId,
+        complaint: &Cause,
+        found: Found<'t>,
+    ) -> bool {
+        match found {
+            Found::Value(wrong) => self.replace_value(pass, container, complaint, &wrong),
+            Found::InvalidTag { tag, tags } => {
+                let member = if pass.tape.is_chosen(tag) { pass.tape.parent(tag) } else { tag };
+                let object = pass.tape.parent(member);
+                let kind = union_tag_invalid(pass.tape, tag, Choices::Declared(tags));
+                self.note(pass, container, Location::Node(object), kind);
+                self.silence(pass, object);
+                self.try_scalars(pass, tag, tags.first().map(|name| Candidate::Str(name)))
+            }
+            Found::NoTag { owner, name, tags } => {
+                if let Owner::Node(node) = owner {
+                    let is_list = pass.tape.kind(node) != Kind::Object;
+                    let kind =
+                        if is_list { ErrorKind::ModelAttributesType } else { union_tag_not_found(name) };
+                    self.note(pass, container, Location::Node(node), kind);
+                    if is_list {
+                        self.try_scalars(pass, node, Some(Candidate::Map));
+                    }
+                    self.silence(pass, node);
+                }
+                let tag = tags.first().map(|tag| Candidate::Str(tag));
+                tag.inspect(|tag| self.offer(pass, owner, name, *tag)).is_some()
+            }
+            Found::Missing { owner, name, candidate } => {
+                if let Owner::Node(node) = owner {
+                    let is_list = pass.tape.kind(node) == Kind::Array;
+                    if is_list {
+                        self.note(pass, container, Location::Node(node), ErrorKind::ModelAttributesType);
+                        self.try_scalars(pass, node, Some(Candidate::Map));
+                        self.silence(pass, node);
+                    } else {
+                        self.note(pass, container, Location::missing(node, name, None), ErrorKind::Missing);
+                    }
+                }
+                self.offer(pass, owner, name, candidate);
+                true
+            }
+            Found::Union(_) => false,
+        }
+    }
+
+    fn replace_value(
+        &mut self,
+        pass: &mut Pass<'t>,
+        container: NodeId,
+        complaint: &Cause,
+        wrong: &WrongValue<'t>,
+    ) -> bool {
+        let node = wrong.node;
+        let is_coerced = wrong.accepted.is_some_and(|accepted| !accepted.is_placeholder);
+        if !is_coerced {
+            let kind = kind_of(pass, complaint, wrong);
+            self.note(pass, container, Location::Node(node), kind);
+        }
+        if let Some(accepted) = wrong.accepted {
+            return self.substitute(pass, node, accepted);
+        }
+        let expected = complaint.expected().and_then(Expected::of).or_else(|| Expected::of(&wrong.expected));
+        self.try_scalars(pass, node, expected.map(Expected::placeholder).or(Some(Candidate::Str("a"))))
+    }
+
+    fn try_scalars(&mut self, pass: &mut Pass<'t>, node: NodeId, candidate: Option<Candidate>) -> bool {
+        candidate.and_then(scalar_for).is_some_and(|scalar| {
+            self.substitute(pass, node, Substitute { scalar, is_placeholder: true })
+        })
+    }
+
+    fn substitute(&mut self, pass: &mut Pass<'t>, node: NodeId, substitute: Substitute<'t>) -> bool {
+        match self {
+            Self::Document if substitute.is_placeholder => {
+                pass.learned.nodes.replace(node, substitute.scalar).is_made()
+            }
+            Self::Document => pass.learned.nodes.coerce(node, substitute.scalar).is_made(),
+            Self::Member(world) => {
+                const MAX_SUBSTITUTES: usize = 100;
+                world.substitutes.push((node, substitute));
+                pass.learned.nodes.use_for_member(node, substitute);
+                world.substitutes.len() < MAX_SUBSTITUTES
+            }
+        }
+    }
+
+    fn offer(&mut self, pass: &mut Pass<'t>, owner: Owner, name: &'static str, candidate: Candidate) {
+        pass.learned.members.offer(owner, name, candidate);
+        if let Self::Member(world) = self {
+            world.offered.push((owner, name, candidate));
+        }
+    }
+
+    /// Notes an error, unless it is about something that was made up, or below a tag that was.
+    fn note(&mut self, pass: &mut Pass<'t>, container: NodeId, location: Location, kind: ErrorKind) {
+        if self.is_silent(pass, container, location.node()) {
+            return;
+        }
+        match self {
+            Self::Document => pass.note(location, kind),
+            Self::Member(world) => world.add(location, kind),
+        }
+    }
+
+    pub(super) fn is_silent(&self, pass: &Pass<'_>, container: NodeId, node: NodeId) -> bool {
+        let mut node = node;
+        loop {
+            let is_of_member = matches!(self, Self::Member(world) if world.silent.contains(&node));
+            if is_of_member || pass.has(node, NodeFlags::SILENT) || pass.learned.nodes.is_placeholder(node) {
+                return true;
+            }
+            if node == container || node == NodeId::ROOT {
+                return false;
+            }
+            node = pass.tape.parent(node);
+        }
+    }
+
+    /// Notes nothing in a node from now on.
+    fn silence(&mut self, pass: &mut Pass<'t>, node: NodeId) {
+        match self {
+            Self::Document => {
+                pass.learned.flags.decide(node, NodeFlags::SILENT);
+            }
+            Self::Member(world) => {
+                world.silent.insert(node);
+            }
+        }
+    }
+}
+
+/// Returns the error for a value that its type refuses.
+fn kind_of(pass: &Pass<'_>, complaint: &Cause, wrong: &WrongValue<'_>) -> ErrorKind {
+    if let Some(variants) = wrong.choices {
+        return ErrorKind::Enum { expected: Choices::Declared(variants) };
+    }
+    let node = wrong.node;
+    let kind_of_node = pass.tape.kind(node);
+    let is_conversion = !matches!(complaint, Cause::Type { .. } | Cause::Value { .. });
+    let words = complaint.expected().filter(|_| !is_conversion).unwrap_or(&wrong.expected);
+    let wanted = Expected::of(words).filter(|wanted| !wanted.is_kind(kind_of_node));
+    if is_conversion && kind_of_node == Kind::String {
+        let parsed = wanted.and_then(|wanted| wanted.parse_error(&complaint.to_string()));
+        return parsed.unwrap_or_else(|| complaint.to_value_error());
+    }
+    let is_value = matches!(complaint, Cause::Value { .. });
+    match (wanted, wanted.map(|wanted| coerce(pass.tape, node, wanted))) {
+        (Some(_), Some(Err(kind))) => kind,
+        (Some(_), _) if is_value && words.starts_with("a nonzero u") => {
+            ErrorKind::GreaterThan { gt: Number::from(0).into() }
+        }
+        // Only code of the app refuses such a value, and no remedy is known.
+        (Some(_), _) if is_value || is_conversion => complaint.to_value_error(),
+        (Some(wanted), _) => {
+            let is_sent = scalar_of(pass.tape, node).is_some();
+            if is_sent || !wanted.is_kind(kind_of_node) { wanted.type_error() } else { complaint.to_value_error() }
+        }
+        (None, _) => complaint.to_value_error(),
+    }
+}
