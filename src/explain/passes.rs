@@ -141,7 +141,7 @@ fn give_up_on_panic(pass: &mut Pass<'_>) {
             pass.learned.flags.give_up(node);
         }
         None => {
-            if !pass.learned.types.try_next(frame.seed).is_made() {
+            if !pass.learned.try_next(frame.seed).is_made() {
                 pass.stop();
             }
         }

@@ -97,8 +97,7 @@ enum Closed {
 
 #[test]
 fn errors_in_a_flattened_tagged_enum() {
-    // A flattened tag cannot be distinguished from any other enum.
-    rejects::<Message>(r#"{"id":1,"kind":"zzz","x":1}"#, &[("body.kind", "enum")]);
+    rejects::<Message>(r#"{"id":1,"kind":"zzz","x":1}"#, &[("body", "union_tag_invalid")]);
     rejects::<Message>(r#"{"id":1}"#, &[("body.kind", "missing")]);
     rejects::<Message>(
         r#"{"id":"q","kind":"a","x":"y"}"#,
@@ -112,9 +111,12 @@ fn errors_in_a_flattened_tagged_enum() {
 }
 
 #[test]
+fn errors_of_a_conversion_are_reported_on_its_value() {
+    rejects::<Message>(r#"{"id":1,"kind":"b","email":"x"}"#, &[("body.email", "value_error")]);
+}
+
+#[test]
 fn errors_without_a_location_are_reported_on_the_container() {
-    // The error of `email` has no location.
-    rejects::<Message>(r#"{"id":1,"kind":"b","email":"x"}"#, &[("body", "value_error")]);
     // Both structs require `shared`, and the first consumes it.
     rejects::<Twice>(r#"{"limit":1,"shared":1,"name":""}"#, &[("body", "value_error")]);
 }
@@ -223,7 +225,10 @@ enum Split {
 #[test]
 fn substring_is_not_taken_for_the_adjacent_string() {
     // The escape `\u0041` puts the strings next to each other, outside of the document.
-    rejects::<Split>(r#"{"kind":"Both","first":"\u0041","second":"\u0041"}"#, &[("body", "value_error")]);
+    rejects::<Split>(
+        r#"{"kind":"Both","first":"\u0041","second":"\u0041"}"#,
+        &[("body.Both.first", "value_error")],
+    );
 }
 
 #[derive(Debug, Deserialize)]

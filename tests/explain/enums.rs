@@ -197,10 +197,15 @@ struct Eithers {
 }
 
 #[test]
-fn untagged_enums_report_one_error() {
+fn untagged_enums_report_the_errors_of_each_member() {
     rejects::<Eithers>(
         r#"{"one":{"text":1},"two":"x"}"#,
-        &[("body.one", "value_error"), ("body.two", "int_parsing"), ("body.three", "missing")],
+        &[
+            ("body.one.int", "int_type"),
+            ("body.one.Text.text", "string_type"),
+            ("body.two", "int_parsing"),
+            ("body.three", "missing"),
+        ],
     );
     rejects::<Eithers>("{}", &[("body.one", "missing"), ("body.two", "missing"), ("body.three", "missing")]);
 }

@@ -185,7 +185,7 @@ fn repeated_keys() {
     );
     let strict = Explain::new().strict(true);
     let found = errors::<Names>(&strict, r#"{"first":"a","last":"b","first":"c"}"#).unwrap_err();
-    assert_eq!(found, [("body".to_owned(), "value_error".to_owned())]);
+    assert_eq!(found, [("body.first".to_owned(), "value_error".to_owned())]);
 }
 
 /// A list that is resumed at an item that failed must read its nested lists again.

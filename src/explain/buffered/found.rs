@@ -26,11 +26,10 @@ pub(super) enum Found<'t> {
         tag: NodeId,
         tags: &'static [&'static str],
     },
-    /// An object that lacks a field, and what its type accepts as the field.
+    /// Objects that lack a field, and what their types accept as the field.
     Missing {
-        owner: Owner,
+        owners: Vec<(Owner, Candidate)>,
         name: &'static str,
-        candidate: Candidate,
     },
     /// An object that lacks the tag of an enum.
     NoTag {

@@ -1,7 +1,9 @@
 //! The search for the object that lacks a field.
 //!
 //! All objects without the field get a mark as the field. The type that requires it refuses the mark, or takes it
-//! for the tag of an enum. An object lacks the field if the error goes once it has the field.
+//! for the tag of an enum. Then it gets a value as the field. Several objects may lack the field, so the error may
+//! stay until all of them have it. An object lacks the field if the error comes back when only this object is without
+//! it again.
 
 use crate::{
     explain::{
@@ -25,6 +27,8 @@ pub(super) struct MissingSearch {
     complaint: Cause,
     /// The objects without the field. A list is one of them where an enum looks for its tag in it.
     suspects: Vec<Owner>,
+    /// The objects that were given the field without an effect on the error.
+    given: Vec<(Owner, Candidate)>,
     trial: Trial,
 }
 
@@ -36,6 +40,8 @@ enum Trial {
     One(usize),
     /// One suspect has a value that its type may accept.
     Value { place: usize, candidate: Candidate, others: std::vec::IntoIter<Candidate> },
+    /// The error is gone, and one of the objects that have the field is without it again.
+    Withdrawal { tested: (Owner, Candidate), guilty: Vec<(Owner, Candidate)> },
 }
 
 impl MissingSearch {
@@ -48,7 +54,7 @@ impl MissingSearch {
     ) -> Option<Self> {
         pass.scan(container);
         let suspects = lacking(pass, container, name);
-        let mut search = Self { name, complaint: complaint.clone(), suspects, trial: Trial::All };
+        let mut search = Self { name, complaint: complaint.clone(), suspects, given: Vec::new(), trial: Trial::All };
         search.mark_all(pass).then_some(search)
     }
 
@@ -76,7 +82,7 @@ impl MissingSearch {
                     (Some(mark), _) => self.judge(pass, mark, place),
                     // A type that does not buffer the field gets any placeholder in the place of a mark.
                     (None, None) => self.found(pass, place, Candidate::Mark(0)),
-                    (None, Some(error)) if *error != self.complaint && is_about_other(pass, error) => {
+                    (None, Some(error)) if *error != self.complaint && is_about_other(pass, error, Scalar::Mark(0)) => {
                         self.found(pass, place, Candidate::Mark(0))
                     }
                     _ => self.mark_one(pass, place + 1),
@@ -84,6 +90,13 @@ impl MissingSearch {
             }
             Trial::Value { place, candidate, others } => {
                 self.read_value(pass, error, place, candidate, others)
+            }
+            Trial::Withdrawal { tested, mut guilty } => {
+                if error == Some(&self.complaint) {
+                    self.give(pass, tested.0, tested.1);
+                    guilty.push(tested);
+                }
+                self.withdraw_next(pass, guilty)
             }
         }
     }
@@ -106,7 +119,7 @@ impl MissingSearch {
 
     fn mark_one(&mut self, pass: &mut Pass<'_>, place: usize) -> Next<'static> {
         if place >= self.suspects.len() {
-            return Next::NotFound;
+            return self.give_up(pass);
         }
         self.mark(pass, place, 0);
         self.trial = Trial::One(place);
@@ -115,19 +128,38 @@ impl MissingSearch {
 
     /// Gives a suspect a mark as the field.
     fn mark(&self, pass: &mut Pass<'_>, place: usize, number: usize) {
-        let Some(&owner) = self.suspects.get(place) else { return };
-        if let (true, Owner::Node(list)) = (is_list(pass, owner), owner) {
-            pass.learned.nodes.try_out(list, Substitute { scalar: Scalar::Map, is_placeholder: true });
+        if let Some(&owner) = self.suspects.get(place) {
+            self.give(pass, owner, Candidate::Mark(number));
         }
-        pass.learned.members.offer(owner, self.name, Candidate::Mark(number));
     }
 
     fn unmark(&self, pass: &mut Pass<'_>, place: usize) {
-        let Some(&owner) = self.suspects.get(place) else { return };
+        if let Some(&owner) = self.suspects.get(place) {
+            self.take(pass, owner);
+        }
+    }
+
+    /// Gives an object the field. A list becomes an object for that.
+    fn give(&self, pass: &mut Pass<'_>, owner: Owner, candidate: Candidate) {
+        if let (true, Owner::Node(list)) = (is_list(pass, owner), owner) {
+            pass.learned.nodes.try_out(list, Substitute { scalar: Scalar::Map, is_placeholder: true });
+        }
+        pass.learned.members.offer(owner, self.name, candidate);
+    }
+
+    fn take(&self, pass: &mut Pass<'_>, owner: Owner) {
         if let Owner::Node(node) = owner {
             pass.learned.nodes.end_trial(node);
         }
         pass.learned.members.withdraw(owner, self.name);
+    }
+
+    /// Ends the search without a result.
+    fn give_up(&mut self, pass: &mut Pass<'_>) -> Next<'static> {
+        for (owner, _) in std::mem::take(&mut self.given) {
+            self.take(pass, owner);
+        }
+        Next::NotFound
     }
 
     /// Decides about a suspect whose type has refused a mark as the field.
@@ -135,7 +167,7 @@ impl MissingSearch {
         if let Some(tags) = mark.tags {
             return match self.suspects.get(place) {
                 Some(&owner) => Next::Found(Found::NoTag { owner, name: self.name, tags }),
-                None => Next::NotFound,
+                None => self.give_up(pass),
             };
         }
         let candidates = candidates(mark.expected.unwrap_or_default());
@@ -151,14 +183,11 @@ impl MissingSearch {
         let owner = self.suspects.get(place).copied();
         match (owner, candidates.next()) {
             (Some(owner), Some(candidate)) => {
-                if let (true, Owner::Node(list)) = (is_list(pass, owner), owner) {
-                    pass.learned.nodes.try_out(list, Substitute { scalar: Scalar::Map, is_placeholder: true });
-                }
                 let candidate = match (candidate, pass.learned.members.node_of(owner)) {
                     (Candidate::Map, Some(node)) => pass.learned.members.invent(node),
                     (candidate, _) => candidate,
                 };
-                pass.learned.members.offer(owner, self.name, candidate);
+                self.give(pass, owner, candidate);
                 self.trial = Trial::Value { place, candidate, others: candidates };
                 Next::GoOn
             }
@@ -176,9 +205,11 @@ impl MissingSearch {
     ) -> Next<'static> {
         let value = scalar_for(candidate).unwrap_or(Scalar::Map).unexpected();
         match error {
-            Some(error) if *error == self.complaint && !matches!(candidate, Candidate::Invented(_)) => {
-                self.unmark(pass, place);
-                self.exclude(pass, place)
+            Some(error) if *error == self.complaint => {
+                if place < self.suspects.len() {
+                    self.given.push((self.suspects.remove(place), candidate));
+                }
+                self.go_on(pass)
             }
             Some(Cause::UnknownVariant { name, expected, .. })
                 if matches!(candidate, Candidate::Str(string) if string == name) =>
@@ -204,23 +235,43 @@ impl MissingSearch {
         }
     }
 
-    fn found(&self, pass: &mut Pass<'_>, place: usize, candidate: Candidate) -> Next<'static> {
-        match self.suspects.get(place) {
-            Some(&owner) => {
-                pass.learned.members.offer(owner, self.name, candidate);
-                Next::Found(Found::Missing { owner, name: self.name, candidate })
+    /// The error is gone since an object has the field.
+    fn found(&mut self, pass: &mut Pass<'_>, place: usize, candidate: Candidate) -> Next<'static> {
+        let Some(&owner) = self.suspects.get(place) else { return self.give_up(pass) };
+        self.give(pass, owner, candidate);
+        self.withdraw_next(pass, vec![(owner, candidate)])
+    }
+
+    /// Takes the field away from the next object that got it before the error was gone.
+    fn withdraw_next(&mut self, pass: &mut Pass<'_>, guilty: Vec<(Owner, Candidate)>) -> Next<'static> {
+        match self.given.pop() {
+            Some(tested) => {
+                self.take(pass, tested.0);
+                self.trial = Trial::Withdrawal { tested, guilty };
+                Next::GoOn
             }
-            None => Next::NotFound,
+            None => {
+                for (owner, _) in &guilty {
+                    if let Owner::Node(node) = owner {
+                        pass.learned.nodes.end_trial(*node);
+                    }
+                }
+                Next::Found(Found::Missing { owners: guilty, name: self.name })
+            }
         }
     }
 
-    /// Goes on without a suspect: its type knows the field, and does not require it.
+    /// Goes on without a suspect: its type does not accept the field.
     fn exclude(&mut self, pass: &mut Pass<'_>, place: usize) -> Next<'static> {
         self.unmark(pass, place);
         if place < self.suspects.len() {
             self.suspects.remove(place);
         }
-        if self.mark_all(pass) { Next::GoOn } else { Next::NotFound }
+        self.go_on(pass)
+    }
+
+    fn go_on(&mut self, pass: &mut Pass<'_>) -> Next<'static> {
+        if self.mark_all(pass) { Next::GoOn } else { self.give_up(pass) }
     }
 }
 

@@ -47,7 +47,7 @@ pub(crate) fn go_on_experimenting(pass: &mut Pass<'_>, container: NodeId, readin
 /// next pass.
 pub(crate) fn resolve(pass: &mut Pass<'_>, container: NodeId, reading: Reading) -> bool {
     let Some(complaint) = reading.returned.clone() else { return false };
-    if pass.learned.is_unplaced(container, &complaint) {
+    if pass.learned.unplaced(container, &complaint).is_some() {
         return false;
     }
     if pass.tape.is_of_strings() && read_otherwise(pass, container, &complaint) {
@@ -66,15 +66,27 @@ pub(crate) fn resolve(pass: &mut Pass<'_>, container: NodeId, reading: Reading) 
     search_for(pass, container, complaint)
 }
 
-/// Notes that no place was found for an error, if it is certain that it is one of the document. Returns `false` if
-/// that is for the caller to decide.
-pub(crate) fn say_unplaced(pass: &mut Pass<'_>, container: NodeId, complaint: &Cause) -> bool {
-    if !pass.learned.is_unplaced(container, complaint) {
-        return false;
+/// Checks whether an error for which no place was found is one of the document, although there are placeholders in the
+/// container. `are_known` says whether all of them stand for single values. Returns `false` if that cannot be checked.
+pub(crate) fn check_unplaced(
+    pass: &mut Pass<'_>,
+    container: NodeId,
+    complaint: &Cause,
+    are_known: bool,
+) -> bool {
+    match pass.learned.unplaced(container, complaint) {
+        Some(_) if pass.learned.was_placed(container, complaint) => false,
+        Some(is_inside) if are_known || is_inside => {
+            let experiment = Independence::begin(pass, container, complaint);
+            pass.learned.experiment(container, Box::new(experiment));
+            true
+        }
+        Some(_) => {
+            pass.learned.notes.hide_one();
+            false
+        }
+        None => false,
     }
-    let experiment = Independence::begin(pass, container, complaint);
-    pass.learned.experiment(container, Box::new(experiment));
-    true
 }
 
 /// Returns an error in the words of the type that raised it, but for the name of a union, which is of no use to
@@ -100,6 +112,7 @@ fn search_for(pass: &mut Pass<'_>, container: NodeId, complaint: Cause) -> bool 
 }
 
 fn apply<'t>(pass: &mut Pass<'t>, container: NodeId, complaint: &Cause, found: Found<'t>) {
+    pass.learned.has_placed(container, complaint);
     if let Found::Union(node) = found {
         let search = UnionSearch::begin(pass, node, complaint, None);
         let complaint = complaint.clone();
@@ -167,7 +180,7 @@ impl<'t> Experiment<'t> for Placing<'t> {
             Next::GoOn => pass.learned.experiment(container, self),
             Next::Found(found) => apply(pass, container, &self.complaint, found),
             Next::NotFound => {
-                pass.learned.give_up_placing(container, &self.complaint);
+                pass.learned.give_up_placing(container, &self.complaint, self.search.is_inside());
             }
         }
     }
@@ -188,7 +201,7 @@ impl<'t> Experiment<'t> for Explaining<'t> {
             // It is no union, or one whose members cannot be told apart.
             Some(false) => {
                 if !search_for(pass, container, self.complaint.clone()) {
-                    pass.learned.give_up_placing(container, &self.complaint);
+                    pass.learned.give_up_placing(container, &self.complaint, false);
                 }
             }
         }

@@ -131,6 +131,11 @@ impl TagTest {
 }
 
 impl<'t> Search<'t> {
+    /// Returns `true` if the error is certainly about something inside the container.
+    pub(super) fn is_inside(&self) -> bool {
+        matches!(self, Self::Value(search) if search.is_inside())
+    }
+
     /// Draws the conclusion from a reading.
     pub(super) fn step(&mut self, pass: &mut Pass<'t>, view: &View, reading: &Reading) -> Next<'t> {
         match self {

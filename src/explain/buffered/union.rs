@@ -10,7 +10,7 @@ use crate::{
         state::{Cause, Location, Member, Pass, Reading, Substitute},
         types::{Scalar, union_label},
     },
-    json::NodeId,
+    json::{Kind, NodeId},
     report::ErrorKind,
 };
 
@@ -18,7 +18,7 @@ use super::{
     found::{Found, Next, WrongValue},
     replacement::Replacements,
     search::{Begun, Search, begin},
-    value::is_about,
+    value::{ValueSearch, is_about},
     view::{RefusedMark, View},
     world::{OfMember, World},
 };
@@ -166,7 +166,7 @@ impl<'t> UnionSearch<'t> {
         let steps_left = Self::MAX_STEPS;
         let mut member =
             Box::new(OneMember { members, original, place, complaint, search: None, world, steps_left });
-        if self.settle(pass, &mut member) {
+        if self.settle(pass, container, &mut member) {
             self.stage = Stage::Member(member);
             None
         } else {
@@ -175,21 +175,27 @@ impl<'t> UnionSearch<'t> {
     }
 
     /// Begins to find the place of the error of a member. Returns `false` if nothing can be tried.
-    fn settle(&self, pass: &mut Pass<'t>, member: &mut OneMember<'t>) -> bool {
+    fn settle(&self, pass: &mut Pass<'t>, container: NodeId, member: &mut OneMember<'t>) -> bool {
         let words = member.members.expected.get(member.place).cloned().flatten().unwrap_or_default();
-        let is_whole = pass.tape.first(self.union) >= pass.tape.end(self.union)
+        let is_whole = !matches!(pass.tape.kind(self.union), Kind::Array | Kind::Object | Kind::Strings)
             || member.complaint.expected().is_some_and(|expected| expected.starts_with(&words))
                 && is_about(pass, &member.complaint, self.union);
-        if is_whole {
+        let names_key = matches!(member.complaint, Cause::UnknownVariant { .. }) && words == ENUM;
+        if names_key || is_whole && words != ENUM {
             let expected = words;
             let accepted = Replacements::new(pass, self.union, &expected, &member.complaint).into_coerced();
             let wrong = WrongValue { node: self.union, expected, accepted, choices: choices(&member.complaint) };
             let complaint = member.complaint.clone();
             let goes_on = member.world.apply(pass, self.union, &complaint, Found::Value(wrong));
-            // Of a placeholder for the whole value nothing is learned.
-            return goes_on && accepted.is_some();
+            // From a placeholder for the whole value nothing is learned, but that the type goes on behind it.
+            return goes_on && (accepted.is_some() || self.repair.is_none() && self.union != container);
         }
         let complaint = member.complaint.clone();
+        let of_enum = choices(&complaint).is_none() && words == ENUM;
+        if let Some(search) = of_enum.then(|| ValueSearch::prove_enum(pass, self.union, &complaint)).flatten() {
+            member.search = Some(Search::Value(search));
+            return true;
+        }
         match begin(pass, self.union, &complaint, None) {
             Begun::Search(search) => {
                 member.search = Some(search);
@@ -242,7 +248,7 @@ impl<'t> UnionSearch<'t> {
                 None => return self.end_member(pass, container, member, true),
                 Some(complaint) if member.steps_left > 0 => {
                     member.complaint = complaint.clone();
-                    if !self.settle(pass, &mut member) {
+                    if !self.settle(pass, container, &mut member) {
                         return self.end_member(pass, container, member, false);
                     }
                 }
@@ -310,6 +316,9 @@ impl<'t> UnionSearch<'t> {
         true
     }
 }
+
+/// What serde expects where an enum may be, in content that it buffers.
+const ENUM: &str = "string or map";
 
 fn choices(complaint: &Cause) -> Option<&'static [&'static str]> {
     match complaint {

@@ -34,6 +34,10 @@ pub(super) struct ValueSearch<'t> {
     /// The containers around the parts, and what their types expect: they are suspects themselves.
     around: Vec<(NodeId, String)>,
     innocent: FxHashSet<NodeId>,
+    /// `true` if there were marks already.
+    is_marked: bool,
+    /// `true` if the error comes before some part is read, so that it cannot be about the container as a whole.
+    is_inside: bool,
     trial: Trial<'t>,
 }
 
@@ -66,6 +70,8 @@ struct Proof<'t> {
     /// The last value and the error after it, if that says nothing for sure.
     unclear: Option<(Substitute<'t>, Cause)>,
     choices: Option<&'static [&'static str]>,
+    /// `true` if the value is known to be wrong, and only another one is looked for.
+    is_wrong: bool,
 }
 
 /// What the error after a trial says about the node.
@@ -83,29 +89,42 @@ impl<'t> ValueSearch<'t> {
     /// The number of suspects that may turn out to be innocent.
     const MAX_INNOCENT: usize = 24;
 
-    /// Begins a search. Returns `None` if there is nothing to search.
-    pub(super) fn begin(pass: &mut Pass<'t>, container: NodeId, complaint: &Cause) -> Option<Self> {
-        pass.scan(container);
-        let mut search = Self {
+    fn new(container: NodeId, complaint: &Cause, parts: Vec<NodeId>) -> Self {
+        Self {
             container,
             complaint: complaint.clone(),
             scope: Scope::Equal,
-            parts: equal_values(pass, container, complaint),
             low: 0,
-            high: 0,
+            high: parts.len(),
+            parts,
             around: Vec::new(),
             innocent: FxHashSet::default(),
+            is_marked: false,
+            is_inside: false,
             trial: Trial::None,
-        };
-        search.high = search.parts.len();
+        }
+    }
+
+    /// Begins a search. Returns `None` if there is nothing to search.
+    pub(super) fn begin(pass: &mut Pass<'t>, container: NodeId, complaint: &Cause) -> Option<Self> {
+        pass.scan(container);
+        let equal = equal_values(pass, container, complaint);
+        let mut search = Self::new(container, complaint, equal);
         let is_begun = match (search.parts.as_slice(), complaint.expected()) {
             (&[node], Some(expected)) if Expected::of(expected).is_some() => {
                 let expected = expected.to_owned();
-                search.prove(pass, node, expected, None)
+                search.prove(pass, node, expected, None, false)
             }
             _ => false,
         };
         (is_begun || search.narrow(pass)).then_some(search)
+    }
+
+    /// Begins to find out which variants an enum has that refused a value.
+    pub(super) fn prove_enum(pass: &mut Pass<'t>, node: NodeId, complaint: &Cause) -> Option<Self> {
+        let mut search = Self::new(node, complaint, Vec::new());
+        let expected = complaint.expected().unwrap_or_default().to_owned();
+        search.prove(pass, node, expected, None, false).then_some(search)
     }
 
     /// Draws the conclusion from a reading.
@@ -125,6 +144,11 @@ impl<'t> ValueSearch<'t> {
         }
     }
 
+    /// Returns `true` if the error is certainly about something inside the container.
+    pub(super) fn is_inside(&self) -> bool {
+        self.is_inside
+    }
+
     /// Sets the next marks. Returns `false` if nothing is left to search.
     fn narrow(&mut self, pass: &mut Pass<'t>) -> bool {
         loop {
@@ -136,7 +160,7 @@ impl<'t> ValueSearch<'t> {
             }
             // The parts are right: is it the container around them?
             while let Some((node, expected)) = self.around.pop() {
-                if !self.innocent.contains(&node) && self.prove(pass, node, expected, None) {
+                if !self.innocent.contains(&node) && self.prove(pass, node, expected, None, false) {
                     return true;
                 }
             }
@@ -167,6 +191,7 @@ impl<'t> ValueSearch<'t> {
             let scalar = Scalar::Mark(number.min(MARKS - 1));
             pass.learned.nodes.try_out(node, Substitute { scalar, is_placeholder: true });
         }
+        self.is_marked = true;
         self.trial = Trial::Marks(from);
     }
 
@@ -178,6 +203,7 @@ impl<'t> ValueSearch<'t> {
         let last = marks.iter().filter(|mark| mark.number < self.high - from).max_by_key(|mark| mark.number);
         let Some(last) = last.copied() else {
             if is_same {
+                self.is_inside |= self.scope == Scope::Parts;
                 self.high = from;
             } else if self.high - from > 1 {
                 // Something accepts the marks, or the type took another way because of them.
@@ -204,6 +230,10 @@ impl<'t> ValueSearch<'t> {
         is_dropped: bool,
     ) -> Next<'t> {
         if let Some(tags) = mark.tags {
+            let is_valid = pass.tape.kind(node) == Kind::String && tags.contains(&pass.tape.str(node));
+            if is_valid {
+                return self.exclude_node(pass, node);
+            }
             return Next::Found(Found::InvalidTag { tag: node, tags });
         }
         if is_dropped {
@@ -213,7 +243,12 @@ impl<'t> ValueSearch<'t> {
         }
         let expected = mark.expected.unwrap_or_default().to_owned();
         if is_same_expectation(&self.complaint, &expected) && is_about(pass, &self.complaint, node) {
-            return Next::Found(self.wrong(node, expected, None, None));
+            // Another value is only looked for where the kind of value is not known.
+            let is_known = complaint_kind(&self.complaint).is_some() && !pass.learned.nodes.is_placeholder(node);
+            if is_known || !self.prove(pass, node, expected.clone(), None, true) {
+                return Next::Found(self.wrong(node, expected, None, None));
+            }
+            return Next::GoOn;
         }
         let is_container = matches!(pass.tape.kind(node), Kind::Array | Kind::Object | Kind::Strings);
         if self.scope == Scope::Parts && is_container {
@@ -221,7 +256,7 @@ impl<'t> ValueSearch<'t> {
             self.search_in(pass, node);
             return self.go_on(pass);
         }
-        if self.prove(pass, node, expected, None) { Next::GoOn } else { self.exclude(pass, self.low) }
+        if self.prove(pass, node, expected, None, false) { Next::GoOn } else { self.exclude(pass, self.low) }
     }
 
     /// Begins to try values in the place of a suspect. Returns `false` if none is known.
@@ -231,6 +266,7 @@ impl<'t> ValueSearch<'t> {
         node: NodeId,
         expected: String,
         choices: Option<&'static [&'static str]>,
+        is_wrong: bool,
     ) -> bool {
         let mut replacements = match choices {
             Some(variants) => Replacements::of_variants(variants),
@@ -238,7 +274,9 @@ impl<'t> ValueSearch<'t> {
         };
         let Some(tried) = replacements.next() else { return false };
         pass.learned.nodes.try_out(node, tried);
-        self.trial = Trial::Value(Proof { node, expected, replacements, tried, unclear: None, choices });
+        let unclear = None;
+        self.trial =
+            Trial::Value(Proof { node, expected, replacements, tried, unclear, choices, is_wrong });
         true
     }
 
@@ -253,15 +291,13 @@ impl<'t> ValueSearch<'t> {
                 };
                 return Next::Found(self.wrong(node, proof.expected, Some(accepted), proof.choices));
             }
-            Verdict::Follows => {
-                return Next::Found(self.wrong(node, proof.expected, None, proof.choices));
-            }
+            Verdict::Follows => proof.is_wrong = true,
             Verdict::Innocent => return self.exclude_node(pass, node),
             Verdict::Unclear => {}
         }
         if let (Some(Cause::UnknownVariant { expected: variants, name, .. }), None) = (error, proof.choices) {
             if matches!(proof.tried.scalar, Scalar::Str(string) if string == name)
-                && self.prove(pass, node, proof.expected.clone(), Some(variants))
+                && self.prove(pass, node, proof.expected.clone(), Some(variants), proof.is_wrong)
             {
                 return Next::GoOn;
             }
@@ -274,6 +310,13 @@ impl<'t> ValueSearch<'t> {
                 self.trial = Trial::Value(proof);
                 Next::GoOn
             }
+            // Its type may refuse a mark with the same words.
+            None if self.scope == Scope::Equal && !self.is_marked => {
+                self.low = self.parts.iter().position(|part| *part == node).unwrap_or(self.low);
+                self.high = self.low + 1;
+                self.go_on(pass)
+            }
+            None if proof.is_wrong => Next::Found(self.wrong(node, proof.expected, None, proof.choices)),
             None => self.exclude_node(pass, node),
         }
     }
@@ -293,7 +336,7 @@ impl<'t> ValueSearch<'t> {
         }
         let is_repeated = proof.unclear.as_ref().is_some_and(|(_, before)| before == error);
         // Two values that a type accepts lead to the same error of something else.
-        if is_about_other(pass, error) || is_repeated { Verdict::Gone } else { Verdict::Unclear }
+        if is_about_other(pass, error, proof.tried.scalar) || is_repeated { Verdict::Gone } else { Verdict::Unclear }
     }
 
     fn exclude(&mut self, pass: &mut Pass<'t>, place: usize) -> Next<'t> {
@@ -326,18 +369,28 @@ impl<'t> ValueSearch<'t> {
     }
 }
 
-/// Returns `true` if an error is certainly not about a value that was put in place of another one.
-pub(super) fn is_about_other(pass: &Pass<'_>, error: &Cause) -> bool {
+/// Returns `true` if an error is certainly not about the value that was put in place of another one.
+pub(super) fn is_about_other(pass: &Pass<'_>, error: &Cause, tried: Scalar<'_>) -> bool {
     let in_document = |address| pass.tape.at_address(address).is_some();
     match error {
-        // A type that is given another value than it can read says so of that value.
-        Cause::Type { .. } | Cause::Missing(_) => true,
+        // A type that is given a value that it cannot read says so of that value.
+        Cause::Type { found, .. } => match (found.value, tried) {
+            (Unexpected::Str { address }, _) => in_document(address),
+            (Unexpected::Other | Unexpected::Mark(_), _) | (Unexpected::Null, Scalar::Variant(_)) => false,
+            (value, tried) => value != tried.unexpected(),
+        },
+        Cause::Missing(_) => !matches!(tried, Scalar::Variant(_)),
         Cause::Value { found, .. } => {
             matches!(found.value, Unexpected::Str { address } if in_document(address))
         }
         Cause::UnknownVariant { address, .. } | Cause::UnknownField { address, .. } => in_document(*address),
         Cause::Custom(_) | Cause::Length { .. } | Cause::Duplicate(_) => false,
     }
+}
+
+/// Returns the kind of value that a type expected, if its words are known.
+fn complaint_kind(complaint: &Cause) -> Option<Expected> {
+    complaint.expected().and_then(Expected::of)
 }
 
 /// Returns `true` if a type that refused a mark with these words is the one that raised the error.
@@ -391,7 +444,23 @@ fn follows(pass: &Pass<'_>, complaint: &Cause, error: &Cause, proof: &Proof<'_>)
                 && complaint.expected() == error.expected()
                 && complaint != error
                 && is_about(pass, complaint, proof.node)
+                && is_of(error, proof.tried.scalar)
         }
+    }
+}
+
+/// Returns `true` if the value in an error is this one, or a number that it has: its length, or what it parses to.
+fn is_of(error: &Cause, scalar: Scalar<'_>) -> bool {
+    let is_count = |number: u64| match scalar {
+        Scalar::EmptySeq | Scalar::Map => number == 0,
+        Scalar::Str(string) => string.len() as u64 == number || string.parse() == Ok(number),
+        _ => false,
+    };
+    match error {
+        Cause::Length { length, .. } => is_count(*length as u64),
+        _ => error.refused().is_some_and(|value| {
+            value == scalar.unexpected() || matches!(value, Unexpected::Unsigned(number) if is_count(number))
+        }),
     }
 }
 

@@ -102,21 +102,25 @@ impl<'t> World<'t> {
                 let tag = tags.first().map(|tag| Candidate::Str(tag));
                 tag.inspect(|tag| self.offer(pass, owner, name, *tag)).is_some()
             }
-            Found::Missing { owner, name, candidate } => {
-                if let Owner::Node(node) = owner {
-                    let is_list = pass.tape.kind(node) == Kind::Array;
-                    if is_list {
-                        self.note(pass, container, Location::Node(node), ErrorKind::ModelAttributesType);
-                        self.try_scalars(pass, node, Some(Candidate::Map));
-                        self.silence(pass, node);
-                    } else {
-                        self.note(pass, container, Location::missing(node, name, None), ErrorKind::Missing);
-                    }
+            Found::Missing { owners, name } => {
+                for (owner, candidate) in owners {
+                    self.add_missing(pass, container, owner, name);
+                    self.offer(pass, owner, name, candidate);
                 }
-                self.offer(pass, owner, name, candidate);
                 true
             }
             Found::Union(_) => false,
+        }
+    }
+
+    fn add_missing(&mut self, pass: &mut Pass<'t>, container: NodeId, owner: Owner, name: &'static str) {
+        let Owner::Node(node) = owner else { return };
+        if pass.tape.kind(node) == Kind::Array {
+            self.note(pass, container, Location::Node(node), ErrorKind::ModelAttributesType);
+            self.try_scalars(pass, node, Some(Candidate::Map));
+            self.silence(pass, node);
+        } else {
+            self.note(pass, container, Location::missing(node, name, None), ErrorKind::Missing);
         }
     }
 

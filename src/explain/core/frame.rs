@@ -2,7 +2,7 @@
 
 use crate::{
     explain::{
-        buffered::{go_on_experimenting, nameless, resolve, say_unplaced},
+        buffered::{check_unplaced, go_on_experimenting, nameless, resolve},
         placeholder::{self, Offer, Placeholder},
         state::{
             Cause, Entered, Error, Left, Location, NodeFlags, OpenError, Pass, Propagation, Reader, Reading,
@@ -33,6 +33,17 @@ pub(super) fn read_observed<'t>(
     if let Err(error) = pass.step() {
         return (Err(error), false);
     }
+    if !pass.is_quiet() && pass.has(node, NodeFlags::TOLERATED) {
+        return pass.quietly(|pass| read_entered(pass, node, seed));
+    }
+    read_entered(pass, node, seed)
+}
+
+fn read_entered<'t>(
+    pass: &mut Pass<'t>,
+    node: NodeId,
+    seed: &mut dyn Seed<'t>,
+) -> (Result<(), Error>, bool) {
     let is_replaced = !pass.is_quiet() && pass.has(node, NodeFlags::REPLACED);
     if is_replaced && pass.has(node, NodeFlags::HOPELESS) {
         return (Err(pass.refuse()), false);
@@ -41,8 +52,7 @@ pub(super) fn read_observed<'t>(
     let entered = pass.enter(seed_type, Some(node));
     let result = if is_replaced {
         pass.taint();
-        let placeholder = Placeholder::of(pass, seed_type.id, Offer::Any);
-        seed.deserialize(pass, At::Placeholder(placeholder))
+        replace(pass, node, seed_type, seed)
     } else {
         seed.deserialize(pass, At::Node(node))
     };
@@ -58,6 +68,24 @@ pub(super) fn read_observed<'t>(
     (result, left.asked_for_enum)
 }
 
+/// Makes a value without a node: of what its type has accepted elsewhere, or of a placeholder.
+fn replace<'t>(
+    pass: &mut Pass<'t>,
+    node: NodeId,
+    seed_type: SeedType,
+    seed: &mut dyn Seed<'t>,
+) -> Result<(), Error> {
+    match pass.learned.types.accepted(seed_type.id) {
+        Some(other) if !pass.tape.is_within(other, node) => {
+            pass.quietly(|pass| seed.deserialize(pass, At::Node(other)))
+        }
+        _ => {
+            let placeholder = Placeholder::of(pass, seed_type.id, Offer::Any);
+            seed.deserialize(pass, At::Placeholder(placeholder))
+        }
+    }
+}
+
 fn succeeded(pass: &mut Pass<'_>, node: NodeId, seed: SeedType, entered: &Entered) {
     let tape = pass.tape;
     if pass.has_recovered(entered) {
@@ -70,8 +98,11 @@ fn succeeded(pass: &mut Pass<'_>, node: NodeId, seed: SeedType, entered: &Entere
         let raised = take_recorded(entered.recorded);
         go_on_experimenting(pass, node, || Reading { raised, returned: None });
     }
+    let is_as_sent = pass.counters().tainted == entered.counters.tainted;
+    if is_as_sent && !pass.is_quiet() {
+        pass.learned.accept(seed, node);
+    }
     if pass.is_for_rules() {
-        let is_as_sent = pass.counters().tainted == entered.counters.tainted;
         let learned = &mut pass.learned;
         learned.flags.observe(node, NodeFlags::READ);
         if matches!(tape.kind(node), Kind::Array | Kind::Object | Kind::Strings) {
@@ -122,8 +153,13 @@ pub(super) fn read_placeholder<'t>(
     pass.taint();
     let seed_type = seed.seed_type();
     let entered = pass.enter(seed_type, None);
-    let placeholder = placeholder.for_seed(pass, seed_type.id);
-    let result = seed.deserialize(pass, At::Placeholder(placeholder));
+    let result = match pass.learned.types.accepted(seed_type.id) {
+        Some(other) => pass.quietly(|pass| seed.deserialize(pass, At::Node(other))),
+        None => {
+            let placeholder = placeholder.for_seed(pass, seed_type.id);
+            seed.deserialize(pass, At::Placeholder(placeholder))
+        }
+    };
     pass.leave(&entered);
     match result {
         Ok(()) => {
@@ -158,13 +194,13 @@ fn settle(pass: &mut Pass<'_>, node: NodeId, seed: SeedType, open: OpenError, en
         }
     }
     let substituted = counters.substituted - entered.counters.substituted;
-    let is_substituted = counters.tainted - entered.counters.tainted == substituted;
-    if is_buffered && is_tainted && is_substituted && say_unplaced(pass, node, &open.cause) {
+    let are_known = counters.tainted - entered.counters.tainted == substituted;
+    if is_buffered && is_tainted && check_unplaced(pass, node, &open.cause, are_known) {
         return pass.refuse();
     }
     if is_tainted {
         // The error may be about a placeholder: another one is tried, or none, and nothing is noted.
-        if !pass.learned.types.try_next(seed.id).is_made() {
+        if !pass.learned.try_next(seed.id).is_made() {
             pass.learned.flags.give_up(node);
         }
         return pass.refuse();

@@ -1,5 +1,7 @@
 //! The items of a sequence: those of a list, from the first that is not done yet, and placeholders.
 
+use std::any::TypeId;
+
 use crate::{
     explain::{
         placeholder::{Offer, Placeholder},
@@ -39,6 +41,13 @@ pub(crate) struct ListItems {
     is_cut: bool,
     /// The first item in which something was left to the next pass.
     unfinished: Option<(usize, NodeId)>,
+    /// The item that failed last. A visitor that asks for another one has recovered from that.
+    failed: Option<NodeId>,
+    /// `true` if the visitor was written by hand: it may recover from errors, and read an item otherwise because of the
+    /// items before it.
+    is_foreign: bool,
+    /// The type of the first item that was not made of what was sent.
+    tainted: Option<TypeId>,
 }
 
 impl Items {
@@ -67,7 +76,18 @@ impl Items {
             has_started: false,
             is_cut: false,
             unfinished: None,
+            failed: None,
+            is_foreign: false,
+            tainted: None,
         })
+    }
+
+    /// Says whether the visitor was written by hand.
+    pub(super) fn of_foreign(mut self, is_foreign: bool) -> Self {
+        if let Self::List(items) = &mut self {
+            items.is_foreign = is_foreign;
+        }
+        self
     }
 
     /// Adds placeholders behind the items.
@@ -80,6 +100,13 @@ impl Items {
 
     pub(super) fn has_started(&self) -> bool {
         matches!(self, Self::List(items) if items.has_started)
+    }
+
+    /// Learns that the visitor returned the error of an item.
+    pub(super) fn settle(&self, pass: &mut Pass<'_>) {
+        if let Self::List(ListItems { is_foreign: true, failed: Some(item), .. }) = self {
+            pass.learned.flags.decide(*item, NodeFlags::REPORTED);
+        }
     }
 
     /// Refuses items that the visitor left over, as a parser would.
@@ -119,6 +146,9 @@ impl ListItems {
 
     fn next<'t>(&mut self, pass: &mut Pass<'t>, seed: &mut dyn Seed<'t>) -> Result<bool, Error> {
         self.has_started = true;
+        if let Some(failed) = self.failed.take().filter(|_| !pass.is_quiet()) {
+            pass.tolerate(failed);
+        }
         if self.is_cut {
             return Ok(false);
         }
@@ -129,8 +159,20 @@ impl ListItems {
         let place = self.place;
         self.place += 1;
         self.next = pass.tape.end(item);
-        let cut_before = pass.counters().cut;
-        match read_node(pass, item, seed) {
+        let before = pass.counters();
+        let cut_before = before.cut;
+        let result = if self.tainted.is_some_and(|tainted| tainted != seed.seed_type().id) {
+            // The placeholder may be why the visitor asks for this type.
+            pass.quietly(|pass| read_node(pass, item, seed))
+        } else if self.is_foreign {
+            pass.within_foreign(item, |pass| read_node(pass, item, seed))
+        } else {
+            read_node(pass, item, seed)
+        };
+        if self.is_foreign && pass.counters().tainted != before.tainted {
+            self.tainted.get_or_insert(seed.seed_type().id);
+        }
+        match result {
             Ok(()) => {
                 if pass.counters().cut != cut_before {
                     self.unfinished.get_or_insert((place, item));
@@ -138,7 +180,10 @@ impl ListItems {
                 }
                 Ok(true)
             }
-            Err(Error::Settled) if !pass.is_quiet() => self.pass_over(pass, place, item),
+            Err(Error::Settled) if !pass.is_quiet() => {
+                self.failed = Some(item);
+                self.pass_over(pass, place, item)
+            }
             Err(error) => Err(error),
         }
     }
@@ -165,6 +210,7 @@ impl ListItems {
             pass.learned.nodes.resume_at(self.list, self.unfinished.unwrap_or(own));
             pass.cut();
             self.is_cut = true;
+            self.failed = None;
             return Ok(false);
         }
         if is_hopeless {

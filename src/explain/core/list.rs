@@ -40,11 +40,15 @@ pub(super) fn read_list<'t>(
     are_alike: bool,
     visitor: &mut dyn Visit<'t>,
 ) -> Result<(), Error> {
-    let mut items = Items::of_list(pass, node, are_alike);
+    let is_foreign = !are_alike && !visitor.visitor_type().returns_errors();
+    let mut items = Items::of_list(pass, node, are_alike).of_foreign(is_foreign);
     pass.descend(|pass| match visitor.visit(pass, Given::Seq(&mut items)) {
         Ok(()) => items.end(pass),
         Err(error) if !items.has_started() => Err(refused(error)),
-        Err(error) => Err(error),
+        Err(error) => {
+            items.settle(pass);
+            Err(error)
+        }
     })
 }
 

@@ -26,7 +26,8 @@ fn read<'t>(
     style: Style,
     visitor: &mut dyn Visit<'t>,
 ) -> Result<(), Error> {
-    let mut members = Members::of_object(pass, object, style)?;
+    let is_foreign = !matches!(style, Style::Collection) && !visitor.visitor_type().returns_errors();
+    let mut members = Members::of_object(pass, object, style, is_foreign)?;
     pass.descend(|pass| match visitor.visit(pass, Given::Map(&mut members)) {
         Err(error) if !members.has_started() => Err(refused(error)),
         result => members.end(pass, result, || visitor.visitor_type().returns_errors()),

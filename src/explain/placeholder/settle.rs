@@ -13,7 +13,7 @@ use super::template::learn_template;
 /// there.
 pub(crate) fn settle(pass: &mut Pass<'_>, seed: TypeId, cause: &Cause, node: Option<NodeId>) -> Error {
     let learned = &mut pass.learned;
-    let has_next = learn_template(learned, seed, cause).is_made() || learned.types.try_next(seed).is_made();
+    let has_next = learn_template(learned, seed, cause).is_made() || learned.try_next(seed).is_made();
     if let Some(node) = node.filter(|_| !has_next) {
         learned.flags.give_up(node);
     }

@@ -9,7 +9,7 @@ use super::progress::{Progress, Steps};
 bitflags! {
     /// Decisions and observations about a node.
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-    pub(crate) struct NodeFlags: u16 {
+    pub(crate) struct NodeFlags: u32 {
         /// The value cannot be used: a placeholder replaces it.
         const REPLACED = 1 << 0;
         /// No placeholder was accepted for it.
@@ -38,6 +38,14 @@ bitflags! {
         const NEWTYPE = 1 << 12;
         /// Its type is not known, because its tag was made up: nothing in it is an error.
         const SILENT = 1 << 13;
+        /// The visitor around it was seen to go on after an error in it, so an error in it is none.
+        const TOLERATED = 1 << 14;
+        /// Another member of its object counts instead of it.
+        const IGNORED = 1 << 15;
+        /// It is visited before its siblings.
+        const FIRST = 1 << 16;
+        /// The visitor around it was seen to return an error in it.
+        const REPORTED = 1 << 17;
     }
 }
 
@@ -66,6 +74,16 @@ impl FlagTable {
         let Some(flags) = self.flags.get_mut(node.index()) else { return Progress::None };
         let is_new = !flags.contains(flag);
         flags.insert(flag);
+        self.steps.count(is_new)
+    }
+
+    /// Takes a decision about all nodes back.
+    pub(crate) fn forget(&mut self, flag: NodeFlags) -> Progress {
+        let mut is_new = false;
+        for flags in &mut self.flags {
+            is_new |= flags.intersects(flag);
+            flags.remove(flag);
+        }
         self.steps.count(is_new)
     }
 

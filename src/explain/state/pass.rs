@@ -355,6 +355,23 @@ impl<'t> Pass<'t> {
         has_recovered
     }
 
+    /// Reads a value inside a visitor that was written by hand. Unless the visitor was seen to return an error in the
+    /// value, it may recover from one.
+    pub(crate) fn within_foreign<R>(&mut self, node: NodeId, inside: impl FnOnce(&mut Self) -> R) -> R {
+        let is_unknown = u32::from(!self.has(node, NodeFlags::REPORTED));
+        self.state.unknown_frames += is_unknown;
+        let result = inside(self);
+        self.state.unknown_frames -= is_unknown.min(self.state.unknown_frames);
+        result
+    }
+
+    /// Learns that a visitor has gone on after an error in a value: it is no error.
+    pub(crate) fn tolerate(&mut self, node: NodeId) {
+        self.learned.notes.retract_within(self.tape, node);
+        self.learned.flags.decide(node, NodeFlags::TOLERATED);
+        self.state.is_raised = false;
+    }
+
     /// Forgets an error inside a placeholder, which is not one of the client's.
     pub(crate) fn forget_error(&mut self, entered: &Entered) {
         self.state.is_raised = entered.was_raised;

@@ -67,8 +67,13 @@ impl Members {
     }
 
     /// Orders the members of an object so that the visitor gets furthest.
-    pub(super) fn of_object(pass: &mut Pass<'_>, object: NodeId, style: Style) -> Result<Self, Error> {
-        ObjectMembers::new(pass, object, style).map(Self::Object)
+    pub(super) fn of_object(
+        pass: &mut Pass<'_>,
+        object: NodeId,
+        style: Style,
+        is_foreign: bool,
+    ) -> Result<Self, Error> {
+        ObjectMembers::new(pass, object, style, is_foreign).map(Self::Object)
     }
 
     pub(super) fn has_started(&self) -> bool {
@@ -81,7 +86,7 @@ impl Members {
         self,
         pass: &mut Pass<'_>,
         result: Result<(), Error>,
-        returns_errors: impl FnOnce() -> bool,
+        returns_errors: impl Fn() -> bool,
     ) -> Result<(), Error> {
         match self {
             Self::Object(members) => members.end(pass, result, returns_errors),

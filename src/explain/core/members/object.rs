@@ -42,6 +42,20 @@ pub(crate) struct ObjectMembers {
     is_cut: bool,
     /// The first member of a map in which something was left to the next pass.
     unfinished: Option<(usize, NodeId)>,
+    /// `true` if the visitor was written by hand, so that it may recover from errors.
+    is_foreign: bool,
+    /// The progress before the first member.
+    progress: u64,
+    /// What failed last. A visitor that asks for more has recovered from that.
+    failed: Option<Failed>,
+}
+
+/// A part of a member that failed.
+#[derive(Debug)]
+enum Failed {
+    /// A key that the visitor refused, with its value.
+    Key { key: NodeId, value: NodeId, open: Box<OpenError> },
+    Value(NodeId),
 }
 
 /// Members that are read in their own order: those of a map, and those of a struct about which nothing was
@@ -54,8 +68,14 @@ struct InOrder {
 }
 
 impl ObjectMembers {
-    pub(super) fn new(pass: &mut Pass<'_>, object: NodeId, style: Style) -> Result<Self, Error> {
+    pub(super) fn new(
+        pass: &mut Pass<'_>,
+        object: NodeId,
+        style: Style,
+        is_foreign: bool,
+    ) -> Result<Self, Error> {
         let tainted = pass.counters().tainted;
+        let progress = pass.learned.progress();
         let mut members = Vec::new();
         let mut in_order = None;
         let (first, end) = (pass.tape.first(object), pass.tape.end(object));
@@ -92,11 +112,22 @@ impl ObjectMembers {
             has_started: false,
             is_cut: false,
             unfinished: None,
+            is_foreign,
+            progress,
+            failed: None,
         })
     }
 
     pub(super) fn has_started(&self) -> bool {
         self.has_started
+    }
+
+    /// Returns the key and the value of the member that was read last, if it was sent.
+    pub(super) fn last_sent(&self) -> Option<(NodeId, NodeId)> {
+        match self.current {
+            Some(Member::Sent { key, value, .. }) => Some((key, value)),
+            _ => None,
+        }
     }
 
     /// Returns `true` if the visitor ended before the last member.
@@ -143,6 +174,7 @@ impl ObjectMembers {
         seed: &mut dyn Seed<'t>,
     ) -> Result<bool, Error> {
         self.has_started = true;
+        self.recover(pass);
         self.advance(pass);
         let is_collection = matches!(self.style, Style::Collection);
         let Some(member) = self.current else {
@@ -170,8 +202,31 @@ impl ObjectMembers {
         };
         match seed.deserialize(pass, at) {
             Ok(()) => Ok(true),
-            Err(Error::Open(open)) if !pass.is_quiet() => Err(self.refuse_key(pass, key, value, &open)),
+            Err(Error::Open(open)) if !pass.is_quiet() => {
+                self.failed = Some(Failed::Key { key, value, open });
+                Err(Error::Settled)
+            }
             Err(error) => Err(error),
+        }
+    }
+
+    /// Forgets what failed last, because the visitor goes on.
+    fn recover(&mut self, pass: &mut Pass<'_>) {
+        if let Some(Failed::Value(value)) = self.failed.take().filter(|_| !pass.is_quiet()) {
+            pass.tolerate(value);
+        }
+    }
+
+    /// Learns from what failed last that the visitor has ended with it. Notes the error of a key.
+    pub(super) fn settle_key(&mut self, pass: &mut Pass<'_>) -> Option<Error> {
+        match self.failed.take()? {
+            Failed::Key { key, value, open } => Some(self.refuse_key(pass, key, value, &open)),
+            Failed::Value(value) => {
+                if self.is_foreign {
+                    pass.learned.flags.decide(value, NodeFlags::REPORTED);
+                }
+                None
+            }
         }
     }
 
@@ -180,6 +235,7 @@ impl ObjectMembers {
         pass: &mut Pass<'t>,
         seed: &mut dyn Seed<'t>,
     ) -> Result<(), Error> {
+        self.recover(pass);
         match self.current {
             None => {
                 let placeholder = Placeholder::of(pass, seed.seed_type().id, Offer::Any);
@@ -196,13 +252,13 @@ impl ObjectMembers {
         candidate: Option<Candidate>,
         seed: &mut dyn Seed<'t>,
     ) -> Result<(), Error> {
-        let progress = pass.learned.progress();
         let placeholder = Placeholder::of(pass, seed.seed_type().id, candidate.into());
         if candidate.is_some() {
             pass.substitute_member();
         }
         let result = read_placeholder(pass, placeholder, seed);
-        if matches!(result, Err(Error::Settled)) && pass.learned.progress() == progress {
+        if matches!(result, Err(Error::Settled)) && pass.learned.progress() == self.progress {
+            // Nothing in the object helps any more.
             pass.learned.flags.give_up(self.object);
         }
         result
@@ -224,7 +280,11 @@ impl ObjectMembers {
                 read_adjacent(pass, self.object, value, seed)
             }
             style => {
-                let (result, asked_for_enum) = read_observed(pass, value, seed);
+                let (result, asked_for_enum) = if self.is_foreign {
+                    pass.within_foreign(value, |pass| read_observed(pass, value, seed))
+                } else {
+                    read_observed(pass, value, seed)
+                };
                 self.may_be_adjacent |= asked_for_enum && is_first_field && style.fields().len() == 2;
                 result
             }
@@ -238,6 +298,7 @@ impl ObjectMembers {
             if !is_collection {
                 pass.learned.flags.decide(value, NodeFlags::LAST);
             }
+            self.failed = Some(Failed::Value(value));
             if was_hopeless {
                 // Everything else was visited before it.
                 pass.learned.flags.give_up(self.object);
@@ -278,6 +339,7 @@ impl ObjectMembers {
 
     /// Ends a map for now behind a member that failed, if a map can do without it.
     pub(super) fn pass_over(&mut self, pass: &mut Pass<'_>, error: Error) -> Result<(), Error> {
+        let error = self.settle_key(pass).unwrap_or(error);
         let (Some(Member::Sent { key, value, place }), Some(in_order)) = (self.current, self.in_order) else {
             return Err(error);
         };
@@ -286,6 +348,7 @@ impl ObjectMembers {
         }
         let is_done = pass.has(value, NodeFlags::HOPELESS | NodeFlags::HIDDEN);
         let own = if is_done { (place + 1, in_order.next) } else { (place, key) };
+        self.failed = None;
         self.cut(pass, self.unfinished.unwrap_or(own));
         Ok(())
     }

@@ -86,7 +86,7 @@ fn sort(
     let tape = pass.tape;
     for member in sent_members(tape, pass.is_strict(), object) {
         let Member::Sent { key, value, place } = member else { continue };
-        if pass.has(value, NodeFlags::ABSENT) {
+        if pass.has(value, NodeFlags::ABSENT | NodeFlags::IGNORED) {
             continue;
         }
         if pass.has(value, NodeFlags::HIDDEN) {
@@ -116,7 +116,9 @@ fn sort(
                 continue;
             }
         }
-        if pass.has(value, NodeFlags::HOPELESS) {
+        if pass.has(value, NodeFlags::FIRST) {
+            sorted.members.insert(0, member);
+        } else if pass.has(value, NodeFlags::HOPELESS) {
             sorted.hopeless.push(member);
         } else if pass.has(value, NodeFlags::LAST) {
             sorted.last.push(member);

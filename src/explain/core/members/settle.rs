@@ -10,11 +10,16 @@ use super::{member::Style, object::ObjectMembers};
 impl ObjectMembers {
     /// Settles what the visitor returned at the end.
     pub(super) fn end(
-        self,
+        mut self,
         pass: &mut Pass<'_>,
         result: Result<(), Error>,
-        returns_errors: impl FnOnce() -> bool,
+        returns_errors: impl Fn() -> bool,
     ) -> Result<(), Error> {
+        if result.is_err() {
+            if let Some(error) = self.settle_key(pass) {
+                return Err(error);
+            }
+        }
         let open = match result {
             Ok(()) if self.has_more() => {
                 return Err(serde::de::Error::custom("trailing members"));
@@ -23,10 +28,12 @@ impl ObjectMembers {
             result => return result,
         };
         let is_settled = match &open.cause {
-            Cause::Missing(name) if self.is_own(pass, name, returns_errors) => {
+            Cause::Missing(name) if self.is_own(pass, name, &returns_errors) => {
                 return Err(self.learn_missing(pass, name));
             }
-            Cause::Duplicate(name) => self.learn_alias(pass, name),
+            Cause::Duplicate(name) => {
+                self.learn_alias(pass, name) || returns_errors() && self.learn_duplicate(pass, name, &open.cause)
+            }
             Cause::Custom(message) => self.learn_extra(pass, message),
             _ => false,
         };
@@ -35,7 +42,7 @@ impl ObjectMembers {
 
     /// Returns `true` if a missing field is one of this object, and not of something inside that serde
     /// buffered.
-    fn is_own(&self, pass: &Pass<'_>, name: &'static str, returns_errors: impl FnOnce() -> bool) -> bool {
+    fn is_own(&self, pass: &Pass<'_>, name: &'static str, returns_errors: &dyn Fn() -> bool) -> bool {
         // Hand-written code may require a field because of the placeholder for another.
         let is_certain = pass.counters().tainted == self.tainted || returns_errors();
         if !is_certain || pass.member(self.object, name).is_some() {
@@ -92,6 +99,21 @@ impl ObjectMembers {
         let place = fields.iter().position(|field| *field == name);
         learned.notes.retract(Location::missing(self.object, name, place));
         learned.members.is_aliased(self.object, name).is_made()
+    }
+
+    /// Learns which of two members for one field counts. Returns `false` if that is not known.
+    ///
+    /// As in pydantic, a field's own name goes before its aliases. In strict mode the second one is an error.
+    fn learn_duplicate(&self, pass: &mut Pass<'_>, name: &str, cause: &Cause) -> bool {
+        let Some((key, value)) = self.last_sent() else { return false };
+        if pass.is_strict() {
+            pass.note(Location::Node(value), cause.to_value_error());
+            pass.learned.flags.decide(value, NodeFlags::HIDDEN);
+            return true;
+        }
+        let is_own = pass.tape.str(key) == name;
+        let flag = if is_own { NodeFlags::FIRST } else { NodeFlags::IGNORED };
+        pass.learned.flags.decide(value, flag).is_made()
     }
 
     /// Learns from the error about an unknown field of a struct with flattened parts. Returns whether it is

@@ -6,15 +6,20 @@ mod members;
 mod nodes;
 mod types;
 
+use std::any::TypeId;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::json::{NodeId, Tape};
+use crate::{
+    explain::types::SeedType,
+    json::{NodeId, Tape},
+};
 
 use super::{
     error::Cause,
     evidence::Evidence,
     experiment::Experiment,
-    flags::FlagTable,
+    flags::{FlagTable, NodeFlags},
     notes::Notes,
     progress::{Progress, Steps},
 };
@@ -34,8 +39,10 @@ pub(crate) struct Learned<'t> {
     pub(crate) members: Members,
     /// Experiments that are going on, by the container that they are made on.
     experiments: FxHashMap<NodeId, Box<dyn Experiment<'t> + 't>>,
-    /// The errors of containers for which no place was found.
-    unplaced: FxHashSet<(NodeId, String)>,
+    /// The errors of containers for which no place was found, and whether they are about something inside.
+    unplaced: FxHashMap<(NodeId, String), bool>,
+    /// The words of the errors of containers for which a place was found.
+    placed: FxHashSet<(NodeId, String)>,
     steps: Steps,
 }
 
@@ -49,7 +56,8 @@ impl<'t> Learned<'t> {
             types: Types::new(),
             members: Members::default(),
             experiments: FxHashMap::default(),
-            unplaced: FxHashSet::default(),
+            unplaced: FxHashMap::default(),
+            placed: FxHashSet::default(),
             steps: Steps::default(),
         }
     }
@@ -66,6 +74,24 @@ impl<'t> Learned<'t> {
     /// Asks for another pass over a node about which nothing new was learned.
     pub(crate) fn revisit(&mut self) -> Progress {
         self.steps.count(true)
+    }
+
+    /// Offers a type the next candidate, if there is one. The first time, everything is visited once more: what the type
+    /// accepts elsewhere is a better one.
+    pub(crate) fn try_next(&mut self, seed: TypeId) -> Progress {
+        if self.types.attempt(seed) == 0 {
+            self.nodes.restart();
+        }
+        self.types.try_next(seed)
+    }
+
+    /// Records that a type has accepted a node as it was sent. If that helps where placeholders were refused, those
+    /// places are tried once more.
+    pub(crate) fn accept(&mut self, seed: SeedType, node: NodeId) {
+        if self.types.accept(seed, node).is_made() {
+            self.flags.forget(NodeFlags::HOPELESS);
+            self.nodes.restart();
+        }
     }
 
     pub(crate) fn has_experiments(&self) -> bool {
@@ -88,13 +114,33 @@ impl<'t> Learned<'t> {
         self.steps.count(true);
     }
 
-    /// Records that no place was found for an error of a container.
-    pub(crate) fn give_up_placing(&mut self, container: NodeId, cause: &Cause) -> Progress {
-        let is_new = self.unplaced.insert((container, cause.to_string()));
-        self.steps.count(is_new)
+    /// Records that no place was found for an error of a container. `is_inside` says whether it is certainly about
+    /// something inside.
+    pub(crate) fn give_up_placing(&mut self, container: NodeId, cause: &Cause, is_inside: bool) -> Progress {
+        let before = self.unplaced.insert((container, cause.to_string()), is_inside);
+        self.steps.count(before.is_none())
     }
 
-    pub(crate) fn is_unplaced(&self, container: NodeId, cause: &Cause) -> bool {
-        !self.unplaced.is_empty() && self.unplaced.contains(&(container, cause.to_string()))
+    /// Returns whether an error of a container is certainly about something inside, if no place was found for it.
+    pub(crate) fn unplaced(&self, container: NodeId, cause: &Cause) -> Option<bool> {
+        if self.unplaced.is_empty() {
+            return None;
+        }
+        self.unplaced.get(&(container, cause.to_string())).copied()
     }
+
+    /// Records that a place was found for an error of a container: the same words come again if the type refuses what
+    /// took the place of the value.
+    pub(crate) fn has_placed(&mut self, container: NodeId, cause: &Cause) {
+        self.placed.insert((container, words(cause)));
+    }
+
+    pub(crate) fn was_placed(&self, container: NodeId, cause: &Cause) -> bool {
+        self.placed.contains(&(container, words(cause)))
+    }
+}
+
+/// Returns what an error says without the value that it says it of.
+fn words(cause: &Cause) -> String {
+    cause.expected().map_or_else(|| cause.to_string(), str::to_owned)
 }

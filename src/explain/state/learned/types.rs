@@ -4,7 +4,10 @@ use std::any::TypeId;
 
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
-use crate::explain::types::ATTEMPTS;
+use crate::{
+    explain::types::{ATTEMPTS, SeedType},
+    json::NodeId,
+};
 
 use crate::explain::state::{
     frame::{Propagation, Reader},
@@ -18,6 +21,8 @@ pub(crate) struct Types {
     propagation: FxHashMap<Reader, Propagation>,
     attempts: FxHashMap<TypeId, u8>,
     templates: FxHashMap<TypeId, Template>,
+    /// Nodes that types accepted which refuse placeholders.
+    accepted: FxHashMap<TypeId, NodeId>,
     /// Visitors that refuse names that they do not know.
     closed: FxHashSet<TypeId>,
     /// Visitors of structs that cannot be given all their fields at once.
@@ -36,6 +41,7 @@ impl Types {
             propagation: FxHashMap::with_capacity_and_hasher(Self::FEW_TYPES, FxBuildHasher),
             attempts: FxHashMap::default(),
             templates: FxHashMap::default(),
+            accepted: FxHashMap::default(),
             closed: FxHashSet::default(),
             minimal: FxHashSet::default(),
             required: FxHashMap::default(),
@@ -74,6 +80,23 @@ impl Types {
         let has_next = *attempt < ATTEMPTS;
         *attempt += u8::from(has_next);
         self.steps.count(has_next)
+    }
+
+    /// Records that a type has accepted a node as it was sent. Only of a type that has refused a placeholder that is
+    /// of interest.
+    pub(crate) fn accept(&mut self, seed: SeedType, node: NodeId) -> Progress {
+        let is_of_interest =
+            seed.is_stateless && !self.attempts.is_empty() && self.attempts.contains_key(&seed.id);
+        let is_new = is_of_interest && !self.accepted.contains_key(&seed.id);
+        if is_new {
+            self.accepted.insert(seed.id, node);
+        }
+        self.steps.count(is_new)
+    }
+
+    /// Returns a node that a type has accepted, if it has refused a placeholder.
+    pub(crate) fn accepted(&self, seed: TypeId) -> Option<NodeId> {
+        if self.accepted.is_empty() { None } else { self.accepted.get(&seed).copied() }
     }
 
     pub(crate) fn template(&self, seed: TypeId) -> Option<&Template> {
