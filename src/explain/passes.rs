@@ -17,7 +17,7 @@ use super::{
     core::{Seed, read_node},
     error_list::ErrorList,
     findings::{FieldSpelling, Placement},
-    state::{Bounds, Error, Mode, Pass},
+    state::{Acceptance, Bounds, Error, Mode, Pass},
     valid_prefix::ValidPrefix,
 };
 
@@ -25,7 +25,7 @@ use super::{
 #[derive(Clone, Copy)]
 pub(super) struct Document<'t> {
     pub(super) tape: &'t Tape<'t>,
-    pub(super) is_strict: bool,
+    pub(super) acceptance: Acceptance,
     pub(super) bounds: Bounds,
     pub(super) valid_prefix: ValidPrefix,
     /// The names of fields behind the names in rules, where they differ.
@@ -58,8 +58,8 @@ pub(super) struct Outcome {
 
 /// Reads a document until nothing new is found. At the end rules are checked.
 pub(super) fn run<'t>(document: Document<'t>, root: &mut dyn RootValue<'t>) -> Outcome {
-    let Document { tape, is_strict, bounds, valid_prefix, spelling } = document;
-    let mut pass = Pass::new(tape, is_strict, bounds);
+    let Document { tape, acceptance, bounds, valid_prefix, spelling } = document;
+    let mut pass = Pass::new(tape, acceptance, bounds);
     for (list, beginning) in valid_prefix.beginnings(tape) {
         pass.learned.nodes.skip_to(list, beginning);
     }
@@ -79,7 +79,7 @@ pub(super) fn run<'t>(document: Document<'t>, root: &mut dyn RootValue<'t>) -> O
 
 /// Places the rules that a value breaks in a document that was made of the value itself.
 pub(super) fn place_in_response(tape: &Tape<'_>, bounds: Bounds, found: Findings) -> ErrorList {
-    let mut pass = Pass::new(tape, false, bounds);
+    let mut pass = Pass::new(tape, Acceptance::default(), bounds);
     Placement::of_response(tape, &mut pass.learned).place(found);
     ErrorList::new(pass)
 }
@@ -233,12 +233,12 @@ mod tests {
     }
 
     fn is_valid(mut root: Panics) -> std::thread::Result<bool> {
-        let tape = scan("1".into(), Grammar { strict: false, max_depth: 10 })
+        let tape = scan("1".into(), Grammar { strict: false, max_depth: 10, max_digits: 10 })
             .map_err(|_| Box::new("not a document") as Box<dyn std::any::Any + Send>)?;
         let bounds = Bounds { errors: 10, depth: 10, work: 1000 };
         let document = Document {
             tape: &tape,
-            is_strict: false,
+            acceptance: Acceptance::default(),
             bounds,
             valid_prefix: ValidPrefix::default(),
             spelling: None,

@@ -20,7 +20,7 @@ pub(crate) use self::{
     frame::{Propagation, Reader},
     learned::Learned,
     notes::{Location, Note},
-    pass::{Bounds, Entered, Left, Limit, Mode, Pass},
+    pass::{Acceptance, Bounds, Entered, Left, Limit, Mode, Pass},
     progress::Progress,
     template::Template,
 };

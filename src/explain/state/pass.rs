@@ -16,6 +16,15 @@ use super::{
     notes::Location,
 };
 
+/// What is accepted beyond the types themselves. By default FastAPI's rules hold.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Acceptance {
+    /// Accepts only what `serde_json` accepts.
+    pub(crate) is_strict: bool,
+    /// Accepts a list for a struct also by the lax rules.
+    pub(crate) structs_from_lists: bool,
+}
+
 /// The limits of all passes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Bounds {
@@ -29,6 +38,8 @@ pub(crate) struct Bounds {
 pub(crate) enum Limit {
     Work,
     Depth,
+    /// An integer is looked at that has more digits than Python reads.
+    Digits,
 }
 
 /// The work that was done, and its limits.
@@ -84,7 +95,7 @@ pub(crate) struct Left {
 pub(crate) struct Pass<'t> {
     pub(crate) tape: &'t Tape<'t>,
     pub(crate) learned: Learned<'t>,
-    is_strict: bool,
+    acceptance: Acceptance,
     budget: Budget,
     mode: Mode,
     state: State,
@@ -109,11 +120,11 @@ struct State {
 }
 
 impl<'t> Pass<'t> {
-    pub(crate) fn new(tape: &'t Tape<'t>, is_strict: bool, bounds: Bounds) -> Self {
+    pub(crate) fn new(tape: &'t Tape<'t>, acceptance: Acceptance, bounds: Bounds) -> Self {
         Self {
             tape,
             learned: Learned::new(tape, bounds.errors),
-            is_strict,
+            acceptance,
             budget: Budget { bounds, work: 0, reached: None },
             mode: Mode::Search { incremental: false },
             state: State::default(),
@@ -132,7 +143,12 @@ impl<'t> Pass<'t> {
     }
 
     pub(crate) fn is_strict(&self) -> bool {
-        self.is_strict
+        self.acceptance.is_strict
+    }
+
+    /// Returns `true` if a list may stand for the fields of a struct in their order, as it may for `serde_json`.
+    pub(crate) fn accepts_structs_from_lists(&self) -> bool {
+        self.acceptance.is_strict || self.acceptance.structs_from_lists
     }
 
     /// Returns `true` if the pass makes the value that rules check.
@@ -177,6 +193,12 @@ impl<'t> Pass<'t> {
     /// Ends the search, because it cannot go on.
     pub(crate) fn stop(&mut self) {
         self.budget.reached.get_or_insert(Limit::Work);
+    }
+
+    /// Ends the search at an integer with more digits than Python reads.
+    pub(crate) fn refuse_digits(&mut self) -> Error {
+        self.budget.reached = Some(Limit::Digits);
+        Error::Limit
     }
 
     /// Counts one more value that is looked at.

@@ -19,9 +19,11 @@ pub(crate) use self::{
         ANYTHING, ATTEMPTS, Candidate, FIRST_MARK_PROBE, FIRST_TEMPLATE_PROBE, UNUSUAL_INTEGER,
         candidate_integer, candidate_str, probe, probe_at,
     },
-    coerce::{coerce, coerce_key_strictly, coerce_strictly, ip_address, parse_bool, scalar_of},
+    coerce::{
+        coerce, coerce_key_strictly, coerce_strictly, ip_address, is_too_large_for_f32, parse_bool, scalar_of,
+    },
     container::{Container, null_error},
-    expectation::Expectation,
+    expectation::{Expectation, TAGGED_ENUM},
     expected::Expected,
     integer::{FloatType, IntegerType},
     root_shape::RootShape,
