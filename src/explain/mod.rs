@@ -58,6 +58,8 @@
 //! - A list is not accepted for a struct, and a number that is too large for `f32` is an error. serde accepts both, and
 //!   does so in the content that it buffers: in a tagged or untagged enum, or below a `flatten`. With
 //!   [`Explain::structs_from_lists`], an error inside such a list is that of the list.
+//! - With `serde_json`'s feature `arbitrary_precision`, numbers keep all their digits. In buffered content they do so unless
+//!   a type there expects a plain number and gets one that is too long for it.
 //!
 //! Errors, work, depth and echoed bytes are limited, see [`Explain`]. A report that is cut short says so.
 

@@ -63,7 +63,7 @@ pub(super) fn run<'t>(document: Document<'t>, root: &mut dyn RootValue<'t>) -> O
     for (list, beginning) in valid_prefix.beginnings(tape) {
         pass.learned.nodes.skip_to(list, beginning);
     }
-    let has_value = search(&mut pass, root.seed());
+    let has_value = search(&mut pass, root.seed()) && keep_digits(&mut pass, acceptance, bounds, root);
     let is_valid = has_value && (!root.has_rules() || root.is_allowed());
     if is_valid || !root.has_rules() || pass.reached().is_some() {
         return Outcome { is_valid, errors: ErrorList::new(pass) };
@@ -82,6 +82,26 @@ pub(super) fn place_in_response(tape: &Tape<'_>, bounds: Bounds, found: Findings
     let mut pass = Pass::new(tape, Acceptance::default(), bounds);
     Placement::of_response(tape, &mut pass.learned).place(found);
     ErrorList::new(pass)
+}
+
+/// Makes the value again, if serde has buffered a number in it without some of its digits: with all of them, unless a
+/// type does not accept that. Returns `true` if there is a value.
+fn keep_digits<'t>(
+    pass: &mut Pass<'t>,
+    acceptance: Acceptance,
+    bounds: Bounds,
+    root: &mut dyn RootValue<'t>,
+) -> bool {
+    if !pass.has_lost_digits() {
+        return true;
+    }
+    let mut exact = Pass::new(pass.tape, acceptance, bounds).keep_buffered_digits();
+    if search(&mut exact, root.seed()) {
+        *pass = exact;
+        return true;
+    }
+    *pass = Pass::new(pass.tape, acceptance, bounds);
+    search(pass, root.seed())
 }
 
 /// The result of one pass.

@@ -10,6 +10,7 @@ use crate::{
 };
 
 use super::{
+    entries::Digits,
     list::{read_list, read_listed_fields, read_seq, read_tuple},
     members::Members,
     number, object,
@@ -92,6 +93,13 @@ fn read_any<'t>(pass: &mut Pass<'t>, node: NodeId, visitor: &mut dyn Visit<'t>) 
         // does not.
         pass.taint();
         return visitor.visit(pass, Given::Map(&mut Members::variant(name)));
+    }
+    if let Some(mut digits) = Digits::of(tape, node, visitor.visitor_type()) {
+        // What serde buffers may be for a type that expects a plain number.
+        if !expectation.is_buffer() || pass.keeps_buffered_digits() {
+            return visitor.visit(pass, Given::Digits(&mut digits));
+        }
+        pass.lose_digits();
     }
     refuse_long_integer(pass, node)?;
     match scalar_of(tape, node) {

@@ -42,6 +42,13 @@ pub(crate) enum Limit {
     Digits,
 }
 
+/// The digits of numbers that serde buffers, where `serde_json` keeps them.
+#[derive(Clone, Copy, Debug, Default)]
+struct BufferedDigits {
+    are_kept: bool,
+    are_lost: bool,
+}
+
 /// The work that was done, and its limits.
 #[derive(Clone, Copy, Debug)]
 struct Budget {
@@ -98,6 +105,7 @@ pub(crate) struct Pass<'t> {
     acceptance: Acceptance,
     budget: Budget,
     mode: Mode,
+    digits: BufferedDigits,
     state: State,
 }
 
@@ -127,8 +135,29 @@ impl<'t> Pass<'t> {
             acceptance,
             budget: Budget { bounds, work: 0, reached: None },
             mode: Mode::Search { incremental: false },
+            digits: BufferedDigits::default(),
             state: State::default(),
         }
+    }
+
+    /// Keeps the digits of numbers also in what serde buffers, in all passes.
+    pub(crate) fn keep_buffered_digits(mut self) -> Self {
+        self.digits.are_kept = true;
+        self
+    }
+
+    pub(crate) fn keeps_buffered_digits(&self) -> bool {
+        self.digits.are_kept
+    }
+
+    /// Records that serde buffers a number without some of its digits.
+    pub(crate) fn lose_digits(&mut self) {
+        self.digits.are_lost = true;
+    }
+
+    /// Returns `true` if serde has buffered a number without some of its digits.
+    pub(crate) fn has_lost_digits(&self) -> bool {
+        self.digits.are_lost
     }
 
     /// Begins another pass over the document.

@@ -4,6 +4,7 @@
 mod candidate;
 mod coerce;
 mod container;
+mod digits;
 mod expectation;
 mod expected;
 mod integer;
@@ -23,6 +24,7 @@ pub(crate) use self::{
         coerce, coerce_key_strictly, coerce_strictly, ip_address, is_too_large_for_f32, parse_bool, scalar_of,
     },
     container::{Container, null_error},
+    digits::is_exact,
     expectation::{Expectation, TAGGED_ENUM},
     expected::Expected,
     integer::{FloatType, IntegerType},
