@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::{
-    json::{NodeId, Tape},
+    json::{NodeId, Tape, Unreadable},
     report::{AppMessage, ErrorKind},
     rules::Step,
 };
@@ -65,9 +65,13 @@ impl ErrorList {
         self
     }
 
-    /// Returns `true` if the document is nested too deeply.
-    pub(super) fn is_too_deep(&self) -> bool {
-        self.reached == Some(Limit::Depth)
+    /// Returns why the document cannot be read, if it cannot.
+    pub(super) fn unreadable(&self) -> Option<Unreadable> {
+        match self.reached? {
+            Limit::Depth => Some(Unreadable::Depth),
+            Limit::Digits => Some(Unreadable::LongInteger),
+            Limit::Work => None,
+        }
     }
 
     /// Adds an error of the whole document, where no place is known.

@@ -55,8 +55,11 @@
 //!   number among its fields it is always `None` where the source has only strings.
 //! - A tuple with an item that accepts no placeholder hides the items behind it. A tuple that is too long hides all of
 //!   them, as in pydantic.
-//! - Below the root, a list is accepted for the fields of a struct in their order, as `serde_json` accepts it. An error
-//!   inside is then that of the list.
+//! - A list is not accepted for a struct, and a number that is too large for `f32` is an error. serde accepts both, and
+//!   does so in the content that it buffers: in a tagged or untagged enum, or below a `flatten`. With
+//!   [`Explain::structs_from_lists`], an error inside such a list is that of the list.
+//! - With `serde_json`'s feature `arbitrary_precision`, numbers keep all their digits. In buffered content they do so unless
+//!   a type there expects a plain number and gets one that is too long for it.
 //!
 //! Errors, work, depth and echoed bytes are limited, see [`Explain`]. A report that is cut short says so.
 
@@ -67,6 +70,7 @@ mod error;
 mod error_list;
 mod fast_path;
 mod findings;
+mod guard;
 mod options;
 mod passes;
 mod placeholder;
@@ -81,6 +85,7 @@ use serde::de::DeserializeOwned;
 pub use self::{error::Error, options::Explain, report::Report};
 pub(crate) use self::{
     fast_path::fast_path,
+    guard::Guard,
     report::{Names, Spelling},
     types::{Expected, IntegerType, RootShape, parse_bool},
     valid_prefix::ValidPrefix,

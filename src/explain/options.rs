@@ -15,10 +15,11 @@ use super::{
     error_list::ErrorList,
     fast_path::fast_path,
     findings::FieldSpelling,
+    guard::Guard,
     passes::{self, Document, Outcome, RootValue},
     report::Report,
     root::CheckedRoot,
-    state::Bounds,
+    state::{Acceptance, Bounds},
     valid_prefix::ValidPrefix,
 };
 
@@ -38,6 +39,7 @@ use super::{
 pub struct Explain {
     root: Loc,
     is_strict: bool,
+    structs_from_lists: bool,
     empty_is_missing: bool,
     max_errors: usize,
     max_depth: usize,
@@ -58,6 +60,7 @@ impl Explain {
         Self {
             root: Loc::from("body"),
             is_strict: false,
+            structs_from_lists: false,
             empty_is_missing: true,
             max_errors: MAX_ERRORS,
             max_depth: 127,
@@ -82,12 +85,43 @@ impl Explain {
         self
     }
 
+    /// Sets whether a list is accepted for a struct: its fields in their order, as serde's derives accept it.
+    ///
+    /// Defaults to `false`, as in FastAPI. In [strict](Self::strict) mode it is always accepted, as by
+    /// `serde_json`.
+    ///
+    /// ```
+    /// use axum_exception::explain::Explain;
+    /// use serde::Deserialize;
+    ///
+    /// #[derive(Debug, Deserialize)]
+    /// struct Point { x: i32, y: i32 }
+    ///
+    /// let error = Explain::new().json::<Vec<Point>>(b"[[1, 2]]").unwrap_err();
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     "body.0: Input should be a valid dictionary or object to extract fields from",
+    /// );
+    /// let explain = Explain::new().structs_from_lists(true);
+    /// let points: Vec<Point> = explain.json(b"[[1, 2]]").unwrap();
+    /// assert_eq!((points[0].x, points[0].y), (1, 2));
+    /// ```
+    #[must_use]
+    pub fn structs_from_lists(mut self, accepted: bool) -> Self {
+        self.structs_from_lists = accepted;
+        self
+    }
+
     pub(crate) fn accepts_empty_as_missing(&self) -> bool {
         self.empty_is_missing
     }
 
-    pub(crate) fn is_strict(&self) -> bool {
-        self.is_strict
+    /// Returns what `serde_json` is not to accept.
+    pub(crate) fn guard(&self) -> Guard {
+        Guard {
+            refuses_lists: !self.is_strict && !self.structs_from_lists,
+            refuses_overflow: !self.is_strict,
+        }
     }
 
     /// Limits the number of errors reported. Defaults to 1,000.
@@ -141,7 +175,7 @@ impl Explain {
     ///
     /// Returns an error if the document is not JSON, or if `T` does not accept it.
     pub fn json<'a, T: DeserializeOwned>(&self, document: &'a [u8]) -> Result<T, Error<'a>> {
-        fast_path(document, self.is_strict)
+        fast_path(document, self.guard())
             .or_else(|valid_prefix| self.json_with::<T, NoRules>(document, valid_prefix))
     }
 
@@ -155,7 +189,7 @@ impl Explain {
         T: DeserializeOwned,
         R: Validator<T>,
     {
-        let mut root = CheckedRoot::<T, R>::new();
+        let mut root = CheckedRoot::<T, R>::new(self.guard());
         let explained = self.explain_json(document, valid_prefix, &mut root);
         explained.value_or(root.into_value())
     }
@@ -211,7 +245,7 @@ impl Explain {
         T: DeserializeOwned,
         R: Validator<T>,
     {
-        let mut root = CheckedRoot::<T, R>::new();
+        let mut root = CheckedRoot::<T, R>::new(self.guard());
         let explained = self.explain_pairs(tape, spelling, &mut root);
         explained.value_or(root.into_value())
     }
@@ -239,15 +273,18 @@ impl Explain {
         let Outcome { mut is_valid, mut errors } = passes::run(
             Document {
                 tape: &tape,
-                is_strict: self.is_strict,
+                acceptance: Acceptance {
+                    is_strict: self.is_strict,
+                    structs_from_lists: self.structs_from_lists,
+                },
                 bounds: self.bounds(&tape),
                 valid_prefix,
                 spelling: None,
             },
             root,
         );
-        if errors.is_too_deep() {
-            return Explained { is_valid: false, error: Error::Unreadable(Unreadable::Depth) };
+        if let Some(reason) = errors.unreadable() {
+            return Explained { is_valid: false, error: Error::Unreadable(reason) };
         }
         // In strict mode `serde_json` decides. Otherwise it decides where no error was found.
         if (self.is_strict || !is_valid) && errors.notes.is_empty() && !errors.is_forbidden {
@@ -272,7 +309,7 @@ impl Explain {
     ) -> Explained<'static> {
         let document = Document {
             tape: &tape,
-            is_strict: false,
+            acceptance: Acceptance { is_strict: false, structs_from_lists: self.structs_from_lists },
             bounds: self.bounds(&tape),
             valid_prefix: ValidPrefix::default(),
             spelling,
@@ -306,7 +343,8 @@ impl Explain {
         } else {
             decode(document)
         };
-        let grammar = json::Grammar { strict: self.is_strict, max_depth: json::MAX_DEPTH };
+        let grammar =
+            json::Grammar { strict: self.is_strict, max_depth: json::MAX_DEPTH, max_digits: usize::MAX };
         scan(text.map_err(Error::Unreadable)?, grammar).map_err(|malformed| match malformed {
             Malformed::Unreadable(reason) => Error::Unreadable(reason),
             Malformed::Syntax(error) => Error::Report(Report::syntax(error, self.root.clone())),

@@ -17,7 +17,7 @@ use super::{
     core::{Seed, read_node},
     error_list::ErrorList,
     findings::{FieldSpelling, Placement},
-    state::{Bounds, Error, Mode, Pass, Recording},
+    state::{Acceptance, Bounds, Error, Mode, Pass, Recording},
     valid_prefix::ValidPrefix,
 };
 
@@ -25,7 +25,7 @@ use super::{
 #[derive(Clone, Copy)]
 pub(super) struct Document<'t> {
     pub(super) tape: &'t Tape<'t>,
-    pub(super) is_strict: bool,
+    pub(super) acceptance: Acceptance,
     pub(super) bounds: Bounds,
     pub(super) valid_prefix: ValidPrefix,
     /// The names of fields behind the names in rules, where they differ.
@@ -58,12 +58,12 @@ pub(super) struct Outcome {
 
 /// Reads a document until nothing new is found. At the end rules are checked.
 pub(super) fn run<'t>(document: Document<'t>, root: &mut dyn RootValue<'t>) -> Outcome {
-    let Document { tape, is_strict, bounds, valid_prefix, spelling } = document;
-    let mut pass = Pass::new(tape, is_strict, bounds);
+    let Document { tape, acceptance, bounds, valid_prefix, spelling } = document;
+    let mut pass = Pass::new(tape, acceptance, bounds);
     for (list, beginning) in valid_prefix.beginnings(tape) {
         pass.learned.nodes.skip_to(list, beginning);
     }
-    let has_value = search(&mut pass, root.seed());
+    let has_value = search(&mut pass, root.seed()) && keep_digits(&mut pass, acceptance, bounds, root);
     let is_valid = has_value && (!root.has_rules() || root.is_allowed());
     if is_valid || !root.has_rules() || pass.reached().is_some() {
         return Outcome { is_valid, errors: ErrorList::new(pass) };
@@ -79,9 +79,29 @@ pub(super) fn run<'t>(document: Document<'t>, root: &mut dyn RootValue<'t>) -> O
 
 /// Places the rules that a value breaks in a document that was made of the value itself.
 pub(super) fn place_in_response(tape: &Tape<'_>, bounds: Bounds, found: Findings) -> ErrorList {
-    let mut pass = Pass::new(tape, false, bounds);
+    let mut pass = Pass::new(tape, Acceptance::default(), bounds);
     Placement::of_response(tape, &mut pass.learned).place(found);
     ErrorList::new(pass)
+}
+
+/// Makes the value again, if serde has buffered a number in it without some of its digits: with all of them, unless a
+/// type does not accept that. Returns `true` if there is a value.
+fn keep_digits<'t>(
+    pass: &mut Pass<'t>,
+    acceptance: Acceptance,
+    bounds: Bounds,
+    root: &mut dyn RootValue<'t>,
+) -> bool {
+    if !pass.has_lost_digits() {
+        return true;
+    }
+    let mut exact = Pass::new(pass.tape, acceptance, bounds).keep_buffered_digits();
+    if search(&mut exact, root.seed()) {
+        *pass = exact;
+        return true;
+    }
+    *pass = Pass::new(pass.tape, acceptance, bounds);
+    search(pass, root.seed())
 }
 
 /// The result of one pass.
@@ -234,12 +254,12 @@ mod tests {
     }
 
     fn is_valid(mut root: Panics) -> std::thread::Result<bool> {
-        let tape = scan("1".into(), Grammar { strict: false, max_depth: 10 })
+        let tape = scan("1".into(), Grammar { strict: false, max_depth: 10, max_digits: 10 })
             .map_err(|_| Box::new("not a document") as Box<dyn std::any::Any + Send>)?;
         let bounds = Bounds { errors: 10, depth: 10, work: 1000 };
         let document = Document {
             tape: &tape,
-            is_strict: false,
+            acceptance: Acceptance::default(),
             bounds,
             valid_prefix: ValidPrefix::default(),
             spelling: None,

@@ -6,17 +6,18 @@ use serde::de::DeserializeOwned;
 
 use crate::rules::{Findings, Validator};
 
-use super::{core::Seed, de::Root, passes::RootValue};
+use super::{core::Seed, de::Root, guard::Guard, passes::RootValue};
 
 /// The value of a whole document, once there is one, and the rules for it.
 pub(super) struct CheckedRoot<T, R> {
     root: Root<T>,
+    guard: Guard,
     rules: PhantomData<R>,
 }
 
 impl<T, R> CheckedRoot<T, R> {
-    pub(super) fn new() -> Self {
-        Self { root: Root::new(), rules: PhantomData }
+    pub(super) fn new(guard: Guard) -> Self {
+        Self { root: Root::new(), guard, rules: PhantomData }
     }
 
     pub(super) fn into_value(self) -> Option<T> {
@@ -30,7 +31,7 @@ impl<'t, T: DeserializeOwned, R: Validator<T>> RootValue<'t> for CheckedRoot<T, 
     }
 
     fn parse(&mut self, text: &str) -> Result<(), serde_json::Error> {
-        self.root.set(serde_json::from_str(text)?);
+        self.root.set(self.guard.read(text)?);
         Ok(())
     }
 

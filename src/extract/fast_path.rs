@@ -116,7 +116,13 @@ impl<'de> Deserializer<'de> for Single<'de> {
         deserialize_i64 => visit_i64, deserialize_i128 => visit_i128,
         deserialize_u8 => visit_u8, deserialize_u16 => visit_u16, deserialize_u32 => visit_u32,
         deserialize_u64 => visit_u64, deserialize_u128 => visit_u128,
-        deserialize_f32 => visit_f32, deserialize_f64 => visit_f64,
+        deserialize_f64 => visit_f64,
+    }
+
+    fn deserialize_f32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Invalid> {
+        let value: f32 = self.0.parse().map_err(|_| Invalid)?;
+        // A number that is too large is infinite.
+        if value.is_finite() { visitor.visit_f32(value) } else { Err(Invalid) }
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Invalid> {

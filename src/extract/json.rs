@@ -10,7 +10,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use super::raw_body::RawBody;
 use crate::{
     exception::{Exception, ResponseValidationError},
-    explain::{ValidPrefix, fast_path},
+    explain::{Guard, ValidPrefix, fast_path},
     rules::{NoRules, Validator},
 };
 
@@ -48,6 +48,8 @@ use crate::{
 /// # Values
 ///
 /// - A value that is valid by pydantic's lax rules is accepted: `"5"` for an integer.
+/// - A list is not accepted for a struct, at any depth, unless
+///   [`structs_from_lists`](crate::explain::Explain::structs_from_lists) allows it.
 /// - `Option<Json<T>>` is `None` for an empty body and for `null`.
 /// - A valid body is read by `serde_json`. A float with more than 15 digits may differ in the last bit, unless the app
 ///   enables `serde_json`'s feature `float_roundtrip`.
@@ -89,7 +91,7 @@ where
     }
 
     pub(super) fn from_bytes_with<V: Validator<T>>(bytes: &[u8]) -> Result<Self, Exception> {
-        match fast_path(bytes, false) {
+        match fast_path(bytes, Guard::default()) {
             Ok(value) if V::is_valid(&value) => Ok(Self(value)),
             invalid => Self::explain::<V>(&RawBody::json(bytes), invalid.err().unwrap_or_default()),
         }
@@ -119,7 +121,7 @@ where
         if !body.is_json {
             return Self::explain::<V>(body, ValidPrefix::default());
         }
-        match fast_path(body.bytes(), body.is_strict()) {
+        match fast_path(body.bytes(), body.guard()) {
             Ok(value) if V::is_valid(&value) => Ok(Self(value)),
             invalid => Self::explain::<V>(body, invalid.err().unwrap_or_default()),
         }

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     exception::{Exception, HttpException},
-    explain::{self, Explain},
+    explain::{self, Explain, Guard},
     json::decode,
     report::{ErrorDetail, Loc},
     value::Value,
@@ -64,8 +64,9 @@ impl RawBody {
         self.bytes.is_empty() || self.is_json && is_null(&self.bytes)
     }
 
-    pub(super) fn is_strict(&self) -> bool {
-        self.context.explain.as_ref().is_some_and(Explain::is_strict)
+    /// Returns what the fast path is not to accept, by the options of the app.
+    pub(super) fn guard(&self) -> Guard {
+        self.context.explain.as_ref().map_or_else(Guard::default, Explain::guard)
     }
 
     /// Returns the document and the options to explain it with. A body that is not JSON is a document with

@@ -29,7 +29,7 @@ pub enum Unreadable {
     /// The bytes are not valid in any of JSON's encodings.
     #[error("the document is not valid UTF-8, UTF-16 or UTF-32")]
     Encoding,
-    /// An integer has more than 4,300 digits.
+    /// An integer that the type looks at has more than 4,300 digits.
     #[error("an integer has more than 4300 digits")]
     LongInteger,
     /// Lists and objects are nested more deeply than the limit allows.

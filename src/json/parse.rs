@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use super::{Echo, Grammar, MAX_DEPTH, Malformed, NodeId, Tape, scan};
+use super::{Echo, Grammar, MAX_DEPTH, MAX_DIGITS, Malformed, NodeId, Tape, scan};
 use crate::value::Value;
 
 /// Parses JSON as Python does: keys keep their order, integers keep their digits, and `NaN` is a number.
@@ -19,7 +19,7 @@ impl FromStr for Value {
     type Err = ParseError;
 
     fn from_str(text: &str) -> Result<Self, ParseError> {
-        read(text).map(|tape| tape.value(NodeId::ROOT, &mut Echo::whole()))
+        read(text, MAX_DIGITS).map(|tape| tape.value(NodeId::ROOT, &mut Echo::whole()))
     }
 }
 
@@ -29,11 +29,11 @@ impl FromStr for Value {
 ///
 /// Returns an error if the text is not JSON, or cannot be read.
 pub(crate) fn echo(text: &str) -> Result<Value, ParseError> {
-    read(text).map(|tape| tape.document())
+    read(text, usize::MAX).map(|tape| tape.document())
 }
 
-fn read(text: &str) -> Result<Tape<'_>, ParseError> {
-    let grammar = Grammar { strict: false, max_depth: MAX_DEPTH };
+fn read(text: &str, max_digits: usize) -> Result<Tape<'_>, ParseError> {
+    let grammar = Grammar { strict: false, max_depth: MAX_DEPTH, max_digits };
     scan(text.into(), grammar).map_err(ParseError)
 }
 

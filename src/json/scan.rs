@@ -23,6 +23,8 @@ pub(crate) struct Grammar {
     pub(crate) strict: bool,
     /// The depth to which lists and objects may be nested.
     pub(crate) max_depth: usize,
+    /// The number of digits that an integer may have.
+    pub(crate) max_digits: usize,
 }
 
 /// Scans a JSON text into a tape.
@@ -235,7 +237,7 @@ impl Scanner<'_> {
             }
         }
         let kind = if end == whole { Kind::Integer } else { Kind::Float };
-        if kind == Kind::Integer && whole - first > MAX_DIGITS {
+        if kind == Kind::Integer && whole - first > self.grammar.max_digits {
             return Err(Stop::Unreadable(Unreadable::LongInteger));
         }
         self.push(kind, start, end - start);

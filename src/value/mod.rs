@@ -6,6 +6,7 @@
 
 mod convert;
 mod display;
+mod json_number;
 mod map;
 mod number;
 mod serde_impls;
@@ -13,7 +14,10 @@ mod serializer;
 
 use serde::Serialize;
 
-pub(crate) use self::display::write_string;
+pub(crate) use self::{
+    display::write_string,
+    json_number::{JSON_NUMBER, keeps_digits},
+};
 pub use self::{map::Map, number::Number, serializer::SerializeError};
 pub use crate::json::ParseError;
 

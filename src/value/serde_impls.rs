@@ -8,7 +8,7 @@ use serde::{
     ser::SerializeSeq,
 };
 
-use super::{Map, Value};
+use super::{JSON_NUMBER, Map, Number, Value, keeps_digits};
 
 /// Passes integers beyond 64 bits to the serializers of other crates as the nearest float.
 impl Serialize for Value {
@@ -84,6 +84,15 @@ impl<'de> Visitor<'de> for ValueVisitor {
         while let Some((key, value)) = access.next_entry::<String, Value>()? {
             map.insert(key, value);
         }
-        Ok(Value::Object(map))
+        Ok(sent_number(&map).map_or(Value::Object(map), Value::Number))
     }
+}
+
+/// Returns the number that `serde_json` passes as a map, with all its digits.
+fn sent_number(map: &Map) -> Option<Number> {
+    if map.len() != 1 || !keeps_digits() {
+        return None;
+    }
+    let number: serde_json::Number = map.get(JSON_NUMBER)?.as_str()?.parse().ok()?;
+    Some(number.into())
 }

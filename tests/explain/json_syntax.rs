@@ -2,14 +2,28 @@
 //!
 //! The tables in `json/` were recorded from `json.loads`.
 
-use axum_exception::explain::{Error, Explain, Unreadable, explain};
-use serde::de::IgnoredAny;
+use axum_exception::{
+    Value,
+    explain::{Error, Explain, Unreadable, explain},
+};
+use serde::{
+    Deserialize,
+    de::{DeserializeOwned, IgnoredAny},
+};
 
-use crate::{engine_only::engine_only, rows::writes, table::Table};
+use crate::{
+    engine_only::engine_only,
+    rows::{accepts, errors, rejects, writes},
+    table::Table,
+};
 
 /// Returns the syntax error that `explain` reports: CPython's message and position.
 fn syntax_error(document: &[u8]) -> Result<Option<(String, usize)>, Unreadable> {
-    match engine_only::<IgnoredAny>(&Explain::new(), document) {
+    syntax_error_for::<IgnoredAny>(document)
+}
+
+fn syntax_error_for<T: DeserializeOwned>(document: &[u8]) -> Result<Option<(String, usize)>, Unreadable> {
+    match engine_only::<T>(&Explain::new(), document) {
         Ok(_) => Ok(None),
         Err(Error::Unreadable(reason)) => Err(reason),
         Err(Error::Report(report)) => {
@@ -53,13 +67,49 @@ fn encodings_are_detected_as_in_cpython() {
 
 #[test]
 fn long_integers_and_deep_nesting_are_unreadable() {
-    assert_eq!(syntax_error("9".repeat(4300).as_bytes()), Ok(None));
-    assert_eq!(syntax_error("9".repeat(4301).as_bytes()), Err(Unreadable::LongInteger));
-    assert_eq!(syntax_error(format!("-{}", "9".repeat(4300)).as_bytes()), Ok(None));
+    let integer = |digits: usize| "9".repeat(digits);
+    assert_eq!(syntax_error_for::<Value>(integer(4300).as_bytes()), Ok(None));
+    assert_eq!(syntax_error_for::<Value>(integer(4301).as_bytes()), Err(Unreadable::LongInteger));
+    assert_eq!(syntax_error_for::<Value>(format!("-{}", integer(4300)).as_bytes()), Ok(None));
+    for digits in [4301, 100_000] {
+        let long = integer(digits);
+        assert_eq!(long.parse::<Value>().unwrap_err().to_string(), "an integer has more than 4300 digits");
+        assert_eq!(syntax_error_for::<i32>(long.as_bytes()), Err(Unreadable::LongInteger));
+        assert_eq!(syntax_error_for::<String>(long.as_bytes()), Err(Unreadable::LongInteger));
+        assert_eq!(syntax_error_for::<Option<f64>>(long.as_bytes()), Err(Unreadable::LongInteger));
+    }
     let nested = |depth: usize| "[".repeat(depth) + &"]".repeat(depth);
     assert_eq!(syntax_error(nested(950).as_bytes()), Ok(None));
     assert_eq!(syntax_error(nested(951).as_bytes()), Err(Unreadable::Depth));
     assert_eq!(syntax_error("[".repeat(5_000_000).as_bytes()), Err(Unreadable::Depth));
+}
+
+/// What the type ignores does not count: as in `serde_json`, beside an error, too.
+#[test]
+fn long_integers_that_are_ignored_are_no_error() {
+    #[derive(Debug, Deserialize)]
+    #[allow(dead_code)]
+    struct Item {
+        size: u8,
+    }
+    let long = "9".repeat(5000);
+    assert_eq!(syntax_error(long.as_bytes()), Ok(None));
+    accepts::<Item>(&format!(r#"{{"ignored":{long},"size":1}}"#), "Item { size: 1 }");
+    accepts::<Item>(&format!(r#"{{"ignored":[-{long}],"size":"1"}}"#), "Item { size: 1 }");
+    rejects::<Item>(&format!(r#"{{"ignored":{long},"size":"x"}}"#), &[("body.size", "int_parsing")]);
+    let strict = Explain::new().strict(true);
+    let document = format!(r#"{{"ignored":{long},"size":"1"}}"#);
+    assert_eq!(
+        errors::<Item>(&strict, &document).unwrap_err(),
+        [("body.size".to_owned(), "int_type".to_owned())]
+    );
+    // It is echoed with all its digits.
+    writes::<Item>(
+        &format!(r#"{{"ignored":{long}}}"#),
+        &format!(
+            r#"[{{"type":"missing","loc":["body","size"],"msg":"Field required","input":{{"ignored":{long}}}}}]"#
+        ),
+    );
 }
 
 #[test]

@@ -14,6 +14,8 @@ mod flatten;
 mod generate;
 mod growth;
 mod json_syntax;
+mod lists;
+mod numbers;
 mod pair_properties;
 mod pairs;
 mod properties;

@@ -62,14 +62,6 @@ pub(super) fn refused(error: Error) -> Error {
     })
 }
 
-/// Returns `true` if a list may stand for the fields of a struct in their order.
-///
-/// `serde_json` accepts that and FastAPI does not. Where the whole document is a list for an object, it is an
-/// error.
-pub(super) fn may_list_fields(pass: &Pass<'_>, node: NodeId) -> bool {
-    pass.is_strict() || node != NodeId::ROOT
-}
-
 /// Reads the fields of a struct from a list, or nothing: the error is that of the whole list.
 pub(super) fn read_listed_fields<'t>(
     pass: &mut Pass<'t>,

@@ -16,6 +16,8 @@ mod tag;
 
 mod members;
 
+mod entries;
+
 mod visit;
 
 mod placeholder;
@@ -37,9 +39,9 @@ mod read;
 mod variant;
 
 pub(crate) use self::{
+    entries::Entries,
     frame::read_node,
     items::Items,
-    members::Members,
     read::read,
     seed::{At, Hint, Seed, VariantOf},
     variant::{newtype_variant, struct_variant, tuple_variant, unit_variant},

@@ -3,14 +3,15 @@
 use crate::{
     explain::{
         state::{Error, NodeFlags, Pass},
-        types::{Expected, Scalar, scalar_of},
+        types::{Expected, Scalar, TAGGED_ENUM, scalar_of},
     },
-    json::{Kind, NodeId},
+    json::{Kind, MAX_DIGITS, NodeId, Tape},
     report::ErrorKind,
 };
 
 use super::{
-    list::{may_list_fields, read_list, read_listed_fields, read_seq, read_tuple},
+    entries::Digits,
+    list::{read_list, read_listed_fields, read_seq, read_tuple},
     members::Members,
     number, object,
     placeholder::replace,
@@ -29,6 +30,9 @@ pub(super) fn read<'t>(
 ) -> Result<(), Error> {
     if !matches!(hint, Hint::Any | Hint::Option | Hint::Newtype(_) | Hint::Identifier | Hint::IgnoredAny) {
         presume_propagation(pass, visitor);
+    }
+    if !matches!(hint, Hint::Any | Hint::Option | Hint::Newtype(_) | Hint::IgnoredAny) {
+        refuse_long_integer(pass, node)?;
     }
     match hint {
         Hint::Any => read_any(pass, node, visitor),
@@ -90,6 +94,14 @@ fn read_any<'t>(pass: &mut Pass<'t>, node: NodeId, visitor: &mut dyn Visit<'t>) 
     if tape.kind(node) == Kind::Strings {
         return read_list(pass, node, false, visitor);
     }
+    if let Some(mut digits) = Digits::of(tape, node, visitor.visitor_type()) {
+        // What serde buffers may be for a type that expects a plain number.
+        if !expectation.is_buffer() || pass.keeps_buffered_digits() {
+            return visitor.visit(pass, Given::Digits(&mut digits));
+        }
+        pass.lose_digits();
+    }
+    refuse_long_integer(pass, node)?;
     match scalar_of(tape, node) {
         Some(scalar @ Scalar::Str(_)) => {
             let expected = expectation.expected();
@@ -101,15 +113,26 @@ fn read_any<'t>(pass: &mut Pass<'t>, node: NodeId, visitor: &mut dyn Visit<'t>) 
         }
         Some(scalar) => give(pass, scalar, visitor),
         None => {
-            let is_tagged = expectation.as_str().starts_with("internally tagged enum ");
+            let is_tagged = expectation.as_str().starts_with(TAGGED_ENUM);
             match tape.kind(node) {
                 Kind::Array if !is_tagged => read_list(pass, node, false, visitor),
-                Kind::Array if may_list_fields(pass, node) => read_listed_fields(pass, node, visitor),
+                Kind::Array if pass.accepts_structs_from_lists() => read_listed_fields(pass, node, visitor),
                 Kind::Array => replace(pass, node, ErrorKind::ModelAttributesType, Hint::Any, visitor),
                 _ => object::read_any(pass, node, is_tagged, visitor),
             }
         }
     }
+}
+
+/// Refuses an integer with more digits than Python reads. In what no visitor looks at they do not count.
+#[inline]
+fn refuse_long_integer(pass: &mut Pass<'_>, node: NodeId) -> Result<(), Error> {
+    let is_short = pass.tape.text_len() <= MAX_DIGITS;
+    if is_short || !is_long_integer(pass.tape, node) { Ok(()) } else { Err(pass.refuse_digits()) }
+}
+
+fn is_long_integer(tape: &Tape<'_>, node: NodeId) -> bool {
+    tape.kind(node) == Kind::Integer && tape.str(node).trim_start_matches('-').len() > MAX_DIGITS
 }
 
 fn accept_anything(pass: &mut Pass<'_>, node: NodeId, is_buffer: bool) {

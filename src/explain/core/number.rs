@@ -4,7 +4,7 @@ use crate::{
     explain::{
         placeholder::Placeholder,
         state::{Cause, Error, Location, NodeFlags, Pass},
-        types::{Expected, IntegerType, Scalar, scalar_of},
+        types::{Expected, FloatType, IntegerType, Scalar, is_too_large_for_f32, scalar_of},
     },
     json::{Kind, NodeId},
     report::{ErrorKind, Limit},
@@ -42,7 +42,8 @@ pub(super) fn read<'t>(
     // them.
     let visitor_type = visitor.visitor_type();
     let is_plain = visitor_type.value == type_id && visitor_type.is_serde();
-    match number_for(pass, chosen, expected, is_plain) {
+    let number = number_for(pass, chosen, expected, is_plain);
+    match number.and_then(|scalar| fitting(pass, chosen, hint, scalar)) {
         Ok(scalar) => {
             let result = give(pass, scalar, visitor);
             result.map_err(|error| error.or_kind(|cause| refused(pass, chosen, expected, cause)))
@@ -79,6 +80,25 @@ fn number_for<'t>(
         (Ok(scalar), _) if is_plain && !pass.is_strict() => Ok(scalar),
         (_, Some(sent)) => Ok(sent),
         (coerced, None) => coerced,
+    }
+}
+
+/// Refuses a number that is finite but too large for `f32`: serde would make it infinite.
+fn fitting<'t>(
+    pass: &Pass<'t>,
+    node: NodeId,
+    hint: Hint,
+    scalar: Scalar<'t>,
+) -> Result<Scalar<'t>, ErrorKind> {
+    match scalar {
+        Scalar::Float(value)
+            if hint == Hint::Float(FloatType::F32) && is_too_large_for_f32(pass.tape, node, value) =>
+        {
+            // `serde_json` refuses it only with `float_roundtrip`.
+            let is_accepted = pass.is_strict() && serde_json::from_str::<f32>(pass.tape.str(node)).is_ok();
+            if is_accepted { Ok(scalar) } else { Err(ErrorKind::FiniteNumber) }
+        }
+        _ => Ok(scalar),
     }
 }
 

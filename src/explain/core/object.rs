@@ -12,7 +12,7 @@ use crate::{
 };
 
 use super::{
-    list::{may_list_fields, read_listed_fields, refused},
+    list::{read_listed_fields, refused},
     members::{Members, Style},
     placeholder::replace,
     seed::{Hint, VariantOf},
@@ -86,7 +86,7 @@ pub(super) fn read_struct<'t>(
             let style = Style::Struct { fields, visitor: visitor_type, is_adjacent };
             read(pass, node, style, visitor)
         }
-        Kind::Array if may_list_fields(pass, node) => read_listed_fields(pass, node, visitor),
+        Kind::Array if pass.accepts_structs_from_lists() => read_listed_fields(pass, node, visitor),
         _ => {
             let node = one(pass, node)?;
             replace(pass, node, ErrorKind::ModelAttributesType, Hint::Struct(fields), visitor)

@@ -8,6 +8,7 @@ use crate::explain::{
 };
 
 use super::{
+    entries::Digits,
     items::Items,
     members::Members,
     seed::{At, VariantOf},
@@ -46,6 +47,8 @@ pub(crate) enum Given<'g, 't> {
     Newtype(At<'g>),
     Seq(&'g mut Items),
     Map(&'g mut Members),
+    /// The digits of a number.
+    Digits(&'g mut Digits),
     Enum(VariantOf),
 }
 

@@ -66,6 +66,7 @@ accept! {
         Given::Newtype(at) => visitor.visit_newtype_struct(Source { pass, at }),
         Given::Seq(items) => visitor.visit_seq(SeqSource { pass, items }),
         Given::Map(members) => visitor.visit_map(MapSource { pass, members }),
+        Given::Digits(members) => visitor.visit_map(MapSource { pass, members }),
         Given::Enum(variant) => visitor.visit_enum(EnumSource { pass, variant }),
     }
 
@@ -160,7 +161,7 @@ fn unexpected(given: &Given<'_, '_>, expected: &dyn Expected) -> Error {
         Given::None | Given::Some(_) => Unexpected::Option,
         Given::Newtype(_) => Unexpected::NewtypeStruct,
         Given::Seq(_) => Unexpected::Seq,
-        Given::Map(_) => Unexpected::Map,
+        Given::Map(_) | Given::Digits(_) => Unexpected::Map,
         Given::Enum(_) => Unexpected::Enum,
     };
     Error::invalid_type(unexpected, expected)

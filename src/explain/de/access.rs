@@ -3,7 +3,7 @@
 use serde::de::{DeserializeSeed, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
 
 use crate::explain::{
-    core::{Items, Members, VariantOf, newtype_variant, struct_variant, tuple_variant, unit_variant},
+    core::{Entries, Items, VariantOf, newtype_variant, struct_variant, tuple_variant, unit_variant},
     state::{Error, Pass},
 };
 
@@ -34,7 +34,7 @@ impl<'t> SeqAccess<'t> for SeqSource<'_, 't> {
 /// The members of a map.
 pub(super) struct MapSource<'p, 't> {
     pub(super) pass: &'p mut Pass<'t>,
-    pub(super) members: &'p mut Members,
+    pub(super) members: &'p mut dyn Entries<'t>,
 }
 
 impl<'t> MapAccess<'t> for MapSource<'_, 't> {

@@ -22,7 +22,7 @@ pub(crate) use self::{
     frame::{Propagation, Reader},
     learned::{Learned, Owner},
     notes::{Location, Member, Note},
-    pass::{Bounds, Entered, Left, Limit, Mode, Pass},
+    pass::{Acceptance, Bounds, Entered, Left, Limit, Mode, Pass},
     progress::Progress,
     recording::{Recording, take_recorded},
     substitute::Substitute,

@@ -17,6 +17,15 @@ use super::{
     recording::recorded,
 };
 
+/// What is accepted beyond the types themselves. By default FastAPI's rules hold.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Acceptance {
+    /// Accepts only what `serde_json` accepts.
+    pub(crate) is_strict: bool,
+    /// Accepts a list for a struct also by the lax rules.
+    pub(crate) structs_from_lists: bool,
+}
+
 /// The limits of all passes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Bounds {
@@ -30,6 +39,15 @@ pub(crate) struct Bounds {
 pub(crate) enum Limit {
     Work,
     Depth,
+    /// An integer is looked at that has more digits than Python reads.
+    Digits,
+}
+
+/// The digits of numbers that serde buffers, where `serde_json` keeps them.
+#[derive(Clone, Copy, Debug, Default)]
+struct BufferedDigits {
+    are_kept: bool,
+    are_lost: bool,
 }
 
 /// The work that was done, and its limits.
@@ -87,9 +105,10 @@ pub(crate) struct Left {
 pub(crate) struct Pass<'t> {
     pub(crate) tape: &'t Tape<'t>,
     pub(crate) learned: Learned<'t>,
-    is_strict: bool,
+    acceptance: Acceptance,
     budget: Budget,
     mode: Mode,
+    digits: BufferedDigits,
     state: State,
 }
 
@@ -112,15 +131,36 @@ struct State {
 }
 
 impl<'t> Pass<'t> {
-    pub(crate) fn new(tape: &'t Tape<'t>, is_strict: bool, bounds: Bounds) -> Self {
+    pub(crate) fn new(tape: &'t Tape<'t>, acceptance: Acceptance, bounds: Bounds) -> Self {
         Self {
             tape,
             learned: Learned::new(tape, bounds.errors),
-            is_strict,
+            acceptance,
             budget: Budget { bounds, work: 0, reached: None },
             mode: Mode::Search { incremental: false },
+            digits: BufferedDigits::default(),
             state: State::default(),
         }
+    }
+
+    /// Keeps the digits of numbers also in what serde buffers, in all passes.
+    pub(crate) fn keep_buffered_digits(mut self) -> Self {
+        self.digits.are_kept = true;
+        self
+    }
+
+    pub(crate) fn keeps_buffered_digits(&self) -> bool {
+        self.digits.are_kept
+    }
+
+    /// Records that serde buffers a number without some of its digits.
+    pub(crate) fn lose_digits(&mut self) {
+        self.digits.are_lost = true;
+    }
+
+    /// Returns `true` if serde has buffered a number without some of its digits.
+    pub(crate) fn has_lost_digits(&self) -> bool {
+        self.digits.are_lost
     }
 
     /// Begins another pass over the document.
@@ -135,7 +175,12 @@ impl<'t> Pass<'t> {
     }
 
     pub(crate) fn is_strict(&self) -> bool {
-        self.is_strict
+        self.acceptance.is_strict
+    }
+
+    /// Returns `true` if a list may stand for the fields of a struct in their order, as it may for `serde_json`.
+    pub(crate) fn accepts_structs_from_lists(&self) -> bool {
+        self.acceptance.is_strict || self.acceptance.structs_from_lists
     }
 
     /// Returns `true` if the pass makes the value that rules check.
@@ -180,6 +225,12 @@ impl<'t> Pass<'t> {
     /// Ends the search, because it cannot go on.
     pub(crate) fn stop(&mut self) {
         self.budget.reached.get_or_insert(Limit::Work);
+    }
+
+    /// Ends the search at an integer with more digits than Python reads.
+    pub(crate) fn refuse_digits(&mut self) -> Error {
+        self.budget.reached = Some(Limit::Digits);
+        Error::Limit
     }
 
     /// Counts one more value that is looked at.

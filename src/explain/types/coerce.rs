@@ -276,6 +276,14 @@ fn float(tape: &Tape<'_>, id: NodeId) -> Result<f64, ErrorKind> {
     }
 }
 
+/// Returns `true` if a node is a finite number that is infinite as an `f32`.
+pub(crate) fn is_too_large_for_f32(tape: &Tape<'_>, id: NodeId, value: f64) -> bool {
+    #[allow(clippy::cast_possible_truncation)]
+    let is_finite = (value as f32).is_finite();
+    // `Infinity`, `NaN` and `"inf"` are meant as they are.
+    !is_finite && tape.str(id).bytes().any(|byte| byte.is_ascii_digit())
+}
+
 /// Parses a float as pydantic does: with surrounding blanks or with single `_` inside, but not with both.
 fn parse_float(string: &str) -> Option<f64> {
     if let Ok(value) = string.trim().parse() {

@@ -7,6 +7,9 @@ use super::Expected;
 /// The expectation of the visitor with which serde buffers content that it will look at later.
 const BUFFERED_CONTENT: &str = "any value";
 
+/// The beginning of the description of an internally tagged enum.
+pub(crate) const TAGGED_ENUM: &str = "internally tagged enum ";
+
 /// The description of what a visitor expects: the beginning of it, which is all that [`Expected`] needs.
 pub(crate) struct Expectation {
     bytes: [u8; Self::LENGTH],

@@ -4,6 +4,7 @@
 mod candidate;
 mod coerce;
 mod container;
+mod digits;
 mod expectation;
 mod expected;
 mod integer;
@@ -20,9 +21,12 @@ pub(crate) use self::{
         ANYTHING, ATTEMPTS, Candidate, FIRST_TEMPLATE_PROBE, MARKS, UNUSUAL_INTEGER, candidate_integer,
         candidate_str, mark, mark_in_name, probe, probe_at,
     },
-    coerce::{coerce, coerce_key_strictly, coerce_strictly, ip_address, parse_bool, scalar_of},
+    coerce::{
+        coerce, coerce_key_strictly, coerce_strictly, ip_address, is_too_large_for_f32, parse_bool, scalar_of,
+    },
     container::{Container, null_error},
-    expectation::Expectation,
+    digits::is_exact,
+    expectation::{Expectation, TAGGED_ENUM},
     expected::Expected,
     integer::{FloatType, IntegerType},
     label::union_label,

@@ -5,7 +5,7 @@
 
 use crate::{report::ErrorKind, value::Number};
 
-use super::{Candidate, Expected, IntegerType};
+use super::{Candidate, Expected, IntegerType, TAGGED_ENUM};
 
 /// A row of the table.
 pub(super) struct Row {
@@ -198,7 +198,7 @@ pub(super) static ROWS: [Row; 20] = [
         // The derive of serde 1.
         expecting: &[
             StartingWith("struct "),
-            StartingWith("internally tagged enum "),
+            StartingWith(TAGGED_ENUM),
             StartingWith("adjacently tagged enum "),
         ],
         messages: &[],

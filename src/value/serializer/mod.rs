@@ -11,7 +11,7 @@ use self::{
     compound::{Fields, Items, Members, Variant},
     string::StringSerializer,
 };
-use super::{Number, Value, number::DIGITS};
+use super::{JSON_NUMBER, Number, Value, number::DIGITS};
 
 /// The error of converting something into a [`Value`]: its `Serialize` failed, or a key is not a string.
 ///
@@ -26,9 +26,6 @@ impl ser::Error for SerializeError {
     }
 }
 
-/// The name of the struct as which `serde_json` serializes a number with `arbitrary_precision`, which the app
-/// may turn on.
-const JSON_NUMBER: &str = "$serde_json::private::Number";
 /// The name of the struct as which `serde_json` serializes a `RawValue`.
 const JSON_RAW: &str = "$serde_json::private::RawValue";
 

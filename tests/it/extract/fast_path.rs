@@ -93,6 +93,7 @@ fn strings() -> impl Strategy<Value = String> {
         "nan",
         "inf",
         "1e400",
+        "1e300",
         ".5",
         "true",
         "on",

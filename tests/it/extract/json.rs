@@ -192,6 +192,29 @@ async fn explain_in_extensions_configures_json() {
 }
 
 #[tokio::test]
+async fn lists_are_structs_only_if_the_app_says_so() {
+    let app = || {
+        Router::new()
+            .route("/items", post(async |items: Json<Vec<Item>>| items))
+            .layer(ErrorHandlingLayer::new())
+    };
+    let lax = |accepted: bool| app().layer(Extension(Explain::new().structs_from_lists(accepted)));
+    let items = || body("/items", "application/json", r#"[{"name":"a","price":1.5},["b",2.5,[]]]"#);
+    let refused = unprocessable(&[fixed("model_attributes_type", r#"["body",1]"#, r#"["b",2.5,[]]"#)]);
+    let accepted =
+        Reply::json(200, r#"[{"name":"a","price":1.5,"tags":[]},{"name":"b","price":2.5,"tags":[]}]"#);
+    assert_eq!(send(&app(), items()).await, refused);
+    assert_eq!(send(&lax(false), items()).await, refused);
+    assert_eq!(send(&lax(true), items()).await, accepted);
+    assert_eq!(send(&app().layer(Extension(Explain::new().strict(true))), items()).await, accepted);
+    let lax_items = body("/items", "application/json", r#"[["b","2.5",[]]]"#);
+    assert_eq!(
+        send(&lax(true), lax_items).await,
+        Reply::json(200, r#"[{"name":"b","price":2.5,"tags":[]}]"#)
+    );
+}
+
+#[tokio::test]
 async fn handlers_receive_errors_body_and_endpoint() {
     async fn shown(error: Caught<RequestValidationError>) -> Value {
         let errors: Vec<Value> = error.errors().iter().map(|error| error.to_string().into()).collect();
