@@ -69,7 +69,8 @@ impl<'s> Bed<'s> {
             if chosen.len() == wanted || self.refused.is_empty() {
                 break;
             }
-            let mutation = random.pick(random_place(&self.refused, random)).clone();
+            let mutations = random.pick(&self.refused);
+            let mutation = random.pick(mutations).clone();
             if !chosen.iter().any(|other| self.excludes(&mutation.place, &other.place)) {
                 chosen.push(mutation);
             }
@@ -82,10 +83,6 @@ impl<'s> Bed<'s> {
         let hides = |tag: &Place, place: &Place| self.tags.contains(tag) && tag.parent().contains(place);
         one.overlaps(other) || hides(one, other) || hides(other, one)
     }
-}
-
-fn random_place<'m>(places: &'m [Vec<Mutation>], random: &mut Random) -> &'m [Mutation] {
-    random.pick(places)
 }
 
 impl Subject {
@@ -103,7 +100,9 @@ impl Subject {
             (Ok(value), Outcome::Value(other)) if value != other => {
                 Some(format!("serde_json reads {value}, the engine {other}"))
             }
-            (Ok(_), Outcome::Errors(errors)) => Some(format!("serde_json accepts it, the engine reports {errors:?}")),
+            (Ok(_), Outcome::Errors(errors)) => {
+                Some(format!("serde_json accepts it, the engine reports {errors:?}"))
+            }
             (Err(reason), Outcome::Value(_)) if mode == Mode::Strict => {
                 Some(format!("the strict engine accepts it, serde_json does not: {reason}"))
             }

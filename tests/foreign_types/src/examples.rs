@@ -2,7 +2,10 @@
 
 use std::{collections::BTreeMap, fmt};
 
-use crate::{mutation::Mutation, subject::{Mode, Reported}};
+use crate::{
+    mutation::Mutation,
+    subject::{Mode, Reported},
+};
 
 /// What is not as it should be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -56,7 +59,8 @@ impl Examples {
 
     /// Returns the examples of a class that occurred most often, of all groups or one.
     pub fn of(&self, class: Class, group: Option<&str>, most: usize) -> Vec<&(usize, Example)> {
-        let is_of = |example: &Example| example.class == class && group.is_none_or(|name| name == example.group);
+        let is_of =
+            |example: &Example| example.class == class && group.is_none_or(|name| name == example.group);
         let mut found: Vec<_> = self.0.values().filter(|(_, example)| is_of(example)).collect();
         found.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
         found.truncate(most);

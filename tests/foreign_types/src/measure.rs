@@ -138,7 +138,8 @@ impl Measured {
     fn check(&mut self, bed: &Bed<'_>, mutations: &[Mutation], mode: Mode) {
         let document = applied(&bed.document, mutations);
         if let Some(fault) = bed.subject.fault(&document, mode) {
-            let mut text = format!("{}, {}, {mode:?}: {fault}\n  document: {document}\n", bed.group, bed.subject.name);
+            let mut text =
+                format!("{}, {}, {mode:?}: {fault}\n  document: {document}\n", bed.group, bed.subject.name);
             for mutation in mutations {
                 let _ = writeln!(text, "  planted:  {mutation}");
             }
@@ -156,7 +157,8 @@ impl Measured {
             let recall = if planted.len() == 1 { &mut self.tally.single } else { &mut self.tally.several };
             recall.count(&verdict.found);
             if bed.subject.is_plain {
-                self.tally.plain_missed += verdict.found.iter().filter(|found| **found == Found::Missed).count();
+                self.tally.plain_missed +=
+                    verdict.found.iter().filter(|found| **found == Found::Missed).count();
             }
             self.keep(bed, planted, Mode::Strict);
         }
@@ -180,7 +182,16 @@ impl Measured {
         let document = applied(&bed.document, &shrunk).to_string();
         let reported = reported(bed, &shrunk, mode).unwrap_or_default();
         let (group, subject) = (bed.group, bed.subject.name);
-        self.examples.add(Example { class, group, subject, mode, pattern, document, planted: shrunk, reported });
+        self.examples.add(Example {
+            class,
+            group,
+            subject,
+            mode,
+            pattern,
+            document,
+            planted: shrunk,
+            reported,
+        });
     }
 }
 

@@ -1,7 +1,8 @@
 //! Messages to and from a chat: tagged parts in untagged contents in tagged messages.
 
 use async_openai::types::chat::{
-    ChatCompletionList, ChatCompletionToolChoiceOption, CreateChatCompletionRequest, CreateChatCompletionResponse,
+    ChatCompletionList, ChatCompletionToolChoiceOption, CreateChatCompletionRequest,
+    CreateChatCompletionResponse,
 };
 
 use crate::{subject::Subject, subjects};

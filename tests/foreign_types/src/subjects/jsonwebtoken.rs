@@ -1,6 +1,9 @@
 //! Keys: a flattened struct beside a flattened union. Claims and headers.
 
-use jsonwebtoken::{Algorithm, Header, jwk::{AlgorithmParameters, CommonParameters, Jwk, JwkSet}};
+use jsonwebtoken::{
+    Algorithm, Header,
+    jwk::{AlgorithmParameters, CommonParameters, Jwk, JwkSet},
+};
 
 use crate::{subject::Subject, subjects};
 
