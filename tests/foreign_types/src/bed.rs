@@ -3,10 +3,11 @@
 use serde_json::Value;
 
 use crate::{
+    displaced::is_displaced,
     mutation::{Change, Mutation, applied, mutations},
     place::Place,
     random::Random,
-    subject::{Mode, Outcome, Subject},
+    subject::Subject,
     tags::tags,
 };
 
@@ -18,10 +19,10 @@ pub struct Bed<'s> {
     pub group: &'static str,
     pub subject: &'s Subject,
     pub document: Value,
-    /// The mutations that `serde_json` refuses, for each place.
-    pub refused: Vec<Vec<Mutation>>,
+    /// The mutations that `serde_json` refuses because of their own place, for each place.
+    refused: Vec<Vec<Mutation>>,
     /// The mutations that `serde_json` accepts.
-    pub accepted: Vec<Mutation>,
+    accepted: Vec<Mutation>,
     /// The members that are tags, or decide in another way how the members beside them are read.
     tags: Vec<Place>,
 }
@@ -32,17 +33,26 @@ impl<'s> Bed<'s> {
         let document: Value = serde_json::from_str(document).expect("a JSON document");
         let (mut refused, mut accepted) = (Vec::<Vec<Mutation>>::new(), Vec::new());
         for mutation in mutations(&document) {
-            if subject.accepts(&applied(&document, std::slice::from_ref(&mutation))) {
-                accepted.push(mutation);
-                continue;
-            }
-            match refused.last_mut() {
-                Some(last) if last[0].place == mutation.place => last.push(mutation),
-                _ => refused.push(vec![mutation]),
+            let changed = applied(&document, std::slice::from_ref(&mutation));
+            match (subject.read)(&changed.to_string()) {
+                Ok(_) => accepted.push(mutation),
+                Err(reason) if is_displaced(&mutation, &reason) => {}
+                Err(_) => match refused.last_mut() {
+                    Some(last) if last[0].place == mutation.place => last.push(mutation),
+                    _ => refused.push(vec![mutation]),
+                },
             }
         }
         let tags = tags(subject, &document, &refused);
         Self { group, subject, document, refused, accepted, tags }
+    }
+
+    /// Returns some mutations that `serde_json` accepts.
+    pub fn accepted(&self, count: usize, random: &mut Random) -> Vec<Mutation> {
+        let mut accepted = self.accepted.clone();
+        random.shuffle(&mut accepted);
+        accepted.truncate(count);
+        accepted
     }
 
     /// Returns all mutations that `serde_json` refuses, or as many of them, spread over all places.
@@ -60,8 +70,8 @@ impl<'s> Bed<'s> {
 
     /// Returns two to six mutations at places that do not contain each other.
     ///
-    /// Nothing is planted beside or below a bad tag, because nothing is reported there. `None` if the document
-    /// has no two such places, or if the mutations together make a document that `serde_json` accepts.
+    /// Nothing is planted beside or below a bad tag, because nothing is reported there. Returns `None` if the document
+    /// has no two such places, or if `serde_json` accepts all the mutations together.
     pub fn several(&self, random: &mut Random) -> Option<Vec<Mutation>> {
         let wanted = 2 + random.below(MOST_ERRORS - 1);
         let mut chosen: Vec<Mutation> = Vec::new();
@@ -79,6 +89,11 @@ impl<'s> Bed<'s> {
         is_refused.then_some(chosen)
     }
 
+    /// Returns whether one of the mutations changes a tag.
+    pub fn changes_tag(&self, mutations: &[Mutation]) -> bool {
+        mutations.iter().any(|mutation| self.tags.contains(&mutation.place))
+    }
+
     fn excludes(&self, one: &Place, other: &Place) -> bool {
         let hides = |tag: &Place, place: &Place| self.tags.contains(tag) && tag.parent().contains(place);
         one.overlaps(other) || hides(one, other) || hides(other, one)
@@ -89,26 +104,6 @@ impl Subject {
     /// Returns whether `serde_json` accepts a document.
     pub fn accepts(&self, document: &Value) -> bool {
         (self.read)(&document.to_string()).is_ok()
-    }
-
-    /// Returns what the engine must not do with a document, whatever is reported.
-    pub fn fault(&self, document: &Value, mode: Mode) -> Option<String> {
-        let text = document.to_string();
-        match ((self.read)(&text), (self.explain)(&text, mode)) {
-            (_, Outcome::Panic) => Some("the engine panics".to_owned()),
-            (_, Outcome::Unreadable(reason)) => Some(format!("the engine cannot read it: {reason}")),
-            (Ok(value), Outcome::Value(other)) if value != other => {
-                Some(format!("serde_json reads {value}, the engine {other}"))
-            }
-            (Ok(_), Outcome::Errors(errors)) => {
-                Some(format!("serde_json accepts it, the engine reports {errors:?}"))
-            }
-            (Err(reason), Outcome::Value(_)) if mode == Mode::Strict => {
-                Some(format!("the strict engine accepts it, serde_json does not: {reason}"))
-            }
-            (Err(_), Outcome::Errors(errors)) if errors.is_empty() => Some("the report is empty".to_owned()),
-            _ => None,
-        }
     }
 }
 

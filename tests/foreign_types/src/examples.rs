@@ -48,10 +48,8 @@ impl Examples {
         }
     }
 
-    /// Returns how many examples there are like one.
-
     /// Adds the examples of another run.
-    pub fn extend(&mut self, other: Self) {
+    pub fn merge(&mut self, other: Self) {
         for (key, (count, example)) in other.0 {
             self.0.entry(key).or_insert((0, example)).0 += count;
         }
@@ -92,5 +90,11 @@ impl fmt::Display for Reported {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let place = crate::place::Place(self.loc.clone());
         write!(f, "{place} {}: {}", self.kind, self.msg)
+    }
+}
+
+impl Extend<Example> for Examples {
+    fn extend<I: IntoIterator<Item = Example>>(&mut self, examples: I) {
+        examples.into_iter().for_each(|example| self.add(example));
     }
 }

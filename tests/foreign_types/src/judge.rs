@@ -28,6 +28,13 @@ pub struct Verdict {
     pub wrong: Vec<usize>,
 }
 
+impl Verdict {
+    /// Returns whether everything is exact.
+    pub fn is_perfect(&self) -> bool {
+        self.wrong.is_empty() && self.found.iter().all(|found| *found == Found::Exact)
+    }
+}
+
 /// An error of a report, in the document.
 pub struct Located {
     pub place: Place,
@@ -80,27 +87,30 @@ pub fn locate(document: &Value, error: &Reported) -> Located {
     let (mut place, mut union) = (Place::default(), None);
     let mut value = Some(document);
     for (number, step) in error.loc.iter().enumerate() {
-        let is_last = number + 1 == error.loc.len();
+        let next = error.loc.get(number + 1);
+        let is_tag = value.is_some_and(|value| is_tag(value, step));
         let below = value.and_then(|value| match step {
             Step::Key(key) => value.get(key),
             Step::Index(index) => value.get(index),
         });
-        let is_named = is_last && error.kind == "missing";
+        // `{"type": "text", "text": …}`: the first of two equal segments is the tag.
+        if below.is_some() && is_tag && next == Some(step) {
+            continue;
+        }
+        let is_named = next.is_none() && error.kind == "missing";
         if below.is_some() || is_named || matches!(step, Step::Index(_)) {
             place = place.then(step.clone());
             value = below;
-        } else if union.is_none() && !is_tag_or_key(value, step) {
+        } else if union.is_none() && !is_tag && *step != Step::Key("[key]".to_owned()) {
             union = Some(place.clone());
         }
     }
     Located { place, union, is_of_tag: error.kind.starts_with("union_tag_") }
 }
 
-/// Returns whether a label is `[key]` or the value of a tag, which is a member of the same object.
-fn is_tag_or_key(value: Option<&Value>, label: &Step) -> bool {
+/// Returns whether a label is the value of a tag, which is a member of the same object.
+fn is_tag(value: &Value, label: &Step) -> bool {
     let Step::Key(label) = label else { return false };
-    let is_tag = |members: &serde_json::Map<String, Value>| {
-        members.values().any(|member| member.as_str() == Some(label))
-    };
-    label == "[key]" || value.and_then(Value::as_object).is_some_and(is_tag)
+    let members = value.as_object().into_iter().flat_map(|members| members.values());
+    members.into_iter().any(|member| member.as_str() == Some(label))
 }

@@ -10,7 +10,9 @@
 //! - `FOREIGN_SHOW`: how many examples of each class of imprecise reports are printed, with `-- --nocapture`.
 
 pub mod bed;
+pub mod displaced;
 pub mod examples;
+pub mod expectations;
 pub mod judge;
 pub mod measure;
 pub mod mutation;
@@ -20,3 +22,5 @@ pub mod settings;
 pub mod subject;
 pub mod subjects;
 pub mod tags;
+pub mod tally;
+pub mod trial;

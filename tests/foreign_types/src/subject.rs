@@ -14,6 +14,8 @@ pub struct Subject {
     /// Nothing but derives without `flatten`, tags and unions: nothing may be missed.
     pub is_plain: bool,
     pub documents: &'static [&'static str],
+    /// The names of members by which code of the crate decides how it reads the others.
+    pub deciding: &'static [&'static str],
     /// Reads a document with `serde_json`, and returns the value as JSON.
     pub read: fn(&str) -> Result<Value, String>,
     /// Reads a document with the engine.
@@ -53,21 +55,24 @@ pub struct Reported {
 
 impl Subject {
     /// Describes the type `T`.
-    pub fn new<T>(name: &'static str, is_plain: bool, documents: &'static [&'static str]) -> Self
+    pub fn new<T>(name: &'static str) -> Self
     where
         T: DeserializeOwned + Serialize,
     {
-        Self { name, is_plain, documents, read: read::<T>, explain: explain::<T> }
+        Self { name, is_plain: false, documents: &[], deciding: &[], read: read::<T>, explain: explain::<T> }
     }
 }
 
-/// Describes the types of a crate: `subjects![plain Root = [ROOT], tricky Pet = [CAT, DOG]]`.
+/// Describes the types of a crate: `subjects![plain Root = [ROOT], tricky Pet = [CAT, DOG] by "kind"]`.
 #[macro_export]
 macro_rules! subjects {
-    ($($kind:ident $type:ty = [$($document:expr),+ $(,)?]),+ $(,)?) => {
-        vec![$($crate::subject::Subject::new::<$type>(
-            stringify!($type), $crate::subjects!(@$kind), &[$($document),+],
-        )),+]
+    ($($kind:ident $type:ty = [$($document:expr),+ $(,)?] $(by $deciding:literal)?),+ $(,)?) => {
+        vec![$($crate::subject::Subject {
+            is_plain: $crate::subjects!(@$kind),
+            documents: &[$($document),+],
+            deciding: &[$($deciding)?],
+            ..$crate::subject::Subject::new::<$type>(stringify!($type))
+        }),+]
     };
     (@plain) => { true };
     (@tricky) => { false };

@@ -4,13 +4,18 @@ use std::{sync::Mutex, thread};
 
 use foreign_types::{
     examples::{Class, Examples},
-    measure::{Measured, Tally, measure},
+    expectations::EXPECTATIONS,
+    measure::{Measured, measure},
     settings::Settings,
     subject::{Group, Mode, Outcome},
     subjects::groups,
+    tally::Tally,
 };
 
 const CLASSES: [Class; 4] = [Class::Invented, Class::WrongPlace, Class::Missed, Class::OnlyAround];
+
+/// The examples of each class that are printed for a crate that fails.
+const SHOWN_OF_FAILURE: usize = 3;
 
 #[test]
 fn valid_documents_are_accepted() {
@@ -32,26 +37,44 @@ fn valid_documents_are_accepted() {
 #[test]
 fn planted_errors_are_found() {
     let settings = Settings::from_env();
-    let measured = measure_all(settings);
-    let mut total = Tally::default();
-    let mut examples = Examples::default();
-    println!("seed {}, {} cases of each kind for each document", settings.seed, settings.cases);
+    let (mut total, mut examples) = (Tally::default(), Examples::default());
+    let mut failures = Vec::new();
+    println!("FOREIGN_SEED={} FOREIGN_CASES={}", settings.seed, settings.cases);
     println!("{:>22} types docs  precision   one exact around missed   several exact around missed", "");
-    for (group, measured) in measured {
+    for (group, measured) in measure_all(settings) {
         print_row(group.name, &measured.tally);
-        for fault in &measured.faults {
-            println!("{fault}");
-        }
         total += measured.tally;
-        examples.extend(measured.examples);
+        let expectation = EXPECTATIONS.iter().find(|expectation| expectation.group == group.name);
+        let mut failed = expectation.map_or(Vec::new(), |expected| expected.failures(&measured.tally));
+        if !failed.is_empty() {
+            failed.extend(shown(&measured.examples, Some(group.name), SHOWN_OF_FAILURE));
+        }
+        failures.extend(measured.faults);
+        failures.extend(failed);
+        examples.merge(measured.examples);
     }
     print_row("all", &total);
-    for class in CLASSES {
-        println!("== {class:?}: {} different", examples.kinds(class));
-        for (count, example) in examples.of(class, None, settings.show) {
-            println!("{count} times. {example}");
-        }
+    for line in shown(&examples, None, settings.show) {
+        println!("{line}");
     }
+    assert!(failures.is_empty(), "FOREIGN_SEED={}\n{}", settings.seed, failures.join("\n"));
+}
+
+#[test]
+fn every_crate_has_expectations() {
+    let expected: Vec<&str> = EXPECTATIONS.iter().map(|expectation| expectation.group).collect();
+    let measured: Vec<&str> = groups().iter().map(|group| group.name).collect();
+    assert_eq!(expected, measured);
+}
+
+/// Returns the commonest examples of each class.
+fn shown(examples: &Examples, group: Option<&str>, most: usize) -> Vec<String> {
+    let of_class = |class: Class| {
+        let heading = format!("== {class:?}: {} different", examples.kinds(class));
+        let shown = examples.of(class, group, most).into_iter();
+        [heading].into_iter().chain(shown.map(|(count, example)| format!("{count} times. {example}")))
+    };
+    CLASSES.into_iter().flat_map(of_class).collect()
 }
 
 fn print_row(name: &str, tally: &Tally) {

@@ -7,13 +7,13 @@ use crate::{subject::Subject, subjects};
 /// Returns the types of the crate.
 pub fn subjects() -> Vec<Subject> {
     subjects![
-        tricky GeoJson = [COLLECTION],
-        tricky FeatureCollection = [COLLECTION],
-        tricky Feature = [FEATURE],
+        tricky GeoJson = [COLLECTION] by "type",
+        tricky FeatureCollection = [COLLECTION] by "type",
+        tricky Feature = [FEATURE] by "type",
         tricky Geometry = [
             r#"{"type":"LineString","coordinates":[[1.5,2],[3,4.25],[5,6]]}"#,
-            r#"{"type":"GeometryCollection","geometries":[{"type":"Point","coordinates":[1,2]},{"type":"MultiPoint","coordinates":[[0,0]]}]}"#,
-        ],
+            r#"{"type":"GeometryCollection","geometries":[{"type":"Point","coordinates":[1,2]},{"type":"MultiPoint","coordinates":[[7,8]]}]}"#,
+        ] by "type",
     ]
 }
 
@@ -29,7 +29,7 @@ const COLLECTION: &str = r#"{
 
 const FEATURE: &str = r#"{
   "type": "Feature",
-  "geometry": {"type": "Polygon", "coordinates": [[[0, 0], [4, 0], [4, 4], [0, 0]], [[1, 1], [2, 1], [2, 2], [1, 1]]], "bbox": [0, 0, 4, 4]},
+  "geometry": {"type": "Polygon", "coordinates": [[[1, 2], [30, 4], [31, 32], [1, 2]], [[11, 12], [21, 13], [22, 23], [11, 12]]], "bbox": [1, 2, 31, 32]},
   "properties": {"height": 4.5, "tags": ["a"]},
   "id": "square",
   "source": {"by": "hand"}

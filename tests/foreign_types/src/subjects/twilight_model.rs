@@ -15,7 +15,7 @@ use crate::{subject::Subject, subjects};
 /// Returns the types of the crate.
 pub fn subjects() -> Vec<Subject> {
     subjects![
-        tricky Component = [COMPONENT, CONTAINER],
+        tricky Component = [COMPONENT, CONTAINER] by "type",
         tricky Embed = [EMBED],
         tricky Command = [COMMAND],
         tricky Role = [ROLE],
