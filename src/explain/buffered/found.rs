@@ -39,6 +39,8 @@ pub(super) enum Found<'t> {
     },
     /// A value that none of the members of a union accepts.
     Union(NodeId),
+    /// The same, but the members cannot be told apart.
+    Unexplained(NodeId),
 }
 
 /// A value that its type refuses.

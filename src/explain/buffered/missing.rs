@@ -317,7 +317,7 @@ fn lacking(pass: &Pass<'_>, container: NodeId, name: &str) -> Vec<Owner> {
         match pass.tape.kind(*node) {
             _ if is_placeholder => true,
             _ if is_replaced => false,
-            Kind::Object => pass.member(*node, name).is_none(),
+            Kind::Object => pass.member(*node, name).is_none_or(|member| pass.learned.nodes.is_left_out(member)),
             Kind::Array => pass.tape.count(*node) == 0,
             _ => false,
         }

@@ -35,11 +35,16 @@ use self::{
     world::World,
 };
 
+/// What serde expects where an enum may be, in content that it buffers.
+const ENUM: &str = "string or map";
+
 /// Goes on with the experiment on a container after its type has read it. Returns whether there is such an
 /// experiment.
 pub(crate) fn go_on_experimenting(pass: &mut Pass<'_>, container: NodeId, reading: impl FnOnce() -> Reading) -> bool {
     let Some(experiment) = pass.learned.take_experiment(container) else { return false };
-    experiment.go_on(pass, container, reading());
+    let reading = reading();
+    if std::env::var("TR").is_ok() { eprintln!("GO {container:?} w={} raised={} ret={:?}\n     {}", pass.work(), reading.raised.len(), reading.returned.as_ref().map(|c|c.to_string()), format!("{experiment:?}").chars().take(700).collect::<String>()); }
+    experiment.go_on(pass, container, reading);
     true
 }
 
@@ -47,6 +52,7 @@ pub(crate) fn go_on_experimenting(pass: &mut Pass<'_>, container: NodeId, readin
 /// next pass.
 pub(crate) fn resolve(pass: &mut Pass<'_>, container: NodeId, reading: Reading) -> bool {
     let Some(complaint) = reading.returned.clone() else { return false };
+    if std::env::var("TR").is_ok() { eprintln!("RESOLVE {container:?} {complaint} unplaced={:?} raised={:?}", pass.learned.unplaced(container, &complaint), reading.raised.iter().map(|c|c.to_string()).collect::<Vec<_>>()); }
     if pass.learned.unplaced(container, &complaint).is_some() {
         return false;
     }
@@ -198,7 +204,11 @@ impl<'t> Experiment<'t> for Explaining<'t> {
         match self.search.step(pass, container, reading) {
             None => pass.learned.experiment(container, self),
             Some(true) => {}
-            // It is no union, or one whose members cannot be told apart.
+            // Its members cannot be told apart.
+            Some(false) if self.search.is_inside(container) => {
+                let found = self.search.as_a_whole(container);
+                apply(pass, container, &self.complaint, found);
+            }
             Some(false) => {
                 if !search_for(pass, container, self.complaint.clone()) {
                     pass.learned.give_up_placing(container, &self.complaint, false);

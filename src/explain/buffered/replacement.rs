@@ -1,5 +1,6 @@
 //! The values that are tried in the place of a value that a type refused.
 
+use super::ENUM;
 use crate::{
     explain::{
         state::{Cause, Pass, Substitute},
@@ -32,6 +33,12 @@ impl<'t> Replacements<'t> {
             placeholders.extend(values_of_same_name(pass, node));
         }
         placeholders.extend(wanted.and_then(|wanted| scalar_for(wanted.placeholder())));
+        if expected == ENUM {
+            // An enum says which variants it has.
+            placeholders.push(Scalar::Str("a"));
+        }
+        // Items, the members of maps and optional fields need not be there.
+        placeholders.push(Scalar::Absent);
         if is_conversion || wanted.is_none() {
             placeholders.extend(ladder(pass, node, wanted));
         }
@@ -45,7 +52,7 @@ impl<'t> Replacements<'t> {
     pub(super) fn of_variants(variants: &'static [&'static str]) -> Self {
         const MAX_VARIANTS: usize = 8;
         let names = || variants.iter().copied().take(MAX_VARIANTS);
-        let scalars = names().map(Scalar::Str).chain(names().map(Scalar::Variant));
+        let scalars = names().map(Scalar::Str).chain(names().map(Scalar::Variant)).chain([Scalar::Absent]);
         let values: Vec<_> = scalars.map(|scalar| Substitute { scalar, is_placeholder: true }).collect();
         Self { values: values.into_iter() }
     }

@@ -5,6 +5,8 @@
 //! what each expects, because each refuses it exactly once. Then the errors of one member after the other are
 //! mended, until it accepts the value.
 
+use std::{cmp::Ordering, ops::Range};
+
 use crate::{
     explain::{
         state::{Cause, Location, Member, Pass, Reading, Substitute},
@@ -15,6 +17,7 @@ use crate::{
 };
 
 use super::{
+    ENUM,
     found::{Found, Next, WrongValue},
     replacement::Replacements,
     search::{Begun, Search, begin},
@@ -33,6 +36,8 @@ pub(super) struct UnionSearch<'t> {
     errors: Vec<UnionError>,
     /// What makes one of the members accept the value.
     repair: Option<OfMember<'t>>,
+    /// `true` if the value is only a part of what the members look at: the union is flattened into a container.
+    is_in_pieces: bool,
 }
 
 #[derive(Debug)]
@@ -60,11 +65,19 @@ struct Members {
     expected: Vec<Option<String>>,
 }
 
+/// The errors of all members.
+#[derive(Debug)]
+struct Errors {
+    members: Members,
+    /// Where the errors of each member are, in the same order.
+    runs: Vec<Range<usize>>,
+    original: Reading,
+}
+
 /// The look at one member.
 #[derive(Debug)]
 struct OneMember<'t> {
-    members: Members,
-    original: Reading,
+    errors: Errors,
     place: usize,
     complaint: Cause,
     search: Option<Search<'t>>,
@@ -94,7 +107,18 @@ impl<'t> UnionSearch<'t> {
             stage: Stage::Probe { original },
             errors: Vec::new(),
             repair: None,
+            is_in_pieces: false,
         }
+    }
+
+    /// Returns `true` if the union is a part of a container.
+    pub(super) fn is_inside(&self, container: NodeId) -> bool {
+        self.union != container
+    }
+
+    /// Returns the error of the union as a whole.
+    pub(super) fn as_a_whole(&self, container: NodeId) -> Found<'t> {
+        Found::Unexplained(if self.is_in_pieces { container } else { self.union })
     }
 
     /// Draws the conclusion from a reading. `None` means that it goes on. Otherwise the union is done, and the
@@ -119,16 +143,20 @@ impl<'t> UnionSearch<'t> {
     }
 
     /// Returns the members, if each refused the mark exactly once.
-    fn members(&self, reading: &Reading) -> Option<Members> {
+    fn members(&mut self, reading: &Reading) -> Option<Members> {
         let (last, raised) = reading.raised.split_last()?;
         if reading.returned.as_ref() != Some(&self.complaint) || *last != self.complaint {
             return None;
         }
         let mark = |cause| RefusedMark::in_error(cause).filter(|mark| mark.number == 0);
         let before = raised.iter().position(|cause| mark(cause).is_some())?;
-        let of_union = raised.get(before..)?.iter();
+        let of_union = raised.get(before..)?;
+        self.is_in_pieces = of_union.iter().any(|cause| !matches!(cause, Cause::Custom(_)) && mark(cause).is_none());
+        if self.is_in_pieces {
+            return None;
+        }
         let expected: Vec<Option<String>> =
-            of_union.map(|cause| mark(cause)?.expected.map(str::to_owned)).collect();
+            of_union.iter().map(|cause| mark(cause)?.expected.map(str::to_owned)).collect();
         let count = expected.iter().flatten().count();
         (1..=Self::MAX_MEMBERS).contains(&count).then_some(Members { before, expected })
     }
@@ -140,32 +168,61 @@ impl<'t> UnionSearch<'t> {
         members: Members,
         original: Reading,
     ) -> Option<bool> {
-        // With more errors than members it is not certain which error is whose.
-        let is_explained = original.raised.len() == members.before + members.expected.len() + 1
-            && original.raised.last() == Some(&self.complaint);
-        if !is_explained {
-            return Some(false);
+        match self.raised_by(pass, &members, &original) {
+            Some(runs) => self.begin_member(pass, container, Errors { members, runs, original }, 0),
+            None => Some(false),
         }
-        self.begin_member(pass, container, members, original, 0)
+    }
+
+    /// Returns where the errors of each member are. Most members raise one error. If there are more errors, it has to
+    /// be certain whose they are.
+    fn raised_by(&self, pass: &Pass<'_>, members: &Members, original: &Reading) -> Option<Vec<Range<usize>>> {
+        let (last, raised) = original.raised.split_last()?;
+        if *last != self.complaint || raised.len() < members.before {
+            return None;
+        }
+        let count = members.expected.len();
+        let start = members.before;
+        let surplus = (raised.len() - start).checked_sub(count)?;
+        let single = |place: usize| start + place..start + place + 1;
+        if surplus == 0 {
+            return Some((0..count).map(single).collect());
+        }
+        // All members but one refuse the value as a whole.
+        let refuses = |place: usize, cause: Option<&Cause>| {
+            let expected = members.expected.get(place).cloned().flatten();
+            let words = cause.and_then(Cause::expected);
+            expected.is_some() && words == expected.as_deref()
+                && cause.is_some_and(|cause| is_about(pass, cause, self.union))
+        };
+        let open = (0..count).find(|place| !refuses(*place, raised.get(start + place)))?;
+        let is_certain =
+            (open + 1..count).all(|place| refuses(place, raised.get(start + place + surplus)));
+        let run = |place: usize| match place.cmp(&open) {
+            Ordering::Less => single(place),
+            Ordering::Equal => start + open..start + open + surplus + 1,
+            Ordering::Greater => single(place + surplus),
+        };
+        is_certain.then(|| (0..count).map(run).collect())
     }
 
     fn begin_member(
         &mut self,
         pass: &mut Pass<'t>,
         container: NodeId,
-        members: Members,
-        original: Reading,
+        errors: Errors,
         from: usize,
     ) -> Option<bool> {
-        let next = members.expected.iter().enumerate().skip(from).find(|(_, expected)| expected.is_some());
-        let complaint = next.and_then(|(place, _)| original.raised.get(members.before + place)).cloned();
-        let (Some((place, _)), Some(complaint)) = (next, complaint) else {
+        let places = errors.members.expected.iter().enumerate().skip(from);
+        let next = places.into_iter().find(|(_, expected)| expected.is_some()).map(|(place, _)| place);
+        let run = next.and_then(|place| errors.runs.get(place)).cloned();
+        let complaint = run.and_then(|run| errors.original.raised.get(run)?.last()).cloned();
+        let (Some(place), Some(complaint)) = (next, complaint) else {
             return Some(self.finish(pass, container));
         };
         let world = World::Member(OfMember::default());
         let steps_left = Self::MAX_STEPS;
-        let mut member =
-            Box::new(OneMember { members, original, place, complaint, search: None, world, steps_left });
+        let mut member = Box::new(OneMember { errors, place, complaint, search: None, world, steps_left });
         if self.settle(pass, container, &mut member) {
             self.stage = Stage::Member(member);
             None
@@ -176,7 +233,7 @@ impl<'t> UnionSearch<'t> {
 
     /// Begins to find the place of the error of a member. Returns `false` if nothing can be tried.
     fn settle(&self, pass: &mut Pass<'t>, container: NodeId, member: &mut OneMember<'t>) -> bool {
-        let words = member.members.expected.get(member.place).cloned().flatten().unwrap_or_default();
+        let words = member.errors.members.expected.get(member.place).cloned().flatten().unwrap_or_default();
         let is_whole = !matches!(pass.tape.kind(self.union), Kind::Array | Kind::Object | Kind::Strings)
             || member.complaint.expected().is_some_and(|expected| expected.starts_with(&words))
                 && is_about(pass, &member.complaint, self.union);
@@ -223,10 +280,10 @@ impl<'t> UnionSearch<'t> {
         reading: &Reading,
     ) -> Option<bool> {
         member.steps_left = member.steps_left.saturating_sub(1);
+        let run = member.errors.runs.get(member.place).cloned().unwrap_or_default();
         let view = View::OfMember {
-            before: member.members.before,
-            place: member.place,
-            count: member.members.expected.len(),
+            before: run.start,
+            behind: member.errors.original.raised.len().saturating_sub(run.end + 1),
             closing: self.complaint.clone(),
         };
         if let Some(mut search) = member.search.take() {
@@ -266,7 +323,8 @@ impl<'t> UnionSearch<'t> {
         member: Box<OneMember<'t>>,
         accepted: bool,
     ) -> Option<bool> {
-        let OneMember { members, original, place, world, .. } = *member;
+        let OneMember { errors, place, world, .. } = *member;
+        let members = &errors.members;
         let World::Member(world) = world else { return Some(false) };
         world.end(pass, self.union);
         if accepted && world.notes().is_empty() {
@@ -285,7 +343,7 @@ impl<'t> UnionSearch<'t> {
         if accepted && self.repair.is_none() {
             self.repair = Some(world);
         }
-        self.begin_member(pass, container, members, original, place + 1)
+        self.begin_member(pass, container, errors, place + 1)
     }
 
     /// Notes what was found about all members. Returns `false` if nothing was.
@@ -316,9 +374,6 @@ impl<'t> UnionSearch<'t> {
         true
     }
 }
-
-/// What serde expects where an enum may be, in content that it buffers.
-const ENUM: &str = "string or map";
 
 fn choices(complaint: &Cause) -> Option<&'static [&'static str]> {
     match complaint {

@@ -16,6 +16,7 @@ use crate::{
 };
 
 use super::{
+    ENUM,
     found::{Found, Next, WrongValue},
     replacement::Replacements,
     view::{RefusedMark, View},
@@ -34,6 +35,10 @@ pub(super) struct ValueSearch<'t> {
     /// The containers around the parts, and what their types expect: they are suspects themselves.
     around: Vec<(NodeId, String)>,
     innocent: FxHashSet<NodeId>,
+    /// `true` if the type reads the parts in the order of the document.
+    is_ordered: bool,
+    /// The part whose mark was met last, and what its type expects, where the parts have no order.
+    met: Option<(NodeId, Refused)>,
     /// `true` if there were marks already.
     is_marked: bool,
     /// `true` if the error comes before some part is read, so that it cannot be about the container as a whole.
@@ -74,6 +79,21 @@ struct Proof<'t> {
     is_wrong: bool,
 }
 
+/// What a type said of a mark.
+#[derive(Debug)]
+struct Refused {
+    expected: String,
+    tags: Option<&'static [&'static str]>,
+    /// `true` if the type dropped the error, and returned the one that is searched for.
+    is_dropped: bool,
+}
+
+impl Refused {
+    fn of(mark: &RefusedMark<'_>) -> Self {
+        Self { expected: mark.expected.unwrap_or_default().to_owned(), tags: mark.tags, is_dropped: false }
+    }
+}
+
 /// What the error after a trial says about the node.
 #[derive(Debug, PartialEq)]
 enum Verdict {
@@ -99,6 +119,8 @@ impl<'t> ValueSearch<'t> {
             parts,
             around: Vec::new(),
             innocent: FxHashSet::default(),
+            is_ordered: true,
+            met: None,
             is_marked: false,
             is_inside: false,
             trial: Trial::None,
@@ -154,7 +176,7 @@ impl<'t> ValueSearch<'t> {
         loop {
             let count = self.high.saturating_sub(self.low);
             if count > 0 {
-                let from = if count == 1 { self.low } else { self.low + count.div_ceil(2) };
+                let from = if count == 1 || !self.is_ordered { self.low } else { self.low + count.div_ceil(2) };
                 self.mark(pass, from);
                 return true;
             }
@@ -184,6 +206,8 @@ impl<'t> ValueSearch<'t> {
         self.parts.retain(|part| !self.innocent.contains(part));
         self.low = 0;
         self.high = self.parts.len();
+        self.is_ordered = !pass.has(container, NodeFlags::UNORDERED);
+        self.met = None;
     }
 
     fn mark(&mut self, pass: &mut Pass<'t>, from: usize) {
@@ -199,9 +223,13 @@ impl<'t> ValueSearch<'t> {
         let error = view.error(reading);
         let is_same = error == Some(&self.complaint);
         let marks = view.marks(reading);
+        let marks = || marks.iter().filter(|mark| mark.number < self.high - from);
+        if !self.is_ordered {
+            let first = marks().next().map(|mark| (mark.number, Refused::of(mark)));
+            return self.read_first_mark(pass, first, is_same);
+        }
         // A union meets several marks, any other type stops at the first one.
-        let last = marks.iter().filter(|mark| mark.number < self.high - from).max_by_key(|mark| mark.number);
-        let Some(last) = last.copied() else {
+        let Some(last) = marks().max_by_key(|mark| mark.number).copied() else {
             if is_same {
                 self.is_inside |= self.scope == Scope::Parts;
                 self.high = from;
@@ -213,11 +241,41 @@ impl<'t> ValueSearch<'t> {
             }
             return self.go_on(pass);
         };
+        let is_alone = marks().all(|mark| mark.number == last.number);
         self.low = from + last.number;
-        let is_alone = marks.iter().all(|mark| mark.number == last.number);
         match self.parts.get(self.low) {
-            Some(&node) if is_alone && self.high - self.low == 1 => self.judge(pass, node, last, is_same),
+            Some(&node) if is_alone && self.high - self.low == 1 => {
+                self.judge(pass, node, &Refused { is_dropped: is_same, ..Refused::of(&last) })
+            }
             _ => self.go_on(pass),
+        }
+    }
+
+    /// Takes the marks away in the order in which they are met. The last one that is met is that of the wrong value.
+    fn read_first_mark(
+        &mut self,
+        pass: &mut Pass<'t>,
+        first: Option<(usize, Refused)>,
+        is_same: bool,
+    ) -> Next<'t> {
+        let first = first.and_then(|(number, mark)| Some((*self.parts.get(number)?, mark)));
+        if let Some((node, mark)) = first {
+            let is_alone = self.parts.len() == 1;
+            self.parts.retain(|part| *part != node);
+            self.high = self.parts.len();
+            self.met = Some((node, Refused { is_dropped: is_same, ..mark }));
+            if !is_alone {
+                return self.go_on(pass);
+            }
+        } else if is_same {
+            self.is_inside |= self.scope == Scope::Parts && !self.parts.is_empty();
+        }
+        match self.met.take() {
+            Some((node, mark)) => self.judge(pass, node, &mark),
+            None => {
+                self.high = self.low;
+                self.go_on(pass)
+            }
         }
     }
 
@@ -226,8 +284,7 @@ impl<'t> ValueSearch<'t> {
         &mut self,
         pass: &mut Pass<'t>,
         node: NodeId,
-        mark: RefusedMark<'_>,
-        is_dropped: bool,
+        mark: &Refused,
     ) -> Next<'t> {
         if let Some(tags) = mark.tags {
             let is_valid = pass.tape.kind(node) == Kind::String && tags.contains(&pass.tape.str(node));
@@ -236,12 +293,12 @@ impl<'t> ValueSearch<'t> {
             }
             return Next::Found(Found::InvalidTag { tag: node, tags });
         }
-        if is_dropped {
+        if mark.is_dropped {
             // The mark was refused, and the type went on to the same error: a union has dropped what its members
             // said.
             return Next::Found(Found::Union(node));
         }
-        let expected = mark.expected.unwrap_or_default().to_owned();
+        let expected = mark.expected.clone();
         if is_same_expectation(&self.complaint, &expected) && is_about(pass, &self.complaint, node) {
             // Another value is only looked for where the kind of value is not known.
             let is_known = complaint_kind(&self.complaint).is_some() && !pass.learned.nodes.is_placeholder(node);
@@ -334,8 +391,9 @@ impl<'t> ValueSearch<'t> {
         if error.refused() == Some(proof.tried.scalar.unexpected()) {
             return Verdict::Unclear;
         }
-        let is_repeated = proof.unclear.as_ref().is_some_and(|(_, before)| before == error);
         // Two values that a type accepts lead to the same error of something else.
+        let is_repeated = error.refused() != Some(Unexpected::Other)
+            && proof.unclear.as_ref().is_some_and(|(_, before)| before == error);
         if is_about_other(pass, error, proof.tried.scalar) || is_repeated { Verdict::Gone } else { Verdict::Unclear }
     }
 
@@ -352,9 +410,14 @@ impl<'t> ValueSearch<'t> {
         if self.innocent.len() > Self::MAX_INNOCENT {
             return Next::NotFound;
         }
-        self.parts.retain(|part| *part != node);
-        self.low = 0;
-        self.high = self.parts.len();
+        if self.is_ordered {
+            self.parts.retain(|part| *part != node);
+            self.low = 0;
+            self.high = self.parts.len();
+        } else {
+            let container = self.around.last().map_or(self.container, |(container, _)| *container);
+            self.search_in(pass, container);
+        }
         self.go_on(pass)
     }
 
@@ -379,7 +442,7 @@ pub(super) fn is_about_other(pass: &Pass<'_>, error: &Cause, tried: Scalar<'_>) 
             (Unexpected::Other | Unexpected::Mark(_), _) | (Unexpected::Null, Scalar::Variant(_)) => false,
             (value, tried) => value != tried.unexpected(),
         },
-        Cause::Missing(_) => !matches!(tried, Scalar::Variant(_)),
+        Cause::Missing(_) => !matches!(tried, Scalar::Variant(_) | Scalar::Absent),
         Cause::Value { found, .. } => {
             matches!(found.value, Unexpected::Str { address } if in_document(address))
         }
@@ -387,6 +450,9 @@ pub(super) fn is_about_other(pass: &Pass<'_>, error: &Cause, tried: Scalar<'_>) 
         Cause::Custom(_) | Cause::Length { .. } | Cause::Duplicate(_) => false,
     }
 }
+
+/// What serde expects of an object that is an enum.
+const ONE_MEMBER: &str = "map with a single key";
 
 /// Returns the kind of value that a type expected, if its words are known.
 fn complaint_kind(complaint: &Cause) -> Option<Expected> {
@@ -396,7 +462,9 @@ fn complaint_kind(complaint: &Cause) -> Option<Expected> {
 /// Returns `true` if a type that refused a mark with these words is the one that raised the error.
 fn is_same_expectation(complaint: &Cause, expected: &str) -> bool {
     match complaint {
-        Cause::Type { expected: words, .. } | Cause::Value { expected: words, .. } => words == expected,
+        Cause::Type { expected: words, .. } | Cause::Value { expected: words, .. } => {
+            words == expected || words == ONE_MEMBER && expected == ENUM
+        }
         // A derive appends the number of its fields.
         Cause::Length { expected: words, .. } => words.starts_with(expected) && !expected.is_empty(),
         _ => false,
@@ -506,7 +574,8 @@ fn parts(pass: &Pass<'_>, container: NodeId) -> Vec<NodeId> {
         if is_group { tape.chosen(node) } else { node }
     };
     let is_part = |node: &NodeId| {
-        pass.has(*node, NodeFlags::BUFFERED) && !pass.has(*node, NodeFlags::HIDDEN | NodeFlags::ABSENT)
+        pass.has(*node, NodeFlags::BUFFERED)
+            && !pass.has(*node, NodeFlags::HIDDEN | NodeFlags::ABSENT | NodeFlags::UNTAGGED)
     };
     values.into_iter().map(of_group).filter(is_part).collect()
 }
@@ -520,7 +589,7 @@ pub(super) fn buffered_values(pass: &Pass<'_>, container: NodeId) -> Vec<NodeId>
     let mut nodes = Vec::new();
     let mut next = tape.first(container);
     while next < tape.end(container) && nodes.len() < MAX_VALUES {
-        if pass.has(next, NodeFlags::BUFFERED) {
+        if pass.has(next, NodeFlags::BUFFERED) && !pass.has(next, NodeFlags::UNTAGGED) {
             nodes.push(next);
             // What is in a value that something stands for is not looked at.
             let is_replaced = pass.learned.nodes.substitute(next).is_some();

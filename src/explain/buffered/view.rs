@@ -12,12 +12,10 @@ pub(super) enum View {
     Returned,
     /// The one of one member of a union, which the union drops.
     OfMember {
-        /// The number of errors before the first one of the union.
+        /// The number of errors before those of the member.
         before: usize,
-        /// The place of the member's error among those of the union.
-        place: usize,
-        /// The number of errors of the union.
-        count: usize,
+        /// The number of errors behind them, but for the one with which the union ends.
+        behind: usize,
         /// The error with which the union ends if no member fits.
         closing: Cause,
     },
@@ -28,20 +26,27 @@ impl View {
     pub(super) fn error<'r>(&self, reading: &'r Reading) -> Option<&'r Cause> {
         match self {
             Self::Returned => reading.returned.as_ref(),
-            Self::OfMember { before, place, count, closing } => {
-                let closes = reading.raised.get(before + count).is_some_and(|cause| cause == closing);
-                reading.raised.get(before + place).filter(|_| closes)
-            }
+            Self::OfMember { .. } => self.of_member(reading).last(),
         }
     }
 
     /// Returns the marks that were refused, in the order in which they were met.
     pub(super) fn marks<'r>(&self, reading: &'r Reading) -> Vec<RefusedMark<'r>> {
-        match self {
-            Self::Returned => reading.raised.iter().filter_map(RefusedMark::in_error).collect(),
-            Self::OfMember { .. } => {
-                self.error(reading).and_then(RefusedMark::in_error).into_iter().collect()
+        let raised = match self {
+            Self::Returned => reading.raised.as_slice(),
+            Self::OfMember { .. } => self.of_member(reading),
+        };
+        raised.iter().filter_map(RefusedMark::in_error).collect()
+    }
+
+    /// Returns the errors of the member, unless it accepts the value.
+    fn of_member<'r>(&self, reading: &'r Reading) -> &'r [Cause] {
+        let Self::OfMember { before, behind, closing } = self else { return &[] };
+        match reading.raised.split_last() {
+            Some((last, raised)) if last == closing && reading.returned.as_ref() == Some(closing) => {
+                raised.get(*before..raised.len().saturating_sub(*behind)).unwrap_or_default()
             }
+            _ => &[],
         }
     }
 }

@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 use crate::{
     explain::{
         state::{Cause, Location, NodeFlags, Owner, Pass, Substitute, union_tag_invalid, union_tag_not_found},
-        types::{Candidate, Expected, coerce, scalar_of},
+        types::{Candidate, Expected, Scalar, coerce, scalar_of},
     },
     json::{Kind, NodeId},
     report::{Choices, ErrorKind},
@@ -14,6 +14,7 @@ use crate::{
 };
 
 use super::{
+    nameless,
     found::{Found, WrongValue},
     replacement::scalar_for,
 };
@@ -109,12 +110,19 @@ impl<'t> World<'t> {
                 }
                 true
             }
-            Found::Union(_) => false,
+            Found::Union(node) | Found::Unexplained(node) => {
+                self.note(pass, container, Location::Node(node), nameless(complaint));
+                node != container && self.leave_out(pass, container, node)
+            }
         }
     }
 
     fn add_missing(&mut self, pass: &mut Pass<'t>, container: NodeId, owner: Owner, name: &'static str) {
         let Owner::Node(node) = owner else { return };
+        if pass.tape.member(node, name).is_some() {
+            // It was left out, because it is wrong.
+            return;
+        }
         if pass.tape.kind(node) == Kind::Array {
             self.note(pass, container, Location::Node(node), ErrorKind::ModelAttributesType);
             self.try_scalars(pass, node, Some(Candidate::Map));
@@ -141,7 +149,18 @@ impl<'t> World<'t> {
             return self.substitute(pass, node, accepted);
         }
         let expected = complaint.expected().and_then(Expected::of).or_else(|| Expected::of(&wrong.expected));
-        self.try_scalars(pass, node, expected.map(Expected::placeholder).or(Some(Candidate::Str("a"))))
+        match expected {
+            Some(expected) => self.try_scalars(pass, node, Some(expected.placeholder())),
+            None => self.leave_out(pass, container, node),
+        }
+    }
+
+    /// Reads a container without a part that nothing can stand for.
+    fn leave_out(&mut self, pass: &mut Pass<'t>, container: NodeId, node: NodeId) -> bool {
+        if let Some(key) = pass.tape.key_of(node) {
+            pass.learned.has_left_out(container, pass.tape.str(key));
+        }
+        self.substitute(pass, node, Substitute { scalar: Scalar::Absent, is_placeholder: true })
     }
 
     fn try_scalars(&mut self, pass: &mut Pass<'t>, node: NodeId, candidate: Option<Candidate>) -> bool {

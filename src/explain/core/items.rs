@@ -152,6 +152,10 @@ impl ListItems {
         if self.is_cut {
             return Ok(false);
         }
+        while self.next < self.end && pass.is_left_out(self.next) {
+            self.place += 1;
+            self.next = pass.tape.end(self.next);
+        }
         let item = self.next;
         if item >= self.end {
             return self.pad(pass, seed);

@@ -3,7 +3,7 @@
 use crate::{
     explain::{
         state::{Error, NodeFlags, Pass},
-        types::{Expected, Scalar, TAGGED_ENUM, scalar_of},
+        types::{Expected, Scalar, TAGGED_ENUM, VisitorType, scalar_of},
     },
     json::{Kind, MAX_DIGITS, NodeId, Tape},
     report::ErrorKind,
@@ -82,7 +82,10 @@ fn read_any<'t>(pass: &mut Pass<'t>, node: NodeId, visitor: &mut dyn Visit<'t>) 
             return read_any(pass, node, visitor);
         }
     }
-    accept_anything(pass, node, expectation.is_buffer());
+    pass.accept_anything();
+    if expectation.is_buffer() {
+        observe_buffer(pass, node, visitor.visitor_type());
+    }
     match substitute(pass, node) {
         Some(Scalar::Map) => {
             let mut members = Members::given_to(pass, node)?;
@@ -135,10 +138,12 @@ fn is_long_integer(tape: &Tape<'_>, node: NodeId) -> bool {
     tape.kind(node) == Kind::Integer && tape.str(node).trim_start_matches('-').len() > MAX_DIGITS
 }
 
-fn accept_anything(pass: &mut Pass<'_>, node: NodeId, is_buffer: bool) {
-    pass.accept_anything();
-    if is_buffer {
-        pass.learned.flags.observe(node, NodeFlags::BUFFERED);
+/// Records that serde buffers a node: as a part of the value that is being made around it, or as a value of its own.
+fn observe_buffer(pass: &mut Pass<'_>, node: NodeId, visitor: VisitorType) {
+    let is_part = pass.frame().is_some_and(|frame| frame.value == visitor.value);
+    pass.learned.flags.observe(node, NodeFlags::BUFFERED);
+    if !is_part {
+        pass.learned.flags.observe(node, NodeFlags::UNTAGGED);
     }
 }
 

@@ -61,6 +61,10 @@ pub(super) fn read_map<'t>(
     if pass.is_for_rules() && is_collection {
         pass.learned.evidence.visited(node, visitor_type.value_name);
     }
+    if !is_collection {
+        // The parts of a struct are flattened one after the other.
+        pass.learned.flags.observe(node, NodeFlags::UNORDERED);
+    }
     let style = if is_collection { Style::Collection } else { Style::Open };
     read(pass, node, style, visitor)
 }

@@ -59,7 +59,7 @@ pub(super) fn give<'t>(
     visitor: &mut dyn Visit<'t>,
 ) -> Result<(), Error> {
     let given = match scalar {
-        Scalar::Null => Given::Null,
+        Scalar::Null | Scalar::Absent => Given::Null,
         Scalar::Bool(value) => Given::Bool(value),
         Scalar::Unsigned(value) => Given::Unsigned(value),
         Scalar::Signed(value) => Given::Signed(value),

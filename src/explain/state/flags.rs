@@ -46,6 +46,10 @@ bitflags! {
         const FIRST = 1 << 16;
         /// The visitor around it was seen to return an error in it.
         const REPORTED = 1 << 17;
+        /// serde buffers it, and looks at it as soon as it has all of it: its own type returns the errors in it.
+        const UNTAGGED = 1 << 18;
+        /// An object that may be read in another order than that of the document.
+        const UNORDERED = 1 << 19;
     }
 }
 

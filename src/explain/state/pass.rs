@@ -262,6 +262,15 @@ impl<'t> Pass<'t> {
         result
     }
 
+    /// Returns `true` if a list or an object is read without this part.
+    pub(crate) fn is_left_out(&mut self, node: NodeId) -> bool {
+        let is_left_out = self.learned.nodes.is_left_out(node) && !self.is_quiet();
+        if is_left_out {
+            self.taint_by_substitute();
+        }
+        is_left_out
+    }
+
     pub(crate) fn has(&self, node: NodeId, flags: NodeFlags) -> bool {
         self.learned.flags.has(node, flags)
     }

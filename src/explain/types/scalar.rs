@@ -17,6 +17,8 @@ pub(crate) enum Scalar<'t> {
     Variant(&'static str),
     /// Bytes that no type accepts.
     Mark(usize),
+    /// Nothing at all: a list or an object is read without it.
+    Absent,
     /// An empty list, as a placeholder for a value that is not a list.
     EmptySeq,
     /// A map, as a placeholder for a value that is not a map. It is empty but for the members that its node was
@@ -37,7 +39,7 @@ impl Scalar<'_> {
             Self::Mark(number) => Unexpected::Mark(number),
             Self::EmptySeq => Unexpected::Seq,
             Self::Map | Self::Variant(_) => Unexpected::Map,
-            Self::WideUnsigned(_) | Self::WideSigned(_) => Unexpected::Other,
+            Self::WideUnsigned(_) | Self::WideSigned(_) | Self::Absent => Unexpected::Other,
         }
     }
 }

@@ -21,7 +21,7 @@ pub struct Measured {
 }
 
 /// Tests the types of a crate.
-pub fn measure(group: &Group, settings: Settings) -> Measured {
+pub fn measure(group: &Group, settings: &Settings) -> Measured {
     let mut measured = Measured::default();
     for subject in &group.subjects {
         measured.tally.types += 1;

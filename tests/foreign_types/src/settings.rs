@@ -6,7 +6,7 @@ use std::{
 };
 
 /// How much is tested, and with which random numbers.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Settings {
     /// `FOREIGN_SEED`. Otherwise each run has its own.
     pub seed: u64,
@@ -14,6 +14,8 @@ pub struct Settings {
     pub cases: usize,
     /// `FOREIGN_SHOW`: the examples printed for each class of imprecise reports.
     pub show: usize,
+    /// `FOREIGN_ONLY`: the only crate that is measured.
+    pub only: Option<String>,
 }
 
 impl Settings {
@@ -25,6 +27,7 @@ impl Settings {
             seed: number("FOREIGN_SEED").unwrap_or_else(now),
             cases: number("FOREIGN_CASES").unwrap_or(50) as usize,
             show: number("FOREIGN_SHOW").unwrap_or(0) as usize,
+            only: env::var("FOREIGN_ONLY").ok(),
         }
     }
 }

@@ -93,6 +93,9 @@ fn sort(
             sorted.is_any_hidden = true;
             continue;
         }
+        if pass.is_left_out(value) {
+            continue;
+        }
         if !missing.is_empty() {
             let name = tape.str(key);
             missing.retain(|required| *required != name);

@@ -135,6 +135,11 @@ impl<'t> Learned<'t> {
         self.placed.insert((container, words(cause)));
     }
 
+    /// Records that a member is left out, so that its type may say that it is missing.
+    pub(crate) fn has_left_out(&mut self, container: NodeId, name: &str) {
+        self.placed.insert((container, format!("missing field `{name}`")));
+    }
+
     pub(crate) fn was_placed(&self, container: NodeId, cause: &Cause) -> bool {
         self.placed.contains(&(container, words(cause)))
     }

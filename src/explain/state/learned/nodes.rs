@@ -47,6 +47,12 @@ impl<'t> Nodes<'t> {
         self.substitute(node).is_some_and(|substitute| substitute.is_placeholder)
     }
 
+    /// Returns `true` if nothing stands for a node.
+    pub(crate) fn is_left_out(&self, node: NodeId) -> bool {
+        !(self.substitutes.is_empty() && self.trials.is_empty() && self.of_member.is_empty())
+            && self.substitute(node).is_some_and(|substitute| substitute.scalar == Scalar::Absent)
+    }
+
     /// Lets a node stand for the value that the lax rules make of it.
     pub(crate) fn coerce(&mut self, node: NodeId, scalar: Scalar<'t>) -> Progress {
         self.substitutes.insert(node, Substitute { scalar, is_placeholder: false });
