@@ -1,6 +1,7 @@
 //! Guarded visitors, which refuse some lists and floats.
 
 use std::{
+    any::type_name,
     fmt::{self, Write as _},
     marker::PhantomData,
 };
@@ -16,7 +17,7 @@ use crate::explain::types::TAGGED_ENUM;
 /// The lists that a visitor is not given.
 pub(super) trait Lists {
     /// Returns `true` if a list is not for this visitor.
-    fn are_refused(visitor: &dyn Expected) -> bool;
+    fn are_refused<'de, V: Visitor<'de>>(visitor: &V) -> bool;
 }
 
 /// Gives every list to a visitor.
@@ -24,7 +25,7 @@ pub(super) struct AnyList;
 
 impl Lists for AnyList {
     #[inline]
-    fn are_refused(_: &dyn Expected) -> bool {
+    fn are_refused<'de, V: Visitor<'de>>(_: &V) -> bool {
         false
     }
 }
@@ -34,7 +35,7 @@ pub(super) struct NoList;
 
 impl Lists for NoList {
     #[inline]
-    fn are_refused(_: &dyn Expected) -> bool {
+    fn are_refused<'de, V: Visitor<'de>>(_: &V) -> bool {
         true
     }
 }
@@ -44,9 +45,16 @@ pub(super) struct NoTaggedList;
 
 impl Lists for NoTaggedList {
     #[inline]
-    fn are_refused(visitor: &dyn Expected) -> bool {
-        is_tagged_enum(visitor)
+    fn are_refused<'de, V: Visitor<'de>>(visitor: &V) -> bool {
+        makes_tuple::<V>() && is_tagged_enum(visitor)
     }
+}
+
+/// Returns `true` if a visitor makes a tuple, as that of a tagged enum does: the tag, and the content. The compiler knows
+/// it, so no other visitor has to describe itself.
+#[inline]
+fn makes_tuple<'de, V: Visitor<'de>>() -> bool {
+    type_name::<V::Value>().starts_with('(')
 }
 
 /// Returns `true` if a visitor describes itself as a tagged enum.
@@ -135,7 +143,7 @@ impl<'de, V: Visitor<'de>, L: Lists> Visitor<'de> for GuardedVisitor<V, L> {
 
     #[inline]
     fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<V::Value, A::Error> {
-        if self.guard.refuses_lists && L::are_refused(&self) {
+        if self.guard.refuses_lists && L::are_refused(&self.visitor) {
             return Err(A::Error::invalid_type(Unexpected::Seq, &self));
         }
         self.visitor.visit_seq(Guarded::new(items, self.guard))
