@@ -37,8 +37,14 @@ pub(super) enum Found<'t> {
         name: &'static str,
         tags: &'static [&'static str],
     },
+    /// The key before a value.
+    Key(NodeId),
     /// A value that none of the members of a union accepts.
-    Union(NodeId),
+    Union {
+        node: NodeId,
+        /// What its type reads after it, or never.
+        behind: Vec<NodeId>,
+    },
     /// The same, but the members cannot be told apart.
     Unexplained(NodeId),
 }

@@ -61,11 +61,14 @@ impl MissingSearch {
     /// Draws the conclusion from a reading.
     pub(super) fn step(&mut self, pass: &mut Pass<'_>, view: &View, reading: &Reading) -> Next<'static> {
         let error = view.error(reading);
+        // A union drops the error about the mark.
+        let marks = view.marks(reading);
+        let refused = error.and_then(RefusedMark::in_error).or_else(|| marks.last().copied());
         match std::mem::replace(&mut self.trial, Trial::All) {
             Trial::All => {
                 let marked = 0..self.suspects.len().min(MARKS);
                 marked.clone().for_each(|place| self.unmark(pass, place));
-                match error.and_then(RefusedMark::in_error) {
+                match refused {
                     Some(mark) => self.judge(pass, mark, mark.number),
                     None if error == Some(&self.complaint) => {
                         // None of these: their types do not ask for the field.
@@ -77,8 +80,7 @@ impl MissingSearch {
             }
             Trial::One(place) => {
                 self.unmark(pass, place);
-                let is_about_mark = error.and_then(RefusedMark::in_error);
-                match (is_about_mark, error) {
+                match (refused, error) {
                     (Some(mark), _) => self.judge(pass, mark, place),
                     // A type that does not buffer the field gets any placeholder in the place of a mark.
                     (None, None) => self.found(pass, place, Candidate::Mark(0)),

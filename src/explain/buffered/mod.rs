@@ -10,6 +10,7 @@ mod independence;
 mod missing;
 mod replacement;
 mod search;
+mod tags;
 mod union;
 mod value;
 mod view;
@@ -29,6 +30,7 @@ use self::{
     found::{Found, Next},
     independence::Independence,
     search::{Begun, Search, begin},
+    tags::TagSearch,
     union::UnionSearch,
     value::buffered_values,
     view::View,
@@ -46,6 +48,13 @@ pub(crate) fn go_on_experimenting(pass: &mut Pass<'_>, container: NodeId, readin
     if std::env::var("TR").is_ok() { eprintln!("GO {container:?} w={} raised={} ret={:?}\n     {}", pass.work(), reading.raised.len(), reading.returned.as_ref().map(|c|c.to_string()), format!("{experiment:?}").chars().take(700).collect::<String>()); }
     experiment.go_on(pass, container, reading);
     true
+}
+
+/// Looks for the tags of the objects around the errors in a container that its type accepts with placeholders.
+pub(crate) fn look_for_tags(pass: &mut Pass<'_>, container: NodeId) {
+    if let Some(search) = TagSearch::begin(pass, container) {
+        pass.learned.experiment(container, Box::new(search));
+    }
 }
 
 /// Finds the place in a container that an error is about. Returns whether it is found, or looked for in the
@@ -119,8 +128,8 @@ fn search_for(pass: &mut Pass<'_>, container: NodeId, complaint: Cause) -> bool 
 
 fn apply<'t>(pass: &mut Pass<'t>, container: NodeId, complaint: &Cause, found: Found<'t>) {
     pass.learned.has_placed(container, complaint);
-    if let Found::Union(node) = found {
-        let search = UnionSearch::begin(pass, node, complaint, None);
+    if let Found::Union { node, behind } = found {
+        let search = UnionSearch::begin(pass, node, complaint, None).without(pass, behind);
         let complaint = complaint.clone();
         pass.learned.experiment(container, Box::new(Explaining { complaint, search }));
         return;
@@ -201,7 +210,7 @@ struct Explaining<'t> {
 
 impl<'t> Experiment<'t> for Explaining<'t> {
     fn go_on(mut self: Box<Self>, pass: &mut Pass<'t>, container: NodeId, reading: Reading) {
-        match self.search.step(pass, container, reading) {
+        match self.search.step(pass, container, &mut World::Document, reading) {
             None => pass.learned.experiment(container, self),
             Some(true) => {}
             // Its members cannot be told apart.

@@ -20,7 +20,7 @@ use super::{
 #[derive(Debug)]
 pub(super) enum Search<'t> {
     Value(ValueSearch<'t>),
-    Missing { search: MissingSearch, container: NodeId, complaint: Cause },
+    Missing(MissingSearch),
     Tag(TagTest),
 }
 
@@ -65,10 +65,10 @@ pub(super) fn begin<'t>(
             }
         }
         Cause::Missing(name) => {
-            if let Some(search) = MissingSearch::begin(pass, container, name, complaint) {
-                let complaint = complaint.clone();
-                return Begun::Search(Search::Missing { search, container, complaint });
-            }
+            return match MissingSearch::begin(pass, container, name, complaint) {
+                Some(search) => Begun::Search(Search::Missing(search)),
+                None => Begun::Nothing,
+            };
         }
         Cause::UnknownField { .. } | Cause::Custom(_) | Cause::Length { .. } | Cause::Duplicate(_) => {}
     }
@@ -141,16 +141,10 @@ impl<'t> Search<'t> {
         match self {
             Self::Value(search) => search.step(pass, view, reading),
             Self::Tag(test) => test.step(pass, view, reading),
-            Self::Missing { search, container, complaint } => match search.step(pass, view, reading) {
-                Next::NotFound => match ValueSearch::begin(pass, *container, complaint) {
-                    Some(search) => {
-                        *self = Self::Value(search);
-                        Next::GoOn
-                    }
-                    None => Next::NotFound,
-                },
+            Self::Missing(search) => match search.step(pass, view, reading) {
                 Next::GoOn => Next::GoOn,
                 Next::Found(found) => Next::Found(found),
+                Next::NotFound => Next::NotFound,
             },
         }
     }

@@ -35,6 +35,8 @@ pub(super) struct ValueSearch<'t> {
     /// The containers around the parts, and what their types expect: they are suspects themselves.
     around: Vec<(NodeId, String)>,
     innocent: FxHashSet<NodeId>,
+    /// The members whose keys were not looked at.
+    keys: std::vec::IntoIter<NodeId>,
     /// `true` if the type reads the parts in the order of the document.
     is_ordered: bool,
     /// The part whose mark was met last, and what its type expects, where the parts have no order.
@@ -53,6 +55,8 @@ enum Scope {
     Equal,
     /// All parts of a container, and then the parts of those.
     Parts,
+    /// The members of a container whose keys the app converts.
+    Keys,
 }
 
 /// What was changed for the next pass.
@@ -63,6 +67,8 @@ enum Trial<'t> {
     Marks(usize),
     /// Something stands for a node.
     Value(Proof<'t>),
+    /// A member is left out.
+    LeftOut(NodeId),
 }
 
 /// The attempt to find a value that a type accepts in the place of a suspect.
@@ -119,6 +125,7 @@ impl<'t> ValueSearch<'t> {
             parts,
             around: Vec::new(),
             innocent: FxHashSet::default(),
+            keys: Vec::new().into_iter(),
             is_ordered: true,
             met: None,
             is_marked: false,
@@ -159,6 +166,10 @@ impl<'t> ValueSearch<'t> {
                 }
                 self.read_marks(pass, view, reading, from)
             }
+            Trial::LeftOut(value) => {
+                pass.learned.nodes.end_trial(value);
+                self.read_without(pass, view.error(reading), value)
+            }
             Trial::Value(proof) => {
                 pass.learned.nodes.end_trial(proof.node);
                 self.read_value(pass, view.error(reading), proof)
@@ -186,15 +197,43 @@ impl<'t> ValueSearch<'t> {
                     return true;
                 }
             }
-            if self.scope == Scope::Parts {
-                return false;
-            }
-            self.scope = Scope::Parts;
-            self.search_in(pass, self.container);
-            if self.high == 0 {
-                return false;
+            match self.scope {
+                Scope::Equal => {
+                    self.scope = Scope::Parts;
+                    self.search_in(pass, self.container);
+                }
+                // Keys are read before their values, so no mark was met.
+                Scope::Parts if pass.has(self.container, NodeFlags::UNORDERED) => {
+                    self.scope = Scope::Keys;
+                    let mut keys = parts(pass, self.container);
+                    keys.truncate(Self::MAX_INNOCENT);
+                    self.keys = keys.into_iter();
+                    return self.leave_out_next(pass);
+                }
+                Scope::Parts | Scope::Keys => return false,
             }
         }
+    }
+
+    /// Leaves out the next member.
+    fn leave_out_next(&mut self, pass: &mut Pass<'t>) -> bool {
+        let Some(value) = self.keys.next() else { return false };
+        pass.learned.nodes.try_out(value, Substitute { scalar: Scalar::Absent, is_placeholder: true });
+        self.trial = Trial::LeftOut(value);
+        true
+    }
+
+    fn read_without(&mut self, pass: &mut Pass<'t>, error: Option<&Cause>, value: NodeId) -> Next<'t> {
+        let is_gone = match error {
+            None => true,
+            Some(error) => {
+                *error != self.complaint && is_about_other(pass, error, Scalar::Absent)
+            }
+        };
+        if is_gone {
+            return Next::Found(Found::Key(value));
+        }
+        if self.leave_out_next(pass) { Next::GoOn } else { Next::NotFound }
     }
 
     fn go_on(&mut self, pass: &mut Pass<'t>) -> Next<'t> {
@@ -296,7 +335,7 @@ impl<'t> ValueSearch<'t> {
         if mark.is_dropped {
             // The mark was refused, and the type went on to the same error: a union has dropped what its members
             // said.
-            return Next::Found(Found::Union(node));
+            return Next::Found(Found::Union { node, behind: self.behind(pass, node) });
         }
         let expected = mark.expected.clone();
         if is_same_expectation(&self.complaint, &expected) && is_about(pass, &self.complaint, node) {
@@ -314,6 +353,21 @@ impl<'t> ValueSearch<'t> {
             return self.go_on(pass);
         }
         if self.prove(pass, node, expected, None, false) { Next::GoOn } else { self.exclude(pass, self.low) }
+    }
+
+    /// Returns the parts that the type reads after a value, or never.
+    fn behind(&self, pass: &Pass<'_>, node: NodeId) -> Vec<NodeId> {
+        let mut behind: Vec<NodeId> = if self.is_ordered { Vec::new() } else { self.parts.clone() };
+        let mut inner = node;
+        let containers = self.around.iter().rev().map(|(container, _)| *container).chain([self.container]);
+        for (depth, container) in containers.enumerate() {
+            if depth > 0 || self.is_ordered {
+                let of_container = parts(pass, container).into_iter();
+                behind.extend(of_container.skip_while(|part| *part != inner).skip(1));
+            }
+            inner = container;
+        }
+        behind
     }
 
     /// Begins to try values in the place of a suspect. Returns `false` if none is known.
@@ -394,7 +448,13 @@ impl<'t> ValueSearch<'t> {
         // Two values that a type accepts lead to the same error of something else.
         let is_repeated = error.refused() != Some(Unexpected::Other)
             && proof.unclear.as_ref().is_some_and(|(_, before)| before == error);
-        if is_about_other(pass, error, proof.tried.scalar) || is_repeated { Verdict::Gone } else { Verdict::Unclear }
+        if self.makes_struct(error, proof) || is_about_other(pass, error, proof.tried.scalar) || is_repeated { Verdict::Gone } else { Verdict::Unclear }
+    }
+
+    /// Returns `true` if a struct was expected, and a map in its place lacks a field.
+    fn makes_struct(&self, error: &Cause, proof: &Proof<'_>) -> bool {
+        let is_struct = complaint_kind(&self.complaint) == Some(Expected::Struct);
+        is_struct && proof.tried.scalar == Scalar::Map && matches!(error, Cause::Missing(_))
     }
 
     fn exclude(&mut self, pass: &mut Pass<'t>, place: usize) -> Next<'t> {
@@ -442,7 +502,7 @@ pub(super) fn is_about_other(pass: &Pass<'_>, error: &Cause, tried: Scalar<'_>) 
             (Unexpected::Other | Unexpected::Mark(_), _) | (Unexpected::Null, Scalar::Variant(_)) => false,
             (value, tried) => value != tried.unexpected(),
         },
-        Cause::Missing(_) => !matches!(tried, Scalar::Variant(_) | Scalar::Absent),
+        Cause::Missing(_) => !matches!(tried, Scalar::Variant(_) | Scalar::Absent | Scalar::Map),
         Cause::Value { found, .. } => {
             matches!(found.value, Unexpected::Str { address } if in_document(address))
         }

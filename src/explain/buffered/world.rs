@@ -5,7 +5,9 @@ use rustc_hash::FxHashSet;
 
 use crate::{
     explain::{
-        state::{Cause, Location, NodeFlags, Owner, Pass, Substitute, union_tag_invalid, union_tag_not_found},
+        state::{
+            Cause, Location, Member, NodeFlags, Owner, Pass, Substitute, union_tag_invalid, union_tag_not_found,
+        },
         types::{Candidate, Expected, Scalar, coerce, scalar_of},
     },
     json::{Kind, NodeId},
@@ -26,23 +28,33 @@ pub(super) enum World<'t> {
     Member(OfMember<'t>),
 }
 
+/// An error of a member of a union.
+#[derive(Clone, Debug)]
+pub(super) struct OfUnion {
+    pub(super) location: Location,
+    /// The members that the error is in, the innermost first.
+    pub(super) members: Vec<Member>,
+    pub(super) kind: ErrorKind,
+}
+
 /// What was found about one member of a union. It holds for this member only.
 #[derive(Debug, Default)]
 pub(super) struct OfMember<'t> {
-    notes: Vec<(Location, ErrorKind)>,
+    notes: Vec<OfUnion>,
     silent: FxHashSet<NodeId>,
     substitutes: Vec<(NodeId, Substitute<'t>)>,
     offered: Vec<(Owner, &'static str, Candidate)>,
 }
 
 impl<'t> OfMember<'t> {
-    pub(super) fn notes(&self) -> &[(Location, ErrorKind)] {
+    pub(super) fn notes(&self) -> &[OfUnion] {
         &self.notes
     }
 
-    pub(super) fn add(&mut self, location: Location, kind: ErrorKind) {
-        if !self.notes.iter().any(|(known, _)| *known == location) {
-            self.notes.push((location, kind));
+    pub(super) fn add(&mut self, location: Location, members: Vec<Member>, kind: ErrorKind) {
+        let is_known = |known: &OfUnion| known.location == location && known.members == members;
+        if !self.notes.iter().any(is_known) {
+            self.notes.push(OfUnion { location, members, kind });
         }
     }
 
@@ -55,16 +67,12 @@ impl<'t> OfMember<'t> {
     }
 
     /// Lets the document be as the member needs it.
-    pub(super) fn keep(&self, pass: &mut Pass<'t>) {
+    pub(super) fn keep(&self, pass: &mut Pass<'t>, world: &mut World<'t>) {
         for &(node, substitute) in &self.substitutes {
-            if substitute.is_placeholder {
-                pass.learned.nodes.replace(node, substitute.scalar);
-            } else {
-                pass.learned.nodes.coerce(node, substitute.scalar);
-            }
+            world.substitute(pass, node, substitute);
         }
         for &(owner, name, candidate) in &self.offered {
-            pass.learned.members.offer(owner, name, candidate);
+            world.offer(pass, owner, name, candidate);
         }
     }
 }
@@ -84,6 +92,11 @@ impl<'t> World<'t> {
             Found::InvalidTag { tag, tags } => {
                 let member = if pass.tape.is_chosen(tag) { pass.tape.parent(tag) } else { tag };
                 let object = pass.tape.parent(member);
+                if pass.tape.key_of(member).is_none() {
+                    // The enum has looked for its tag in a list.
+                    self.note(pass, container, Location::Node(object), ErrorKind::ModelAttributesType);
+                    return object != container && self.leave_out(pass, container, object);
+                }
                 let kind = union_tag_invalid(pass.tape, tag, Choices::Declared(tags));
                 self.note(pass, container, Location::Node(object), kind);
                 self.silence(pass, object);
@@ -110,7 +123,11 @@ impl<'t> World<'t> {
                 }
                 true
             }
-            Found::Union(node) | Found::Unexplained(node) => {
+            Found::Key(value) => {
+                self.note(pass, container, Location::Key(value), nameless(complaint));
+                self.leave_out(pass, container, value)
+            }
+            Found::Union { node, .. } | Found::Unexplained(node) => {
                 self.note(pass, container, Location::Node(node), nameless(complaint));
                 node != container && self.leave_out(pass, container, node)
             }
@@ -156,7 +173,7 @@ impl<'t> World<'t> {
     }
 
     /// Reads a container without a part that nothing can stand for.
-    fn leave_out(&mut self, pass: &mut Pass<'t>, container: NodeId, node: NodeId) -> bool {
+    pub(super) fn leave_out(&mut self, pass: &mut Pass<'t>, container: NodeId, node: NodeId) -> bool {
         if let Some(key) = pass.tape.key_of(node) {
             pass.learned.has_left_out(container, pass.tape.str(key));
         }
@@ -198,7 +215,19 @@ impl<'t> World<'t> {
         }
         match self {
             Self::Document => pass.note(location, kind),
-            Self::Member(world) => world.add(location, kind),
+            Self::Member(world) => world.add(location, Vec::new(), kind),
+        }
+    }
+
+    /// Notes an error of a member of a union.
+    pub(super) fn note_of_union(&mut self, pass: &mut Pass<'t>, error: OfUnion) {
+        let OfUnion { location, members, kind } = error;
+        match self {
+            Self::Document => {
+                let members = pass.learned.evidence.members(members);
+                pass.learned.notes.add_for_members(location, members, kind);
+            }
+            Self::Member(world) => world.add(location, members, kind),
         }
     }
 

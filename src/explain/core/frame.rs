@@ -2,7 +2,7 @@
 
 use crate::{
     explain::{
-        buffered::{check_unplaced, go_on_experimenting, nameless, resolve},
+        buffered::{check_unplaced, go_on_experimenting, look_for_tags, nameless, resolve},
         placeholder::{self, Offer, Placeholder},
         state::{
             Cause, Entered, Error, Left, Location, NodeFlags, OpenError, Pass, Propagation, Reader, Reading,
@@ -96,7 +96,11 @@ fn succeeded(pass: &mut Pass<'_>, node: NodeId, seed: SeedType, entered: &Entere
     if !pass.is_quiet() {
         // The errors from which the type has recovered are of no further use.
         let raised = take_recorded(entered.recorded);
-        go_on_experimenting(pass, node, || Reading { raised, returned: None });
+        let has_experiment = go_on_experimenting(pass, node, || Reading { raised, returned: None });
+        let is_substituted = pass.counters().substituted != entered.counters.substituted;
+        if is_substituted && !has_experiment && pass.counters().anything != entered.counters.anything {
+            look_for_tags(pass, node);
+        }
     }
     let is_as_sent = pass.counters().tainted == entered.counters.tainted;
     if is_as_sent && !pass.is_quiet() {
