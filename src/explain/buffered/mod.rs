@@ -214,7 +214,7 @@ impl<'t> Experiment<'t> for Explaining<'t> {
             None => pass.learned.experiment(container, self),
             Some(true) => {}
             // Its members cannot be told apart.
-            Some(false) if self.search.is_inside(container) => {
+            Some(false) if self.search.is_certain(container) => {
                 let found = self.search.as_a_whole(container);
                 apply(pass, container, &self.complaint, found);
             }

@@ -37,6 +37,8 @@ pub(super) struct UnionSearch<'t> {
     repair: Option<OfMember<'t>>,
     /// `true` if the value is only a part of what the members look at: the union is flattened into a container.
     is_in_pieces: bool,
+    /// `true` if each member has refused a mark in the place of the value.
+    is_union: bool,
     /// What is left out, because another union there could fail in the same way.
     left_out: Vec<NodeId>,
 }
@@ -113,6 +115,7 @@ impl<'t> UnionSearch<'t> {
             errors: Vec::new(),
             repair: None,
             is_in_pieces: false,
+            is_union: false,
             left_out: Vec::new(),
         }
     }
@@ -126,9 +129,9 @@ impl<'t> UnionSearch<'t> {
         self
     }
 
-    /// Returns `true` if the union is a part of a container.
-    pub(super) fn is_inside(&self, container: NodeId) -> bool {
-        self.union != container
+    /// Returns `true` if the error is certainly that of the union, or of one in pieces around it.
+    pub(super) fn is_certain(&self, container: NodeId) -> bool {
+        self.union != container || self.is_union
     }
 
     /// Returns the error of the union as a whole.
@@ -195,6 +198,7 @@ impl<'t> UnionSearch<'t> {
         let expected: Vec<Option<String>> =
             of_union.iter().map(|cause| mark(cause)?.expected.map(str::to_owned)).collect();
         let count = expected.iter().flatten().count();
+        self.is_union = count > 0;
         (1..=Self::MAX_MEMBERS).contains(&count).then_some(Members { before, expected })
     }
 
@@ -224,15 +228,20 @@ impl<'t> UnionSearch<'t> {
             let expected = members.expected.get(place).and_then(Option::as_deref);
             expected.is_some() && cause.expected() == expected && is_about(pass, cause, self.union)
         };
-        let mut lengths = Vec::new();
-        let mut found = None;
-        let is_only = partition(of_union, members.expected.len(), &refuses, &mut lengths, &mut found);
+        let is_inner = |place: usize| members.expected.get(place).is_some_and(Option::is_none);
+        let divide = |is_loose| {
+            let mut division = Division { refuses: &refuses, is_inner: &is_inner, is_loose, lengths: Vec::new(), found: None };
+            let is_only = division.divide(of_union, members.expected.len());
+            division.found.filter(|_| is_only)
+        };
+        // A type may drop an error before it returns another one.
+        let found = divide(false).or_else(|| divide(true));
         let mut start = members.before;
         let run = |length: &usize| {
             start += length;
             start - length..start
         };
-        found.filter(|_| is_only).map(|lengths| lengths.iter().map(run).collect())
+        found.map(|lengths| lengths.iter().map(run).collect())
     }
 
     fn begin_member(
@@ -419,42 +428,54 @@ impl<'t> UnionSearch<'t> {
     }
 }
 
-/// Divides the errors of a union into those of its members. A member raises one error. Only if the last one is that of a
-/// union inside the member, there are the errors of that union before it. Returns `false` as soon as there is a second
-/// way to divide them.
-fn partition(
-    raised: &[Cause],
-    members: usize,
-    refuses: &dyn Fn(usize, &Cause) -> bool,
-    lengths: &mut Vec<usize>,
-    found: &mut Option<Vec<usize>>,
-) -> bool {
-    let place = lengths.len();
-    let Some(first) = raised.first().filter(|_| place < members) else {
-        let is_whole = raised.is_empty() && place == members;
-        if is_whole && found.is_some() {
-            return false;
-        }
-        if is_whole {
-            *found = Some(lengths.clone());
-        }
-        return true;
-    };
-    let most = raised.len().saturating_sub(members - place - 1);
-    let longest = if refuses(place, first) { 1 } else { most };
-    for length in 1..=longest {
-        let Some((run, rest)) = raised.split_at_checked(length) else { break };
-        let ends_with_union = matches!(run.last(), Some(Cause::Custom(_)));
-        if length == 1 || ends_with_union {
-            lengths.push(length);
-            let is_only = partition(rest, members, refuses, lengths, found);
-            lengths.pop();
-            if !is_only {
+/// The division of the errors of a union into those of its members.
+struct Division<'d> {
+    /// Returns `true` if a member refuses the value as a whole. That is its only error.
+    refuses: &'d dyn Fn(usize, &Cause) -> bool,
+    /// Returns `true` if the error at this place is that of a union that is itself a member.
+    is_inner: &'d dyn Fn(usize) -> bool,
+    /// `true` if a member may have raised other errors before the one that it returned. Otherwise it has done so only if
+    /// it returned that of a union inside it.
+    is_loose: bool,
+    lengths: Vec<usize>,
+    found: Option<Vec<usize>>,
+}
+
+impl Division<'_> {
+    /// Divides the rest of the errors. Returns `false` as soon as there is a second way to do it.
+    fn divide(&mut self, raised: &[Cause], members: usize) -> bool {
+        let place = self.lengths.len();
+        let Some(first) = raised.first().filter(|_| place < members) else {
+            let is_whole = raised.is_empty() && place == members;
+            if is_whole && self.found.is_some() {
                 return false;
             }
+            if is_whole {
+                self.found = Some(self.lengths.clone());
+            }
+            return true;
+        };
+        let is_single = (self.refuses)(place, first) || (self.is_inner)(place);
+        let longest = if is_single { 1 } else { (raised.len() + place + 1).saturating_sub(members) };
+        for length in 1..=longest {
+            let Some((run, rest)) = raised.split_at_checked(length) else { break };
+            let ends_with_union = matches!(run.last(), Some(Cause::Custom(_)));
+            let may_be_run = if (self.is_inner)(place) {
+                ends_with_union
+            } else {
+                length == 1 || ends_with_union || self.is_loose
+            };
+            if may_be_run {
+                self.lengths.push(length);
+                let is_only = self.divide(rest, members);
+                self.lengths.pop();
+                if !is_only {
+                    return false;
+                }
+            }
         }
+        true
     }
-    true
 }
 
 fn choices(complaint: &Cause) -> Option<&'static [&'static str]> {

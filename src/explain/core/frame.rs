@@ -98,7 +98,8 @@ fn succeeded(pass: &mut Pass<'_>, node: NodeId, seed: SeedType, entered: &Entere
         let raised = take_recorded(entered.recorded);
         let has_experiment = go_on_experimenting(pass, node, || Reading { raised, returned: None });
         let is_substituted = pass.counters().substituted != entered.counters.substituted;
-        if is_substituted && !has_experiment && pass.counters().anything != entered.counters.anything {
+        let is_part = pass.has(node, NodeFlags::BUFFERED) && !pass.has(node, NodeFlags::UNTAGGED);
+        if is_substituted && !has_experiment && !is_part && pass.counters().anything != entered.counters.anything {
             look_for_tags(pass, node);
         }
     }
