@@ -73,8 +73,8 @@ fn errors_of_tags_in_recursive_types() {
         r#"{"type":"doc","content":[{},{"type":"heading","attrs":{"level":1},"content":[5,{"type":"z"}]}]}"#,
         &[
             ("body.doc.content.0", "union_tag_not_found"),
-            ("body.doc.content.1.content.0", "model_attributes_type"),
-            ("body.doc.content.1.content.1", "union_tag_invalid"),
+            ("body.doc.content.1.heading.content.0", "model_attributes_type"),
+            ("body.doc.content.1.heading.content.1", "union_tag_invalid"),
         ],
     );
 }

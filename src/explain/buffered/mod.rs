@@ -44,9 +44,7 @@ const ENUM: &str = "string or map";
 /// experiment.
 pub(crate) fn go_on_experimenting(pass: &mut Pass<'_>, container: NodeId, reading: impl FnOnce() -> Reading) -> bool {
     let Some(experiment) = pass.learned.take_experiment(container) else { return false };
-    let reading = reading();
-    if std::env::var("TR").is_ok() { eprintln!("GO {container:?} w={} raised={} ret={:?}\n     {}", pass.work(), reading.raised.len(), reading.returned.as_ref().map(|c|c.to_string()), format!("{experiment:?}").chars().take(700).collect::<String>()); }
-    experiment.go_on(pass, container, reading);
+    experiment.go_on(pass, container, reading());
     true
 }
 
@@ -61,7 +59,6 @@ pub(crate) fn look_for_tags(pass: &mut Pass<'_>, container: NodeId) {
 /// next pass.
 pub(crate) fn resolve(pass: &mut Pass<'_>, container: NodeId, reading: Reading) -> bool {
     let Some(complaint) = reading.returned.clone() else { return false };
-    if std::env::var("TR").is_ok() { eprintln!("RESOLVE {container:?} {complaint} unplaced={:?} raised={:?}", pass.learned.unplaced(container, &complaint), reading.raised.iter().map(|c|c.to_string()).collect::<Vec<_>>()); }
     if pass.learned.unplaced(container, &complaint).is_some() {
         return false;
     }

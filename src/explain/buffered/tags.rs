@@ -31,17 +31,26 @@ impl TagSearch {
         let mut objects: Vec<NodeId> = Vec::new();
         let nodes: Vec<NodeId> =
             pass.learned.notes.nodes().filter(|node| tape.is_within(*node, container)).collect();
-        for mut node in nodes {
-            while node != container {
-                let is_new = tape.kind(node) == Kind::Object
-                    && pass.has(node, NodeFlags::BUFFERED)
-                    && !pass.has(node, NodeFlags::LABELLED)
-                    && pass.learned.nodes.substitute(node).is_none();
+        for node in nodes {
+            let around: Vec<NodeId> = std::iter::successors(Some(node), |node| Some(tape.parent(*node)))
+                .take_while(|node| *node != container)
+                .collect();
+            // What another type reads inside the container is none of its content.
+            let is_content = |node: &NodeId| {
+                let is_key = tape.kind(*node) == Kind::Key;
+                is_key || pass.has(*node, NodeFlags::BUFFERED) && !pass.has(*node, NodeFlags::UNTAGGED)
+            };
+            if !around.iter().all(is_content) {
+                continue;
+            }
+            for object in around {
+                let is_new = tape.kind(object) == Kind::Object
+                    && !pass.has(object, NodeFlags::LABELLED)
+                    && pass.learned.nodes.substitute(object).is_none();
                 if is_new && objects.len() < Self::MAX_OBJECTS {
-                    pass.learned.flags.observe(node, NodeFlags::LABELLED);
-                    objects.push(node);
+                    pass.learned.flags.observe(object, NodeFlags::LABELLED);
+                    objects.push(object);
                 }
-                node = tape.parent(node);
             }
         }
         let mut search = Self { objects, object: container, marked: Vec::new() };

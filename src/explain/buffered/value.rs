@@ -224,11 +224,11 @@ impl<'t> ValueSearch<'t> {
     }
 
     fn read_without(&mut self, pass: &mut Pass<'t>, error: Option<&Cause>, value: NodeId) -> Next<'t> {
-        let is_gone = match error {
+        let in_document = |address| pass.tape.at_address(address).is_some();
+        let is_gone = match error.map(Cause::refused) {
             None => true,
-            Some(error) => {
-                *error != self.complaint && is_about_other(pass, error, Scalar::Absent)
-            }
+            Some(Some(Unexpected::Str { address })) => in_document(address),
+            Some(_) => false,
         };
         if is_gone {
             return Next::Found(Found::Key(value));
@@ -555,26 +555,13 @@ pub(super) fn is_about(pass: &Pass<'_>, complaint: &Cause, node: NodeId) -> bool
 
 /// Returns `true` if an error says of a new value what another error said of the value before.
 fn follows(pass: &Pass<'_>, complaint: &Cause, error: &Cause, proof: &Proof<'_>) -> bool {
-    match (complaint, error) {
-        (Cause::Custom(before), Cause::Custom(after)) => {
-            let spelling = pass.tape.str(proof.node);
-            let new = match proof.tried.scalar {
-                Scalar::Str(string) => string.to_owned(),
-                Scalar::Unsigned(number) => number.to_string(),
-                _ => return false,
-            };
-            !spelling.is_empty() && before.contains(spelling) && before.replace(spelling, &new) == *after
-        }
-        _ => {
-            let is_same_kind = std::mem::discriminant(complaint) == std::mem::discriminant(error);
-            is_same_kind
-                && complaint.expected().is_some()
-                && complaint.expected() == error.expected()
-                && complaint != error
-                && is_about(pass, complaint, proof.node)
-                && is_of(error, proof.tried.scalar)
-        }
-    }
+    let is_same_kind = std::mem::discriminant(complaint) == std::mem::discriminant(error);
+    is_same_kind
+        && complaint.expected().is_some()
+        && complaint.expected() == error.expected()
+        && complaint != error
+        && is_about(pass, complaint, proof.node)
+        && is_of(error, proof.tried.scalar)
 }
 
 /// Returns `true` if the value in an error is this one, or a number that it has: its length, or what it parses to.

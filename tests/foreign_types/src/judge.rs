@@ -52,10 +52,10 @@ pub fn judge(document: &Value, planted: &[Mutation], reported: &[Reported]) -> V
         if error.kind == "too_many_errors" {
             continue;
         }
-        let located = locate(document, error);
+        let located = [locate(document, error, false), locate(document, error, true)];
         let mut is_right = false;
         for (found, mutation) in found.iter_mut().zip(planted) {
-            let how = compare(&located, mutation);
+            let how = located.iter().map(|located| compare(located, mutation)).max().unwrap_or(Found::Missed);
             is_right |= how != Found::Missed;
             *found = how.max(*found);
         }
@@ -82,8 +82,9 @@ fn compare(located: &Located, mutation: &Mutation) -> Found {
 
 /// Follows the location of an error through the document.
 ///
-/// A segment that is not there is a label: the tag of a tagged union, the member of an untagged one, or `[key]`.
-pub fn locate(document: &Value, error: &Reported) -> Located {
+/// A segment that is not there is a label: the tag of a tagged union, the member of an untagged one, or `[key]`. A
+/// segment may be both the value of a tag and the name of a member: `prefers_tags` says which of them it is then.
+pub fn locate(document: &Value, error: &Reported, prefers_tags: bool) -> Located {
     let (mut place, mut union) = (Place::default(), None);
     let mut value = Some(document);
     for (number, step) in error.loc.iter().enumerate() {
@@ -94,7 +95,7 @@ pub fn locate(document: &Value, error: &Reported) -> Located {
             Step::Index(index) => value.get(index),
         });
         // `{"type": "text", "text": …}`: the first of two equal segments is the tag.
-        if below.is_some() && is_tag && next == Some(step) {
+        if below.is_some() && is_tag && (prefers_tags || next == Some(step)) {
             continue;
         }
         let is_named = next.is_none() && error.kind == "missing";

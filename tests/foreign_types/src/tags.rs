@@ -42,7 +42,7 @@ fn is_reported_as_tag(subject: &Subject, document: &Value, mutations: &[Mutation
     let changed = applied(document, std::slice::from_ref(tag));
     match (subject.explain)(&changed.to_string(), Mode::Strict) {
         Outcome::Errors(errors) => errors.iter().any(|error| {
-            let located = locate(&changed, error);
+            let located = locate(&changed, error, false);
             located.is_of_tag && located.place == tag.place.parent()
         }),
         _ => false,
