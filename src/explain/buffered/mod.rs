@@ -57,7 +57,9 @@ pub(crate) fn look_for_tags(pass: &mut Pass<'_>, container: NodeId) {
 
 /// Finds the place in a container that an error is about. Returns whether it is found, or looked for in the
 /// next pass.
-pub(crate) fn resolve(pass: &mut Pass<'_>, container: NodeId, reading: Reading) -> bool {
+///
+/// `are_known` says whether all placeholders in the container stand for single values.
+pub(crate) fn resolve(pass: &mut Pass<'_>, container: NodeId, reading: Reading, are_known: bool) -> bool {
     let Some(complaint) = reading.returned.clone() else { return false };
     if pass.learned.unplaced(container, &complaint).is_some() {
         return false;
@@ -75,7 +77,7 @@ pub(crate) fn resolve(pass: &mut Pass<'_>, container: NodeId, reading: Reading) 
         pass.learned.experiment(container, Box::new(Explaining { complaint, search }));
         return true;
     }
-    search_for(pass, container, complaint)
+    search_for(pass, container, complaint, are_known)
 }
 
 /// Checks whether an error for which no place was found is one of the document, although there are placeholders in the
@@ -110,11 +112,11 @@ pub(crate) fn nameless(cause: &Cause) -> ErrorKind {
     ErrorKind::ValueError { error: AppMessage(words) }
 }
 
-fn search_for(pass: &mut Pass<'_>, container: NodeId, complaint: Cause) -> bool {
+fn search_for(pass: &mut Pass<'_>, container: NodeId, complaint: Cause, are_known: bool) -> bool {
     let mut is_probe = false;
     match begin(pass, container, &complaint, Some(&mut is_probe)) {
         Begun::Search(search) => {
-            pass.learned.experiment(container, Box::new(Placing { complaint, search }));
+            pass.learned.experiment(container, Box::new(Placing { complaint, search, are_known, held: None }));
         }
         Begun::Found(found) => apply(pass, container, &complaint, found),
         Begun::Nothing if is_probe => {}
@@ -184,13 +186,33 @@ fn read_otherwise(pass: &mut Pass<'_>, container: NodeId, complaint: &Cause) -> 
 struct Placing<'t> {
     complaint: Cause,
     search: Search<'t>,
+    /// `true` if all placeholders stand for single values. Other ones may change from pass to pass, and the error with
+    /// them.
+    are_known: bool,
+    /// What was found. It counts if the error comes back without any change.
+    held: Option<Found<'t>>,
 }
 
 impl<'t> Experiment<'t> for Placing<'t> {
     fn go_on(mut self: Box<Self>, pass: &mut Pass<'t>, container: NodeId, reading: Reading) {
+        if let Some(found) = self.held.take() {
+            if reading.returned.as_ref() == Some(&self.complaint) {
+                apply(pass, container, &self.complaint, found);
+            } else {
+                pass.learned.give_up_placing(container, &self.complaint, false);
+            }
+            return;
+        }
         match self.search.step(pass, &View::Returned, &reading) {
             Next::GoOn => pass.learned.experiment(container, self),
-            Next::Found(found) => apply(pass, container, &self.complaint, found),
+            Next::Found(found) if self.are_known || found.is_certain() => {
+                apply(pass, container, &self.complaint, found);
+            }
+            Next::Found(found) => {
+                found.take_back(pass);
+                self.held = Some(found);
+                pass.learned.experiment(container, self);
+            }
             Next::NotFound => {
                 pass.learned.give_up_placing(container, &self.complaint, self.search.is_inside());
             }
@@ -216,7 +238,7 @@ impl<'t> Experiment<'t> for Explaining<'t> {
                 apply(pass, container, &self.complaint, found);
             }
             Some(false) => {
-                if !search_for(pass, container, self.complaint.clone()) {
+                if !search_for(pass, container, self.complaint.clone(), false) {
                     pass.learned.give_up_placing(container, &self.complaint, false);
                 }
             }

@@ -190,16 +190,16 @@ fn settle(pass: &mut Pass<'_>, node: NodeId, seed: SeedType, open: OpenError, en
     let is_container = matches!(pass.tape.kind(node), Kind::Array | Kind::Object);
     let is_buffered = counters.anything != entered.counters.anything
         && (is_container || pass.has(node, NodeFlags::BUFFERED));
+    let substituted = counters.substituted - entered.counters.substituted;
+    let are_known = counters.tainted - entered.counters.tainted == substituted;
     if is_buffered {
         let reading = || Reading { raised: take_recorded(entered.recorded), returned: Some(open.cause.clone()) };
         if go_on_experimenting(pass, node, reading)
-            || open.kind.is_none() && resolve(pass, node, reading())
+            || open.kind.is_none() && resolve(pass, node, reading(), are_known)
         {
             return pass.refuse();
         }
     }
-    let substituted = counters.substituted - entered.counters.substituted;
-    let are_known = counters.tainted - entered.counters.tainted == substituted;
     if is_buffered && is_tainted && check_unplaced(pass, node, &open.cause, are_known) {
         return pass.refuse();
     }
