@@ -39,9 +39,19 @@ enum Trial {
     /// Only one suspect has a mark: the next one, if the type says nothing about it.
     One(usize),
     /// One suspect has a value that its type may accept.
-    Value { place: usize, candidate: Candidate, others: std::vec::IntoIter<Candidate> },
+    Value(Attempt),
     /// The error is gone, and one of the objects that have the field is without it again.
     Withdrawal { tested: (Owner, Candidate), guilty: Vec<(Owner, Candidate)> },
+}
+
+/// One suspect with a value as the field.
+#[derive(Debug)]
+struct Attempt {
+    place: usize,
+    candidate: Candidate,
+    others: std::vec::IntoIter<Candidate>,
+    /// What the type expects as the field, in its words.
+    expected: String,
 }
 
 impl MissingSearch {
@@ -84,15 +94,17 @@ impl MissingSearch {
                     (Some(mark), _) => self.judge(pass, mark, place),
                     // A type that does not buffer the field gets any placeholder in the place of a mark.
                     (None, None) => self.found(pass, place, Candidate::Mark(0)),
-                    (None, Some(error)) if *error != self.complaint && is_about_other(pass, error, Scalar::Mark(0)) => {
+                    (None, Some(error))
+                        if *error != self.complaint
+                            && (matches!(error, Cause::Value { .. })
+                                || is_about_other(pass, error, Scalar::Mark(0))) =>
+                    {
                         self.found(pass, place, Candidate::Mark(0))
                     }
                     _ => self.mark_one(pass, place + 1),
                 }
             }
-            Trial::Value { place, candidate, others } => {
-                self.read_value(pass, error, place, candidate, others)
-            }
+            Trial::Value(attempt) => self.read_value(pass, error, attempt),
             Trial::Withdrawal { tested, mut guilty } => {
                 if error == Some(&self.complaint) {
                     self.give(pass, tested.0, tested.1);
@@ -172,8 +184,9 @@ impl MissingSearch {
                 None => self.give_up(pass),
             };
         }
-        let candidates = candidates(mark.expected.unwrap_or_default());
-        self.try_value(pass, place, candidates.into_iter())
+        let expected = mark.expected.unwrap_or_default().to_owned();
+        let candidates = candidates(&expected);
+        self.try_value(pass, place, candidates.into_iter(), expected)
     }
 
     fn try_value(
@@ -181,6 +194,7 @@ impl MissingSearch {
         pass: &mut Pass<'_>,
         place: usize,
         mut candidates: std::vec::IntoIter<Candidate>,
+        expected: String,
     ) -> Next<'static> {
         let owner = self.suspects.get(place).copied();
         match (owner, candidates.next()) {
@@ -190,21 +204,15 @@ impl MissingSearch {
                     (candidate, _) => candidate,
                 };
                 self.give(pass, owner, candidate);
-                self.trial = Trial::Value { place, candidate, others: candidates };
+                self.trial = Trial::Value(Attempt { place, candidate, others: candidates, expected });
                 Next::GoOn
             }
             _ => self.exclude(pass, place),
         }
     }
 
-    fn read_value(
-        &mut self,
-        pass: &mut Pass<'_>,
-        error: Option<&Cause>,
-        place: usize,
-        candidate: Candidate,
-        others: std::vec::IntoIter<Candidate>,
-    ) -> Next<'static> {
+    fn read_value(&mut self, pass: &mut Pass<'_>, error: Option<&Cause>, attempt: Attempt) -> Next<'static> {
+        let Attempt { place, candidate, others, expected } = attempt;
         let value = scalar_for(candidate).unwrap_or(Scalar::Map).unexpected();
         match error {
             Some(error) if *error == self.complaint => {
@@ -213,25 +221,21 @@ impl MissingSearch {
                 }
                 self.go_on(pass)
             }
-            Some(Cause::UnknownVariant { name, expected, .. })
+            Some(Cause::UnknownVariant { name, expected: variants, .. })
                 if matches!(candidate, Candidate::Str(string) if string == name) =>
             {
-                let names = || expected.iter().copied().take(8);
+                let names = || variants.iter().copied().take(8);
                 let variants = names().map(Candidate::Str).chain(names().map(Candidate::Variant));
                 let variants: Vec<Candidate> = variants.collect();
-                self.try_value(pass, place, variants.into_iter())
+                self.try_value(pass, place, variants.into_iter(), String::new())
             }
-            Some(error) if error.refused() == Some(value) => {
-                let more: Vec<Candidate> = match (error.expected(), others.len()) {
-                    (Some(expected), 0) => candidates(expected),
-                    _ => others.collect(),
-                };
-                let is_again = more.first().is_some_and(|first| is_same(*first, candidate));
-                self.try_value(pass, place, if is_again { Vec::new() } else { more }.into_iter())
+            // The type refuses this value as well.
+            Some(error) if error.refused() == Some(value) && is_of_field(error, &expected) => {
+                self.try_value(pass, place, others, expected)
             }
             // A conversion of the app may refuse the value.
             Some(Cause::Custom(_) | Cause::Length { .. }) if others.len() > 0 => {
-                self.try_value(pass, place, others)
+                self.try_value(pass, place, others, expected)
             }
             _ => self.found(pass, place, candidate),
         }
@@ -283,13 +287,9 @@ fn is_list(pass: &Pass<'_>, owner: Owner) -> bool {
     pass.tape.kind(node) == Kind::Array && !pass.learned.nodes.is_placeholder(node)
 }
 
-fn is_same(one: Candidate, other: Candidate) -> bool {
-    match (one, other) {
-        (Candidate::Map, Candidate::Invented(_)) => true,
-        (Candidate::Str(one), Candidate::Str(other)) => one == other,
-        (Candidate::Number(one), Candidate::Number(other)) => one == other,
-        _ => std::mem::discriminant(&one) == std::mem::discriminant(&other),
-    }
+/// Returns `true` if the words of an error may be those of the type of the field.
+fn is_of_field(error: &Cause, expected: &str) -> bool {
+    expected.is_empty() || Expected::of(expected).is_none() || error.expected() == Some(expected)
 }
 
 /// Returns the values for a member whose type has described what it expects.

@@ -341,6 +341,10 @@ impl<'t> ValueSearch<'t> {
         if is_same_expectation(&self.complaint, &expected) && is_about(pass, &self.complaint, node) {
             // Another value is only looked for where the kind of value is not known.
             let is_known = complaint_kind(&self.complaint).is_some() && !pass.learned.nodes.is_placeholder(node);
+            let coerced = Replacements::new(pass, node, &expected, &self.complaint).into_coerced();
+            if coerced.is_some() {
+                return Next::Found(self.wrong(node, expected, coerced, None));
+            }
             if is_known || !self.prove(pass, node, expected.clone(), None, true) {
                 return Next::Found(self.wrong(node, expected, None, None));
             }

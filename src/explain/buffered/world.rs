@@ -97,17 +97,27 @@ impl<'t> World<'t> {
                     self.note(pass, container, Location::Node(object), ErrorKind::ModelAttributesType);
                     return object != container && self.leave_out(pass, container, object);
                 }
-                let kind = union_tag_invalid(pass.tape, tag, Choices::Declared(tags));
-                self.note(pass, container, Location::Node(object), kind);
+                if is_flattened(pass, container, object) {
+                    let kind = ErrorKind::Enum { expected: Choices::Declared(tags) };
+                    self.note(pass, container, Location::Node(tag), kind);
+                } else {
+                    let kind = union_tag_invalid(pass.tape, tag, Choices::Declared(tags));
+                    self.note(pass, container, Location::Node(object), kind);
+                }
                 self.silence(pass, object);
                 self.try_scalars(pass, tag, tags.first().map(|name| Candidate::Str(name)))
             }
             Found::NoTag { owner, name, tags } => {
                 if let Owner::Node(node) = owner {
                     let is_list = pass.tape.kind(node) != Kind::Object;
-                    let kind =
-                        if is_list { ErrorKind::ModelAttributesType } else { union_tag_not_found(name) };
-                    self.note(pass, container, Location::Node(node), kind);
+                    let (location, kind) = if is_list {
+                        (Location::Node(node), ErrorKind::ModelAttributesType)
+                    } else if is_flattened(pass, container, node) {
+                        (Location::missing(node, name, None), ErrorKind::Missing)
+                    } else {
+                        (Location::Node(node), union_tag_not_found(name))
+                    };
+                    self.note(pass, container, location, kind);
                     if is_list {
                         self.try_scalars(pass, node, Some(Candidate::Map));
                     }
@@ -256,6 +266,11 @@ impl<'t> World<'t> {
             }
         }
     }
+}
+
+/// Returns `true` if an enum with a tag is flattened into an object: then the tag is one of the object's own fields.
+fn is_flattened(pass: &Pass<'_>, container: NodeId, object: NodeId) -> bool {
+    object == container && pass.has(object, NodeFlags::UNORDERED)
 }
 
 /// Returns the error for a value that its type refuses.
