@@ -139,7 +139,8 @@ fn values_that_are_equal_to_the_wrong_one_are_not_blamed() {
     for document in [r#"{"kind":"Kick","user":"0","days":0}"#, r#"{"kind":"Kick","days":0,"user":"0"}"#] {
         rejects::<Command>(document, &[("body.Kick.user", "value_error")]);
     }
-    for document in [r#"{"kind":"Pair","items":[1,2,9],"count":3}"#, r#"{"kind":"Pair","count":3,"items":[1,2,9]}"#]
+    for document in
+        [r#"{"kind":"Pair","items":[1,2,9],"count":3}"#, r#"{"kind":"Pair","count":3,"items":[1,2,9]}"#]
     {
         rejects::<Command>(document, &[("body.Pair.items", "value_error")]);
     }
@@ -242,11 +243,7 @@ struct Rest {
 fn a_scalar_in_place_of_a_struct_hides_nothing() {
     rejects::<Nested>(
         r#"{"kind":"K","a":5,"b":{"x":"bad"},"n":"bad"}"#,
-        &[
-            ("body.K.a", "model_attributes_type"),
-            ("body.K.b.x", "int_parsing"),
-            ("body.K.n", "int_parsing"),
-        ],
+        &[("body.K.a", "model_attributes_type"), ("body.K.b.x", "int_parsing"), ("body.K.n", "int_parsing")],
     );
     for item in ["7", "null"] {
         rejects::<Outer>(

@@ -23,6 +23,7 @@ use super::{
 /// The search for one object that lacks a field.
 #[derive(Debug)]
 pub(super) struct MissingSearch {
+    container: NodeId,
     name: &'static str,
     complaint: Cause,
     /// The objects without the field. A list is one of them where an enum looks for its tag in it.
@@ -64,7 +65,14 @@ impl MissingSearch {
     ) -> Option<Self> {
         pass.scan(container);
         let suspects = lacking(pass, container, name);
-        let mut search = Self { name, complaint: complaint.clone(), suspects, given: Vec::new(), trial: Trial::All };
+        let mut search = Self {
+            container,
+            name,
+            complaint: complaint.clone(),
+            suspects,
+            given: Vec::new(),
+            trial: Trial::All,
+        };
         search.mark_all(pass).then_some(search)
     }
 
@@ -96,7 +104,7 @@ impl MissingSearch {
                     (None, None) => self.found(pass, place, Candidate::Mark(0)),
                     (None, Some(error))
                         if *error != self.complaint
-                            && (matches!(error, Cause::Value { .. })
+                            && (matches!(error, Cause::Value { .. }) && self.is_container(place)
                                 || is_about_other(pass, error, Scalar::Mark(0))) =>
                     {
                         self.found(pass, place, Candidate::Mark(0))
@@ -138,6 +146,10 @@ impl MissingSearch {
         self.mark(pass, place, 0);
         self.trial = Trial::One(place);
         Next::GoOn
+    }
+
+    fn is_container(&self, place: usize) -> bool {
+        self.suspects.get(place) == Some(&Owner::Node(self.container))
     }
 
     /// Gives a suspect a mark as the field.
@@ -221,8 +233,7 @@ impl MissingSearch {
                 }
                 self.go_on(pass)
             }
-            Some(Cause::UnknownVariant { name, expected: variants, .. })
-                if matches!(candidate, Candidate::Str(string) if string == name) =>
+            Some(Cause::UnknownVariant { name, expected: variants, .. }) if matches!(candidate, Candidate::Str(string) if string == name) =>
             {
                 let names = || variants.iter().copied().take(8);
                 let variants = names().map(Candidate::Str).chain(names().map(Candidate::Variant));
@@ -295,7 +306,13 @@ fn is_of_field(error: &Cause, expected: &str) -> bool {
 /// Returns the values for a member whose type has described what it expects.
 fn candidates(expected: &str) -> Vec<Candidate> {
     let Some(wanted) = Expected::of(expected) else {
-        return vec![Candidate::Str("a"), Candidate::Integer, Candidate::Map, Candidate::Null, Candidate::Seq];
+        return vec![
+            Candidate::Str("a"),
+            Candidate::Integer,
+            Candidate::Map,
+            Candidate::Null,
+            Candidate::Seq,
+        ];
     };
     let first = wanted.placeholder();
     let mut candidates = vec![first];
@@ -319,7 +336,9 @@ fn lacking(pass: &Pass<'_>, container: NodeId, name: &str) -> Vec<Owner> {
         match pass.tape.kind(*node) {
             _ if is_placeholder => true,
             _ if is_replaced => false,
-            Kind::Object => pass.member(*node, name).is_none_or(|member| pass.learned.nodes.is_left_out(member)),
+            Kind::Object => {
+                pass.member(*node, name).is_none_or(|member| pass.learned.nodes.is_left_out(member))
+            }
             Kind::Array => pass.tape.count(*node) == 0,
             _ => false,
         }

@@ -42,7 +42,11 @@ const ENUM: &str = "string or map";
 
 /// Goes on with the experiment on a container after its type has read it. Returns whether there is such an
 /// experiment.
-pub(crate) fn go_on_experimenting(pass: &mut Pass<'_>, container: NodeId, reading: impl FnOnce() -> Reading) -> bool {
+pub(crate) fn go_on_experimenting(
+    pass: &mut Pass<'_>,
+    container: NodeId,
+    reading: impl FnOnce() -> Reading,
+) -> bool {
     let Some(experiment) = pass.learned.take_experiment(container) else { return false };
     experiment.go_on(pass, container, reading());
     true
@@ -71,7 +75,9 @@ pub(crate) fn resolve(pass: &mut Pass<'_>, container: NodeId, reading: Reading, 
         return resolve_field(pass, container, address);
     }
     // A union drops the errors of its members, and then raises its own.
-    if matches!(complaint, Cause::Custom(_)) && reading.raised.len() > 1 && pass.has(container, NodeFlags::BUFFERED)
+    if matches!(complaint, Cause::Custom(_))
+        && reading.raised.len() > 1
+        && pass.has(container, NodeFlags::BUFFERED)
     {
         let search = UnionSearch::begin(pass, container, &complaint, Some(reading));
         pass.learned.experiment(container, Box::new(Explaining { complaint, search }));
@@ -116,7 +122,8 @@ fn search_for(pass: &mut Pass<'_>, container: NodeId, complaint: Cause, are_know
     let mut is_probe = false;
     match begin(pass, container, &complaint, Some(&mut is_probe)) {
         Begun::Search(search) => {
-            pass.learned.experiment(container, Box::new(Placing { complaint, search, are_known, held: None }));
+            pass.learned
+                .experiment(container, Box::new(Placing { complaint, search, are_known, held: None }));
         }
         Begun::Found(found) => apply(pass, container, &complaint, found),
         Begun::Nothing if is_probe => {}

@@ -19,7 +19,7 @@ use super::{
 /// The search for the place of one error.
 #[derive(Debug)]
 pub(super) enum Search<'t> {
-    Value(ValueSearch<'t>),
+    Value(Box<ValueSearch<'t>>),
     Missing(MissingSearch),
     Tag(TagTest),
 }
@@ -72,9 +72,8 @@ pub(super) fn begin<'t>(
         }
         Cause::UnknownField { .. } | Cause::Custom(_) | Cause::Length { .. } | Cause::Duplicate(_) => {}
     }
-    ValueSearch::begin(pass, container, complaint).map_or(Begun::Nothing, |search| {
-        Begun::Search(Search::Value(search))
-    })
+    ValueSearch::begin(pass, container, complaint)
+        .map_or(Begun::Nothing, |search| Begun::Search(Search::Value(Box::new(search))))
 }
 
 /// A refused string lies in the document, so its address names it.
@@ -92,7 +91,8 @@ fn unknown_variant<'t>(
     let tape = pass.tape;
     let name = tape.at_address(address).filter(|&name| tape.is_within(name, container))?;
     let of_enum = |node: NodeId| {
-        let accepted = variants.first().map(|name| Substitute { scalar: Scalar::Variant(name), is_placeholder: true });
+        let accepted =
+            variants.first().map(|name| Substitute { scalar: Scalar::Variant(name), is_placeholder: true });
         Found::Value(WrongValue { node, expected: String::new(), accepted, choices: Some(variants) })
     };
     if tape.kind(name) == Kind::Key {

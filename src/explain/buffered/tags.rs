@@ -65,7 +65,8 @@ impl TagSearch {
             match pass.learned.evidence.tag_in_list(list) {
                 Some(None) => continue,
                 Some(Some(key)) => {
-                    let tag = tape.member(object, tape.str(key)).filter(|tag| tape.kind(*tag) == Kind::String);
+                    let tag =
+                        tape.member(object, tape.str(key)).filter(|tag| tape.kind(*tag) == Kind::String);
                     if let Some(tag) = tag {
                         pass.learned.evidence.has_tag(object, tag);
                     }
@@ -97,7 +98,8 @@ impl<'t> Experiment<'t> for TagSearch {
             pass.learned.nodes.end_trial(string);
         }
         let mark = reading.returned.as_ref().and_then(RefusedMark::in_error);
-        let tag = mark.filter(|mark| mark.tags.is_some()).and_then(|mark| self.marked.get(mark.number)).copied();
+        let tag =
+            mark.filter(|mark| mark.tags.is_some()).and_then(|mark| self.marked.get(mark.number)).copied();
         if let Some(tag) = tag {
             pass.learned.evidence.has_tag(self.object, tag);
         }

@@ -16,8 +16,9 @@ use crate::{
 };
 
 use super::{
-    ENUM, nameless,
+    ENUM,
     found::{Found, Next, WrongValue},
+    nameless,
     replacement::Replacements,
     search::{Begun, Search, begin},
     value::{ValueSearch, is_about},
@@ -46,7 +47,9 @@ pub(super) struct UnionSearch<'t> {
 #[derive(Debug)]
 enum Stage<'t> {
     /// A mark is in the place of the value.
-    Probe { original: Option<Reading> },
+    Probe {
+        original: Option<Reading>,
+    },
     /// The members are known, and the value is read as it was sent.
     Original(Members),
     Member(Box<OneMember<'t>>),
@@ -84,7 +87,7 @@ struct OneMember<'t> {
 /// The search for the place of an error of a member.
 #[derive(Debug)]
 enum Inside<'t> {
-    Search(Search<'t>),
+    Search(Box<Search<'t>>),
     /// The error is that of a union in the member.
     Union(Box<UnionSearch<'t>>),
 }
@@ -191,7 +194,8 @@ impl<'t> UnionSearch<'t> {
         let mark = |cause| RefusedMark::in_error(cause).filter(|mark| mark.number == 0);
         let before = raised.iter().position(|cause| mark(cause).is_some())?;
         let of_union = raised.get(before..)?;
-        self.is_in_pieces = of_union.iter().any(|cause| !matches!(cause, Cause::Custom(_)) && mark(cause).is_none());
+        self.is_in_pieces =
+            of_union.iter().any(|cause| !matches!(cause, Cause::Custom(_)) && mark(cause).is_none());
         if self.is_in_pieces {
             return None;
         }
@@ -230,7 +234,13 @@ impl<'t> UnionSearch<'t> {
         };
         let is_inner = |place: usize| members.expected.get(place).is_some_and(Option::is_none);
         let divide = |is_loose| {
-            let mut division = Division { refuses: &refuses, is_inner: &is_inner, is_loose, lengths: Vec::new(), found: None };
+            let mut division = Division {
+                refuses: &refuses,
+                is_inner: &is_inner,
+                is_loose,
+                lengths: Vec::new(),
+                found: None,
+            };
             let is_only = division.divide(of_union, members.expected.len());
             division.found.filter(|_| is_only)
         };
@@ -280,7 +290,8 @@ impl<'t> UnionSearch<'t> {
         if names_key || is_whole && words != ENUM {
             let expected = words;
             let accepted = Replacements::new(pass, self.union, &expected, &member.complaint).into_coerced();
-            let wrong = WrongValue { node: self.union, expected, accepted, choices: choices(&member.complaint) };
+            let wrong =
+                WrongValue { node: self.union, expected, accepted, choices: choices(&member.complaint) };
             let complaint = member.complaint.clone();
             let goes_on = member.world.apply(pass, self.union, &complaint, Found::Value(wrong));
             // From a placeholder for the whole value nothing is learned, but that the type goes on behind it.
@@ -288,13 +299,14 @@ impl<'t> UnionSearch<'t> {
         }
         let complaint = member.complaint.clone();
         let of_enum = choices(&complaint).is_none() && words == ENUM;
-        if let Some(search) = of_enum.then(|| ValueSearch::prove_enum(pass, self.union, &complaint)).flatten() {
-            member.search = Some(Inside::Search(Search::Value(search)));
+        if let Some(search) = of_enum.then(|| ValueSearch::prove_enum(pass, self.union, &complaint)).flatten()
+        {
+            member.search = Some(Inside::Search(Box::new(Search::Value(Box::new(search)))));
             return true;
         }
         match begin(pass, self.union, &complaint, None) {
             Begun::Search(search) => {
-                member.search = Some(Inside::Search(search));
+                member.search = Some(Inside::Search(Box::new(search)));
                 true
             }
             Begun::Found(found) => member.world.apply(pass, self.union, &complaint, found),

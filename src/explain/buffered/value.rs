@@ -66,7 +66,7 @@ enum Trial<'t> {
     /// The parts from here on have marks.
     Marks(usize),
     /// Something stands for a node.
-    Value(Proof<'t>),
+    Value(Box<Proof<'t>>),
     /// A member is left out.
     LeftOut(NodeId),
 }
@@ -187,7 +187,8 @@ impl<'t> ValueSearch<'t> {
         loop {
             let count = self.high.saturating_sub(self.low);
             if count > 0 {
-                let from = if count == 1 || !self.is_ordered { self.low } else { self.low + count.div_ceil(2) };
+                let from =
+                    if count == 1 || !self.is_ordered { self.low } else { self.low + count.div_ceil(2) };
                 self.mark(pass, from);
                 return true;
             }
@@ -319,12 +320,7 @@ impl<'t> ValueSearch<'t> {
     }
 
     /// Decides about a suspect whose type has refused a mark.
-    fn judge(
-        &mut self,
-        pass: &mut Pass<'t>,
-        node: NodeId,
-        mark: &Refused,
-    ) -> Next<'t> {
+    fn judge(&mut self, pass: &mut Pass<'t>, node: NodeId, mark: &Refused) -> Next<'t> {
         if let Some(tags) = mark.tags {
             let is_valid = pass.tape.kind(node) == Kind::String && tags.contains(&pass.tape.str(node));
             if is_valid {
@@ -340,7 +336,8 @@ impl<'t> ValueSearch<'t> {
         let expected = mark.expected.clone();
         if is_same_expectation(&self.complaint, &expected) && is_about(pass, &self.complaint, node) {
             // Another value is only looked for where the kind of value is not known.
-            let is_known = complaint_kind(&self.complaint).is_some() && !pass.learned.nodes.is_placeholder(node);
+            let is_known =
+                complaint_kind(&self.complaint).is_some() && !pass.learned.nodes.is_placeholder(node);
             let coerced = Replacements::new(pass, node, &expected, &self.complaint).into_coerced();
             if coerced.is_some() {
                 return Next::Found(self.wrong(node, expected, coerced, None));
@@ -391,11 +388,16 @@ impl<'t> ValueSearch<'t> {
         pass.learned.nodes.try_out(node, tried);
         let unclear = None;
         self.trial =
-            Trial::Value(Proof { node, expected, replacements, tried, unclear, choices, is_wrong });
+            Trial::Value(Box::new(Proof { node, expected, replacements, tried, unclear, choices, is_wrong }));
         true
     }
 
-    fn read_value(&mut self, pass: &mut Pass<'t>, error: Option<&Cause>, mut proof: Proof<'t>) -> Next<'t> {
+    fn read_value(
+        &mut self,
+        pass: &mut Pass<'t>,
+        error: Option<&Cause>,
+        mut proof: Box<Proof<'t>>,
+    ) -> Next<'t> {
         let node = proof.node;
         match self.verdict(pass, error, &proof) {
             Verdict::Gone => {
@@ -452,7 +454,11 @@ impl<'t> ValueSearch<'t> {
         // Two values that a type accepts lead to the same error of something else.
         let is_repeated = error.refused() != Some(Unexpected::Other)
             && proof.unclear.as_ref().is_some_and(|(_, before)| before == error);
-        if self.makes_struct(error, proof) || is_about_other(pass, error, proof.tried.scalar) || is_repeated { Verdict::Gone } else { Verdict::Unclear }
+        if self.makes_struct(error, proof) || is_about_other(pass, error, proof.tried.scalar) || is_repeated {
+            Verdict::Gone
+        } else {
+            Verdict::Unclear
+        }
     }
 
     /// Returns `true` if a struct was expected, and a map in its place lacks a field.

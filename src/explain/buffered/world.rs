@@ -6,7 +6,8 @@ use rustc_hash::FxHashSet;
 use crate::{
     explain::{
         state::{
-            Cause, Location, Member, NodeFlags, Owner, Pass, Substitute, union_tag_invalid, union_tag_not_found,
+            Cause, Location, Member, NodeFlags, Owner, Pass, Substitute, union_tag_invalid,
+            union_tag_not_found,
         },
         types::{Candidate, Expected, Scalar, coerce, scalar_of},
     },
@@ -16,8 +17,8 @@ use crate::{
 };
 
 use super::{
-    nameless,
     found::{Found, WrongValue},
+    nameless,
     replacement::scalar_for,
 };
 
@@ -191,9 +192,9 @@ impl<'t> World<'t> {
     }
 
     fn try_scalars(&mut self, pass: &mut Pass<'t>, node: NodeId, candidate: Option<Candidate>) -> bool {
-        candidate.and_then(scalar_for).is_some_and(|scalar| {
-            self.substitute(pass, node, Substitute { scalar, is_placeholder: true })
-        })
+        candidate
+            .and_then(scalar_for)
+            .is_some_and(|scalar| self.substitute(pass, node, Substitute { scalar, is_placeholder: true }))
     }
 
     fn substitute(&mut self, pass: &mut Pass<'t>, node: NodeId, substitute: Substitute<'t>) -> bool {
@@ -297,7 +298,11 @@ fn kind_of(pass: &Pass<'_>, complaint: &Cause, wrong: &WrongValue<'_>) -> ErrorK
         (Some(_), _) if is_value || is_conversion => complaint.to_value_error(),
         (Some(wanted), _) => {
             let is_sent = scalar_of(pass.tape, node).is_some();
-            if is_sent || !wanted.is_kind(kind_of_node) { wanted.type_error() } else { complaint.to_value_error() }
+            if is_sent || !wanted.is_kind(kind_of_node) {
+                wanted.type_error()
+            } else {
+                complaint.to_value_error()
+            }
         }
         (None, _) => complaint.to_value_error(),
     }

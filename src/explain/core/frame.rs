@@ -39,11 +39,7 @@ pub(super) fn read_observed<'t>(
     read_entered(pass, node, seed)
 }
 
-fn read_entered<'t>(
-    pass: &mut Pass<'t>,
-    node: NodeId,
-    seed: &mut dyn Seed<'t>,
-) -> (Result<(), Error>, bool) {
+fn read_entered<'t>(pass: &mut Pass<'t>, node: NodeId, seed: &mut dyn Seed<'t>) -> (Result<(), Error>, bool) {
     let is_replaced = !pass.is_quiet() && pass.has(node, NodeFlags::REPLACED);
     if is_replaced && pass.has(node, NodeFlags::HOPELESS) {
         return (Err(pass.refuse()), false);
@@ -99,8 +95,15 @@ fn succeeded(pass: &mut Pass<'_>, node: NodeId, seed: SeedType, entered: &Entere
         let has_experiment = go_on_experimenting(pass, node, || Reading { raised, returned: None });
         let is_substituted = pass.counters().substituted != entered.counters.substituted;
         let is_part = pass.has(node, NodeFlags::BUFFERED) && !pass.has(node, NodeFlags::UNTAGGED);
-        if is_substituted && !has_experiment && !is_part && pass.counters().anything != entered.counters.anything {
+        if is_substituted
+            && !has_experiment
+            && !is_part
+            && pass.counters().anything != entered.counters.anything
+        {
             look_for_tags(pass, node);
+        }
+        if pass.learned.has_experiment(node) {
+            pass.is_unfinished();
         }
     }
     let is_as_sent = pass.counters().tainted == entered.counters.tainted;
@@ -193,7 +196,8 @@ fn settle(pass: &mut Pass<'_>, node: NodeId, seed: SeedType, open: OpenError, en
     let substituted = counters.substituted - entered.counters.substituted;
     let are_known = counters.tainted - entered.counters.tainted == substituted;
     if is_buffered {
-        let reading = || Reading { raised: take_recorded(entered.recorded), returned: Some(open.cause.clone()) };
+        let reading =
+            || Reading { raised: take_recorded(entered.recorded), returned: Some(open.cause.clone()) };
         if go_on_experimenting(pass, node, reading)
             || open.kind.is_none() && resolve(pass, node, reading(), are_known)
         {

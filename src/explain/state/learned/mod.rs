@@ -98,6 +98,10 @@ impl<'t> Learned<'t> {
         !self.experiments.is_empty()
     }
 
+    pub(crate) fn has_experiment(&self, container: NodeId) -> bool {
+        !self.experiments.is_empty() && self.experiments.contains_key(&container)
+    }
+
     /// Takes the experiment on a container, if there is one.
     pub(crate) fn take_experiment(&mut self, container: NodeId) -> Option<Box<dyn Experiment<'t> + 't>> {
         if self.experiments.is_empty() {
