@@ -20,7 +20,7 @@ use super::{
 #[derive(Debug)]
 pub(super) enum Search<'t> {
     Value(Box<ValueSearch<'t>>),
-    Missing(MissingSearch),
+    Missing(Box<MissingSearch>),
     Tag(TagTest),
 }
 
@@ -66,7 +66,7 @@ pub(super) fn begin<'t>(
         }
         Cause::Missing(name) => {
             return match MissingSearch::begin(pass, container, name, complaint) {
-                Some(search) => Begun::Search(Search::Missing(search)),
+                Some(search) => Begun::Search(Search::Missing(Box::new(search))),
                 None => Begun::Nothing,
             };
         }
