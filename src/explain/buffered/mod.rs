@@ -68,6 +68,10 @@ pub(crate) fn resolve(pass: &mut Pass<'_>, container: NodeId, reading: Reading, 
     if pass.learned.unplaced(container, &complaint).is_some() {
         return false;
     }
+    if pass.learned.quotes_left_out(container, &complaint) {
+        pass.learned.flags.give_up(container);
+        return true;
+    }
     if pass.tape.is_of_strings() && read_otherwise(pass, container, &complaint) {
         return true;
     }
@@ -239,6 +243,9 @@ impl<'t> Experiment<'t> for Explaining<'t> {
         match self.search.step(pass, container, &mut World::Document, reading) {
             None => pass.learned.experiment(container, self),
             Some(true) => {}
+            Some(false) if self.search.is_innocent() => {
+                pass.learned.give_up_placing(container, &self.complaint, false);
+            }
             // Its members cannot be told apart.
             Some(false) if self.search.is_certain(container) => {
                 let found = self.search.as_a_whole(container);

@@ -40,6 +40,8 @@ pub(super) struct UnionSearch<'t> {
     is_in_pieces: bool,
     /// `true` if each member has refused a mark in the place of the value.
     is_union: bool,
+    /// `true` if some member raises no error about the value: then it is not what the error is about.
+    is_innocent: bool,
     /// What is left out, because another union there could fail in the same way.
     left_out: Vec<NodeId>,
 }
@@ -119,6 +121,7 @@ impl<'t> UnionSearch<'t> {
             repair: None,
             is_in_pieces: false,
             is_union: false,
+            is_innocent: false,
             left_out: Vec::new(),
         }
     }
@@ -130,6 +133,11 @@ impl<'t> UnionSearch<'t> {
         }
         self.left_out = behind;
         self
+    }
+
+    /// Returns `true` if the error is not about the value at all.
+    pub(super) fn is_innocent(&self) -> bool {
+        self.is_innocent
     }
 
     /// Returns `true` if the error is certainly that of the union, or of one in pieces around it.
@@ -214,6 +222,8 @@ impl<'t> UnionSearch<'t> {
         members: Members,
         original: Reading,
     ) -> Option<bool> {
+        let of_members = original.raised.len().saturating_sub(members.before + 1);
+        self.is_innocent = of_members < members.expected.len();
         match self.raised_by(pass, &members, &original) {
             Some(runs) => self.begin_member(pass, container, outer, Errors { members, runs, original }, 0),
             None => Some(false),
@@ -361,6 +371,10 @@ impl<'t> UnionSearch<'t> {
                     match union.step(pass, self.union, &mut member.world, view.reading(reading)) {
                         None => member.search = Some(Inside::Union(union)),
                         Some(true) => {}
+                        Some(false) if union.is_innocent() => {
+                            self.say_unplaced(&mut member.world, &member.complaint.clone());
+                            return self.end_member(pass, container, outer, member, false);
+                        }
                         Some(false) => {
                             let complaint = member.complaint.clone();
                             let whole = union.as_a_whole(self.union);

@@ -22,18 +22,22 @@ const GOAL: Expectation =
 
 /// What every crate shows, less some points for the luck of the seed. Whatever differs from `GOAL` is not reached yet.
 pub const EXPECTATIONS: [Expectation; 12] = [
-    Expectation { group: "async-openai", precision: 98.5, single: 66.0, several: 70.0, missed: 4.0 },
-    Expectation { group: "cargo_metadata", ..GOAL },
-    Expectation { group: "cargo_toml", single: 59.0, several: 52.0, missed: 15.0, ..GOAL },
-    Expectation { group: "docker-compose-types", single: 42.0, several: 32.0, missed: 10.0, ..GOAL },
-    Expectation { group: "geojson", precision: 84.0, single: 92.0, several: 86.0, missed: 5.0 },
-    Expectation { group: "json-patch", single: 90.0, several: 84.0, missed: 6.0, ..GOAL },
-    Expectation { group: "jsonwebtoken", several: 93.0, missed: 7.0, ..GOAL },
-    Expectation { group: "lsp-types", single: 71.0, several: 70.0, missed: 7.0, ..GOAL },
-    Expectation { group: "mcp-schema", single: 72.0, several: 53.0, missed: 20.0, ..GOAL },
-    Expectation { group: "okapi", single: 50.0, several: 35.0, missed: 33.0, ..GOAL },
-    Expectation { group: "openapiv3", single: 47.0, several: 38.0, missed: 30.0, ..GOAL },
-    Expectation { group: "twilight-model", precision: 99.5, missed: 4.0, ..GOAL },
+    Expectation { group: "async-openai", missed: 2.0, ..GOAL },
+    Expectation { group: "cargo_metadata", missed: 2.0, ..GOAL },
+    // Its conversions read a document of their own.
+    Expectation { group: "cargo_toml", single: 91.0, several: 93.0, missed: 2.0, ..GOAL },
+    Expectation { group: "docker-compose-types", single: 86.0, several: 90.0, missed: 2.0, ..GOAL },
+    // The type of the first item decides how the others are read.
+    Expectation { group: "geojson", single: 93.0, several: 62.0, missed: 35.0, ..GOAL },
+    Expectation { group: "json-patch", missed: 2.0, ..GOAL },
+    Expectation { group: "jsonwebtoken", missed: 2.0, ..GOAL },
+    Expectation { group: "lsp-types", single: 93.0, missed: 2.0, ..GOAL },
+    Expectation { group: "mcp-schema", missed: 2.0, ..GOAL },
+    // Untagged enums that are flattened into a struct.
+    Expectation { group: "okapi", single: 87.0, several: 74.0, missed: 5.0, ..GOAL },
+    // Most of its types read a `serde_json::Value` first.
+    Expectation { group: "openapiv3", single: 82.0, several: 53.0, missed: 4.0, ..GOAL },
+    Expectation { group: "twilight-model", single: 94.0, several: 93.0, missed: 4.0, ..GOAL },
 ];
 
 impl Expectation {

@@ -144,6 +144,16 @@ impl<'t> Learned<'t> {
         self.placed.insert((container, format!("missing field `{name}`")));
     }
 
+    /// Returns `true` if an error quotes one about a member that is left out.
+    pub(crate) fn quotes_left_out(&self, container: NodeId, cause: &Cause) -> bool {
+        let Cause::Custom(message) = cause else { return false };
+        let of_container = self.placed.iter().filter(|(other, _)| *other == container);
+        message.contains("missing field `")
+            && of_container
+                .map(|(_, words)| words)
+                .any(|words| words.starts_with("missing field `") && message.contains(words.as_str()))
+    }
+
     pub(crate) fn was_placed(&self, container: NodeId, cause: &Cause) -> bool {
         self.placed.contains(&(container, words(cause)))
     }
