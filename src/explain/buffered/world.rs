@@ -147,8 +147,8 @@ impl<'t> World<'t> {
 
     fn add_missing(&mut self, pass: &mut Pass<'t>, container: NodeId, owner: Owner, name: &'static str) {
         let Owner::Node(node) = owner else { return };
-        if pass.tape.member(node, name).is_some() {
-            // It was left out, because it is wrong.
+        if pass.tape.member(node, name).is_some_and(|member| pass.learned.nodes.is_left_out(member)) {
+            // It is there, but it is wrong.
             return;
         }
         if pass.tape.kind(node) == Kind::Array {
