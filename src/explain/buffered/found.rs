@@ -1,4 +1,4 @@
-//! What searches find.
+//! Results of searches.
 
 use crate::{
     explain::{

@@ -8,7 +8,7 @@ use crate::{
     json::NodeId,
 };
 
-use super::value::buffered_values;
+use super::parts::buffered_values;
 
 /// All placeholders in a container are replaced by marks. If the error stays, no placeholder is met before it.
 #[derive(Debug)]

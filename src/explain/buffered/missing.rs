@@ -14,9 +14,10 @@ use crate::{
 };
 
 use super::{
+    compare::is_about_other,
     found::{Found, Next},
+    parts::buffered_values,
     replacement::scalar_for,
-    value::{buffered_values, is_about_other},
     view::{RefusedMark, View},
 };
 

@@ -5,9 +5,12 @@
 //! find the place: something is changed, and the next pass shows what the type says then. An error is noted only if
 //! it goes or follows when its place gets another value. Otherwise the error is that of the whole container.
 
+mod compare;
+mod division;
 mod found;
 mod independence;
 mod missing;
+mod parts;
 mod replacement;
 mod search;
 mod tags;
@@ -29,15 +32,15 @@ use super::{
 use self::{
     found::{Found, Next},
     independence::Independence,
+    parts::buffered_values,
     search::{Begun, Search, begin},
     tags::TagSearch,
     union::UnionSearch,
-    value::buffered_values,
     view::View,
     world::World,
 };
 
-/// What serde expects where an enum may be, in content that it buffers.
+/// The words of serde where it expects an enum in content that it buffers.
 const ENUM: &str = "string or map";
 
 /// Goes on with the experiment on a container after its type has read it. Returns whether there is such an

@@ -17,11 +17,13 @@ use crate::{
 
 use super::{
     ENUM,
+    compare::is_about,
+    division::Division,
     found::{Found, Next, WrongValue},
     nameless,
     replacement::Replacements,
     search::{Begun, Search, begin},
-    value::{ValueSearch, is_about},
+    value::ValueSearch,
     view::{RefusedMark, View},
     world::{OfMember, OfUnion, World},
 };
@@ -243,17 +245,8 @@ impl<'t> UnionSearch<'t> {
             expected.is_some() && cause.expected() == expected && is_about(pass, cause, self.union)
         };
         let is_inner = |place: usize| members.expected.get(place).is_some_and(Option::is_none);
-        let divide = |is_loose| {
-            let mut division = Division {
-                refuses: &refuses,
-                is_inner: &is_inner,
-                is_loose,
-                lengths: Vec::new(),
-                found: None,
-            };
-            let is_only = division.divide(of_union, members.expected.len());
-            division.found.filter(|_| is_only)
-        };
+        let divide =
+            |is_loose| Division::new(&refuses, &is_inner, is_loose).of(of_union, members.expected.len());
         // A type may drop an error before it returns another one.
         let found = divide(false).or_else(|| divide(true));
         let mut start = members.before;
@@ -448,56 +441,6 @@ impl<'t> UnionSearch<'t> {
             }
             None => {
                 pass.learned.flags.give_up(container);
-            }
-        }
-        true
-    }
-}
-
-/// The division of the errors of a union into those of its members.
-struct Division<'d> {
-    /// Returns `true` if a member refuses the value as a whole. That is its only error.
-    refuses: &'d dyn Fn(usize, &Cause) -> bool,
-    /// Returns `true` if the error at this place is that of a union that is itself a member.
-    is_inner: &'d dyn Fn(usize) -> bool,
-    /// `true` if a member may have raised other errors before the one that it returned. Otherwise it has done so only if
-    /// it returned that of a union inside it.
-    is_loose: bool,
-    lengths: Vec<usize>,
-    found: Option<Vec<usize>>,
-}
-
-impl Division<'_> {
-    /// Divides the rest of the errors. Returns `false` as soon as there is a second way to do it.
-    fn divide(&mut self, raised: &[Cause], members: usize) -> bool {
-        let place = self.lengths.len();
-        let Some(first) = raised.first().filter(|_| place < members) else {
-            let is_whole = raised.is_empty() && place == members;
-            if is_whole && self.found.is_some() {
-                return false;
-            }
-            if is_whole {
-                self.found = Some(self.lengths.clone());
-            }
-            return true;
-        };
-        let is_single = (self.refuses)(place, first) || (self.is_inner)(place);
-        let longest = if is_single { 1 } else { (raised.len() + place + 1).saturating_sub(members) };
-        for length in 1..=longest {
-            let Some((run, rest)) = raised.split_at_checked(length) else { break };
-            let ends_with_union = matches!(run.last(), Some(Cause::Custom(_)));
-            let may_be_run = if (self.is_inner)(place) {
-                ends_with_union
-            } else {
-                length == 1 || ends_with_union || self.is_loose
-            };
-            if may_be_run {
-                self.lengths.push(length);
-                let is_only = self.divide(rest, members);
-                self.lengths.pop();
-                if !is_only {
-                    return false;
-                }
             }
         }
         true

@@ -10,14 +10,15 @@ use rustc_hash::FxHashSet;
 use crate::{
     explain::{
         state::{Cause, NodeFlags, Pass, Reading, Substitute},
-        types::{Expected, MARKS, Scalar, Unexpected, scalar_of},
+        types::{Expected, MARKS, Scalar, Unexpected},
     },
     json::{Kind, NodeId},
 };
 
 use super::{
-    ENUM,
+    compare::{complaint_kind, is_about, is_about_other, is_of, is_same_expectation},
     found::{Found, Next, WrongValue},
+    parts::{buffered_values, parts},
     replacement::Replacements,
     view::{RefusedMark, View},
 };
@@ -59,7 +60,7 @@ enum Scope {
     Keys,
 }
 
-/// What was changed for the next pass.
+/// The change for the next pass.
 #[derive(Debug)]
 enum Trial<'t> {
     None,
@@ -85,7 +86,7 @@ struct Proof<'t> {
     is_wrong: bool,
 }
 
-/// What a type said of a mark.
+/// The error of a type about a mark.
 #[derive(Debug)]
 struct Refused {
     expected: String,
@@ -100,7 +101,7 @@ impl Refused {
     }
 }
 
-/// What the error after a trial says about the node.
+/// The conclusion about a node from the error after a trial.
 #[derive(Debug, PartialEq)]
 enum Verdict {
     /// The error is gone.
@@ -112,6 +113,9 @@ enum Verdict {
 }
 
 impl<'t> ValueSearch<'t> {
+    /// The number of equal values that are told apart one by one.
+    const MAX_EQUAL: usize = 16;
+
     /// The number of suspects that may turn out to be innocent.
     const MAX_INNOCENT: usize = 24;
 
@@ -137,7 +141,11 @@ impl<'t> ValueSearch<'t> {
     /// Begins a search. Returns `None` if there is nothing to search.
     pub(super) fn begin(pass: &mut Pass<'t>, container: NodeId, complaint: &Cause) -> Option<Self> {
         pass.scan(container);
-        let equal = equal_values(pass, container, complaint);
+        let mut equal = equal_values(pass, container, complaint);
+        if equal.len() > Self::MAX_EQUAL {
+            // The containers around them are fewer.
+            equal.clear();
+        }
         let mut search = Self::new(container, complaint, equal);
         let is_begun = match (search.parts.as_slice(), complaint.expected()) {
             (&[node], Some(expected)) if Expected::of(expected).is_some() => {
@@ -502,67 +510,6 @@ impl<'t> ValueSearch<'t> {
     }
 }
 
-/// Returns `true` if an error is certainly not about the value that was put in place of another one.
-pub(super) fn is_about_other(pass: &Pass<'_>, error: &Cause, tried: Scalar<'_>) -> bool {
-    let in_document = |address| pass.tape.at_address(address).is_some();
-    match error {
-        // A type that is given a value that it cannot read says so of that value.
-        Cause::Type { found, .. } => match (found.value, tried) {
-            (Unexpected::Str { address }, _) => in_document(address),
-            (Unexpected::Other | Unexpected::Mark(_), _) | (Unexpected::Null, Scalar::Variant(_)) => false,
-            (value, tried) => value != tried.unexpected(),
-        },
-        Cause::Missing(_) => !matches!(tried, Scalar::Variant(_) | Scalar::Absent | Scalar::Map),
-        Cause::Value { found, .. } => {
-            matches!(found.value, Unexpected::Str { address } if in_document(address))
-        }
-        Cause::UnknownVariant { address, .. } | Cause::UnknownField { address, .. } => in_document(*address),
-        Cause::Custom(_) | Cause::Length { .. } | Cause::Duplicate(_) => false,
-    }
-}
-
-/// What serde expects of an object that is an enum.
-const ONE_MEMBER: &str = "map with a single key";
-
-/// Returns the kind of value that a type expected, if its words are known.
-fn complaint_kind(complaint: &Cause) -> Option<Expected> {
-    complaint.expected().and_then(Expected::of)
-}
-
-/// Returns `true` if a type that refused a mark with these words is the one that raised the error.
-fn is_same_expectation(complaint: &Cause, expected: &str) -> bool {
-    match complaint {
-        Cause::Type { expected: words, .. } | Cause::Value { expected: words, .. } => {
-            words == expected || words == ONE_MEMBER && expected == ENUM
-        }
-        // A derive appends the number of its fields.
-        Cause::Length { expected: words, .. } => words.starts_with(expected) && !expected.is_empty(),
-        _ => false,
-    }
-}
-
-/// Returns `true` if the value in an error is that of a node, or a number that the node has: its length, or what
-/// it parses to.
-pub(super) fn is_about(pass: &Pass<'_>, complaint: &Cause, node: NodeId) -> bool {
-    let tape = pass.tape;
-    let is_count = |number: u64| match tape.kind(node) {
-        Kind::Array | Kind::Object | Kind::Strings => tape.count(node) as u64 == number,
-        Kind::String => {
-            let string = tape.str(node);
-            string.len() as u64 == number || string.parse() == Ok(number)
-        }
-        _ => false,
-    };
-    match complaint {
-        Cause::Length { length, .. } => is_count(*length as u64),
-        Cause::Type { found, .. } | Cause::Value { found, .. } => {
-            is_value(pass, node, found.value)
-                || matches!(found.value, Unexpected::Unsigned(number) if is_count(number))
-        }
-        _ => false,
-    }
-}
-
 /// Returns `true` if an error says of a new value what another error said of the value before.
 fn follows(pass: &Pass<'_>, complaint: &Cause, error: &Cause, proof: &Proof<'_>) -> bool {
     let is_same_kind = std::mem::discriminant(complaint) == std::mem::discriminant(error);
@@ -574,21 +521,6 @@ fn follows(pass: &Pass<'_>, complaint: &Cause, error: &Cause, proof: &Proof<'_>)
         && is_of(error, proof.tried.scalar)
 }
 
-/// Returns `true` if the value in an error is this one, or a number that it has: its length, or what it parses to.
-fn is_of(error: &Cause, scalar: Scalar<'_>) -> bool {
-    let is_count = |number: u64| match scalar {
-        Scalar::EmptySeq | Scalar::Map => number == 0,
-        Scalar::Str(string) => string.len() as u64 == number || string.parse() == Ok(number),
-        _ => false,
-    };
-    match error {
-        Cause::Length { length, .. } => is_count(*length as u64),
-        _ => error.refused().is_some_and(|value| {
-            value == scalar.unexpected() || matches!(value, Unexpected::Unsigned(number) if is_count(number))
-        }),
-    }
-}
-
 /// Returns the values in a container that are equal to the one that was refused.
 fn equal_values(pass: &Pass<'_>, container: NodeId, complaint: &Cause) -> Vec<NodeId> {
     if matches!(complaint, Cause::Custom(_) | Cause::Missing(_) | Cause::Duplicate(_)) {
@@ -597,66 +529,4 @@ fn equal_values(pass: &Pass<'_>, container: NodeId, complaint: &Cause) -> Vec<No
     let mut equal = buffered_values(pass, container);
     equal.retain(|&node| node != container && is_about(pass, complaint, node));
     equal
-}
-
-/// Returns `true` if a node stands for a value like the one that was refused.
-fn is_value(pass: &Pass<'_>, node: NodeId, value: Unexpected) -> bool {
-    if let Some(substitute) = pass.learned.nodes.substitute(node) {
-        return substitute.scalar.unexpected() == value;
-    }
-    match (pass.tape.kind(node), value) {
-        (Kind::Array | Kind::Strings, Unexpected::Seq) | (Kind::Object, Unexpected::Map) => true,
-        (Kind::String | Kind::Key, Unexpected::Str { .. }) => {
-            scalar_of(pass.tape, node).is_some_and(|scalar| scalar.unexpected() == value)
-        }
-        (Kind::String | Kind::Key, _) => false,
-        (_, Unexpected::Float(value)) => matches!(
-            scalar_of(pass.tape, node).map(Scalar::unexpected),
-            Some(Unexpected::Float(there)) if there.to_bits() == value.to_bits()
-        ),
-        _ => scalar_of(pass.tape, node).is_some_and(|scalar| scalar.unexpected() == value),
-    }
-}
-
-/// Returns the values directly in a container that serde buffers.
-fn parts(pass: &Pass<'_>, container: NodeId) -> Vec<NodeId> {
-    let tape = pass.tape;
-    let values: Vec<NodeId> = match tape.kind(container) {
-        Kind::Object => tape.members(container).map(|(_, value)| value).collect(),
-        Kind::Array | Kind::Strings => tape.items(container).collect(),
-        _ => Vec::new(),
-    };
-    let of_group = |node: NodeId| {
-        let is_group = tape.kind(node) == Kind::Strings && !pass.has(node, NodeFlags::BUFFERED);
-        if is_group { tape.chosen(node) } else { node }
-    };
-    let is_part = |node: &NodeId| {
-        pass.has(*node, NodeFlags::BUFFERED)
-            && !pass.has(*node, NodeFlags::HIDDEN | NodeFlags::ABSENT | NodeFlags::UNTAGGED)
-    };
-    values.into_iter().map(of_group).filter(is_part).collect()
-}
-
-/// The number of values among which a value is looked for.
-const MAX_VALUES: usize = 10_000;
-
-/// Returns the values in a container that serde looks at only when it has all of the container.
-pub(super) fn buffered_values(pass: &Pass<'_>, container: NodeId) -> Vec<NodeId> {
-    let tape = pass.tape;
-    let mut nodes = Vec::new();
-    let mut next = tape.first(container);
-    while next < tape.end(container) && nodes.len() < MAX_VALUES {
-        if pass.has(next, NodeFlags::BUFFERED) && !pass.has(next, NodeFlags::UNTAGGED) {
-            nodes.push(next);
-            // What is in a value that something stands for is not looked at.
-            let is_replaced = pass.learned.nodes.substitute(next).is_some();
-            next = if is_replaced { tape.end(next) } else { tape.first(next) };
-        } else if tape.kind(next) == Kind::Key {
-            next = tape.behind(next);
-        } else {
-            // The visitor that read this value directly returns its errors there.
-            next = tape.end(next);
-        }
-    }
-    nodes
 }

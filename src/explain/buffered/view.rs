@@ -1,4 +1,4 @@
-//! Which of the errors that a type raised an experiment is about, and which marks they mention.
+//! Views of a reading: the error that an experiment watches, and the marks that were refused.
 
 use crate::explain::{
     state::{Cause, Reading},

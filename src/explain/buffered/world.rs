@@ -1,4 +1,4 @@
-//! What follows from an error once its place is found: a note, and another value in that place, so that the type
+//! Conclusions from an error once its place is found: a note, and another value in that place, so that the type
 //! goes on to its next error.
 
 use rustc_hash::FxHashSet;
@@ -38,7 +38,7 @@ pub(super) struct OfUnion {
     pub(super) kind: ErrorKind,
 }
 
-/// What was found about one member of a union. It holds for this member only.
+/// The findings about one member of a union, which hold for this member only.
 #[derive(Debug, Default)]
 pub(super) struct OfMember<'t> {
     notes: Vec<OfUnion>,
