@@ -8,7 +8,7 @@ use crate::{
     rules::Step,
 };
 
-use super::state::{Evidence, EvidenceParts, Limit, Location, Note, Pass};
+use super::state::{Evidence, EvidenceParts, Limit, Location, Member, Note, Pass};
 
 /// The errors of a document.
 #[derive(Debug)]
@@ -18,8 +18,8 @@ pub(super) struct ErrorList {
     pub(super) unsent: Vec<Vec<Step>>,
     /// The strings that name the variants of tagged objects.
     pub(super) tags: FxHashMap<NodeId, NodeId>,
-    /// The names of the members of unions, by their numbers.
-    pub(super) members: Vec<String>,
+    /// Members of unions, by number.
+    pub(super) members: Vec<Vec<Member>>,
     /// `true` if the value breaks rules, so that it is not valid even if no error can be shown.
     pub(super) is_forbidden: bool,
     /// A rule that cannot be checked at all.
@@ -77,7 +77,7 @@ impl ErrorList {
     /// Adds an error of the whole document, where no place is known.
     pub(super) fn push_for_document(&mut self, error: String) {
         let kind = ErrorKind::ValueError { error: AppMessage(error) };
-        self.notes.push(Note { location: Location::Node(NodeId::ROOT), member: None, kind });
+        self.notes.push(Note { location: Location::Node(NodeId::ROOT), members: None, kind });
     }
 }
 
@@ -93,9 +93,8 @@ fn place(tape: &Tape<'_>, evidence: &Evidence, note: &Note) -> (Vec<u32>, bool) 
     };
     let mut places: Vec<u32> = last.into_iter().collect();
     loop {
-        if let Some(member) = note.member.filter(|member| member.union == node) {
-            places.push(member.number);
-        }
+        let members = evidence.members_of(note).iter().filter(|member| member.union == node);
+        places.extend(members.map(|member| member.place));
         if node == NodeId::ROOT {
             break;
         }

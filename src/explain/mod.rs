@@ -37,20 +37,34 @@
 //! document has. It notes an error, gives the visitor a placeholder, and goes on. A type reports some errors
 //! only one at a time, such as its missing fields. These are learned from pass to pass.
 //!
+//! # Flattened, tagged and untagged content
+//!
+//! serde buffers such content before it deserializes it, so its errors carry no path. A string is found by its address.
+//! For anything else the engine makes experiments: it changes something, reads the document again, and looks at what the
+//! type returns then. An error is reported on a value only if the error goes, or follows, when another value takes its
+//! place. Otherwise it is the error of the object around it.
+//!
+//! `#[serde(untagged)]`: the errors of each member are reported under the name of the member, as pydantic does for a
+//! `Union`: `body.pet.Cat.name`, `body.n.int`. If no member accepts the value as it is, the lax rules apply to each.
+//! Unions of up to eight members are explained. Where it is not certain which error is whose, the union has one error.
+//!
 //! # What it cannot find
 //!
-//! Every reported error is real: the type rejected that value. Some errors may be missed, though:
+//! Every reported error is real: the type rejected that value. Some errors may be missed, or reported on the object around
+//! their value:
 //!
-//! - `#[serde(untagged)]`: serde only says that no variant fits. So the error is that of the whole value, and the lax
-//!   rules do not apply inside.
-//! - `#[serde(flatten)]` and `#[serde(tag = …)]`: serde buffers the content before it deserializes it, so its errors carry
-//!   no path. Strings are found by their address. Other values and missing fields are found by experiments, among up to
-//!   16 values and 64 objects. An error that a conversion of the app raises there is that of the whole object. Below an
-//!   invalid tag nothing is checked. Missing fields come last, and the other errors in the order of the document.
+//! - The label of a union's member is the name of its struct or its Python type. What is in a list is not known to serde:
+//!   pydantic's `list[int]` is `list`, and its `str-enum[Color]` is `enum`.
+//! - An untagged enum that is flattened into a struct has one error, that of the struct.
+//! - Below an invalid tag nothing is checked. In buffered content missing fields come last, and the other errors in the order
+//!   of the document.
+//! - A visitor that is written by hand may read an item otherwise because of the item before it. So behind a wrong item only
+//!   items of its type are checked.
 //! - A conversion of the app (`try_from`, `deserialize_with`, a hand-written `Deserialize`) runs several times, also on
-//!   placeholders. Its error counts only if the client sent the whole value. If it accepts no placeholder, the fields that
-//!   are missing behind it are found only once it succeeds. If it panics, the panic hook reports it as usual, and the
-//!   value is left out.
+//!   placeholders. Its error counts only if the client sent the whole value. The best placeholder is a value that the type
+//!   accepts elsewhere in the document. If it accepts none, the fields that are missing behind it are found only once it
+//!   succeeds. If it panics, the panic hook reports it as usual, and the value is left out. If it reads the value into a
+//!   type of its own first, such as `serde_json::Value`, what is wrong inside is not known.
 //! - If a type recovers from an error inside it, that error is not reported. A flattened `Option` is such a type: with a
 //!   number among its fields it is always `None` where the source has only strings.
 //! - A tuple with an item that accepts no placeholder hides the items behind it. A tuple that is too long hides all of

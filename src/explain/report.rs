@@ -12,7 +12,7 @@ use crate::{
 use super::{
     error_list::ErrorList,
     findings::FieldSpelling,
-    state::{Location, Note},
+    state::{Location, Note, members_of},
 };
 
 /// The errors in a document, in the order in which its type declares its fields.
@@ -353,12 +353,12 @@ fn steps<'s>(tape: &'s Tape<'_>, errors: &'s ErrorList, note: &Note) -> Vec<Step
     {
         steps.push(Step::Key(tape.str(tag).into()));
     }
-    let label = |node| {
-        let member = note.member.filter(|member| member.union == node)?;
-        let label = errors.members.get(usize::try_from(member.number).ok()?)?;
-        Some(Step::Key(label.as_str().into()))
+    let members = members_of(&errors.members, note);
+    let labels = |node| {
+        let of_node = members.iter().filter(move |member| member.union == node);
+        of_node.filter_map(|member| Some(Step::Key(member.label.as_deref()?.into())))
     };
-    steps.extend(label(node));
+    steps.extend(labels(node));
     while node != NodeId::ROOT {
         if tape.is_chosen(node) {
             node = tape.parent(node);
@@ -372,7 +372,7 @@ fn steps<'s>(tape: &'s Tape<'_>, errors: &'s ErrorList, note: &Note) -> Vec<Step
         if let Some(tag) = tag_of(parent).filter(|&tag| tag != node && tape.parent(tag) != node) {
             steps.push(Step::Key(tape.str(tag).into()));
         }
-        steps.extend(label(parent));
+        steps.extend(labels(parent));
         node = parent;
     }
     steps.reverse();

@@ -97,7 +97,8 @@ enum Closed {
 
 #[test]
 fn errors_in_a_flattened_tagged_enum() {
-    rejects::<Message>(r#"{"id":1,"kind":"zzz","x":1}"#, &[("body", "union_tag_invalid")]);
+    // A flattened tag is a field of the struct around it.
+    rejects::<Message>(r#"{"id":1,"kind":"zzz","x":1}"#, &[("body.kind", "enum")]);
     rejects::<Message>(r#"{"id":1}"#, &[("body.kind", "missing")]);
     rejects::<Message>(
         r#"{"id":"q","kind":"a","x":"y"}"#,

@@ -145,3 +145,55 @@ fn errors_behind_types_without_placeholder() {
         ],
     );
 }
+
+/// An article number, which no placeholder is.
+#[derive(Debug, Deserialize)]
+#[serde(try_from = "String")]
+#[allow(dead_code)]
+pub(crate) struct Sku(String);
+
+impl TryFrom<String> for Sku {
+    type Error = &'static str;
+
+    fn try_from(string: String) -> Result<Self, Self::Error> {
+        match string.strip_prefix("SKU") {
+            Some(number) if number.len() == 5 && number != "00000" => Ok(Self(string)),
+            _ => Err("not an article number"),
+        }
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[allow(dead_code)]
+struct Stock {
+    first: Sku,
+    items: Vec<Sku>,
+    n: i32,
+    last: bool,
+}
+
+#[test]
+fn what_a_type_has_accepted_elsewhere_is_its_placeholder() {
+    rejects::<Stock>(
+        r#"{"first":"no","items":["SKU12345","bad","SKU00000","worse"],"n":"x"}"#,
+        &[
+            ("body.first", "value_error"),
+            ("body.items.1", "value_error"),
+            ("body.items.2", "value_error"),
+            ("body.items.3", "value_error"),
+            ("body.n", "int_parsing"),
+            ("body.last", "missing"),
+        ],
+    );
+    rejects::<Stock>(
+        r#"{"items":["bad",5,"SKU12345","worse"],"n":"x"}"#,
+        &[
+            ("body.first", "missing"),
+            ("body.items.0", "value_error"),
+            ("body.items.1", "string_type"),
+            ("body.items.3", "value_error"),
+            ("body.n", "int_parsing"),
+            ("body.last", "missing"),
+        ],
+    );
+}

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{
     Deserialize, Deserializer,
-    de::{self, Visitor},
+    de::{self, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor},
 };
 
 use crate::{
@@ -309,4 +309,124 @@ struct Counted {
 fn keys_and_values_may_be_ignored() {
     accepts::<Counted>(r#"{"members":{"a":1,"b":{}},"last":"3"}"#, "Counted { members: Count(2), last: 3 }");
     rejects::<Counted>(r#"{"members":{"a":1,"b":{}},"last":"x"}"#, &[("body.last", "int_parsing")]);
+}
+
+/// Skips names that it does not know, and has a fallback for one field.
+#[derive(Debug)]
+#[allow(dead_code)]
+struct Tolerant {
+    a: i32,
+    b: i32,
+    c: i32,
+}
+
+impl<'de> Deserialize<'de> for Tolerant {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(field_identifier, rename_all = "lowercase")]
+        enum Field {
+            A,
+            B,
+            C,
+        }
+
+        struct TolerantVisitor;
+
+        impl<'de> Visitor<'de> for TolerantVisitor {
+            type Value = Tolerant;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("struct Tolerant")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Tolerant, A::Error> {
+                let mut value = Tolerant { a: 0, b: 0, c: 0 };
+                loop {
+                    match map.next_key() {
+                        Ok(None) => return Ok(value),
+                        Ok(Some(Field::A)) => value.a = map.next_value().unwrap_or(7),
+                        Ok(Some(Field::B)) => value.b = map.next_value()?,
+                        Ok(Some(Field::C)) => value.c = map.next_value()?,
+                        Err(_) => {
+                            map.next_value::<IgnoredAny>()?;
+                        }
+                    }
+                }
+            }
+        }
+
+        deserializer.deserialize_struct("Tolerant", &["a", "b", "c"], TolerantVisitor)
+    }
+}
+
+#[test]
+fn errors_from_which_a_visitor_recovers_are_none() {
+    for document in [r#"{"zz":5,"b":"x"}"#, r#"{"b":"x","zz":5}"#] {
+        rejects::<Tolerant>(document, &[("body.b", "int_parsing")]);
+    }
+    accepts::<Tolerant>(r#"{"zz":5,"b":"1","a":"x"}"#, "Tolerant { a: 7, b: 1, c: 0 }");
+    rejects::<Vec<Tolerant>>(
+        r#"[{"b":"x","a":"x","c":"y"},{"a":"x","b":"2"},{"a":[],"c":{}}]"#,
+        &[("body.0.b", "int_parsing"), ("body.0.c", "int_parsing"), ("body.2.c", "int_type")],
+    );
+}
+
+/// Reads all items as the first one.
+#[derive(Debug)]
+#[allow(dead_code)]
+enum Position {
+    Point(Vec<f64>),
+    Line(Vec<Vec<f64>>),
+}
+
+impl<'de> Deserialize<'de> for Position {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum First {
+            Number(f64),
+            Numbers(Vec<f64>),
+        }
+
+        struct PositionVisitor;
+
+        impl<'de> Visitor<'de> for PositionVisitor {
+            type Value = Position;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a position")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Position, A::Error> {
+                match seq.next_element()? {
+                    None => Err(A::Error::invalid_length(0, &self)),
+                    Some(First::Number(first)) => {
+                        let mut numbers = vec![first];
+                        while let Some(number) = seq.next_element()? {
+                            numbers.push(number);
+                        }
+                        Ok(Position::Point(numbers))
+                    }
+                    Some(First::Numbers(first)) => {
+                        let mut points = vec![first];
+                        while let Some(point) = seq.next_element()? {
+                            points.push(point);
+                        }
+                        Ok(Position::Line(points))
+                    }
+                }
+            }
+        }
+
+        deserializer.deserialize_seq(PositionVisitor)
+    }
+}
+
+#[test]
+fn what_is_read_otherwise_because_of_a_placeholder_is_no_error() {
+    rejects::<Position>(
+        r#"[{},[3,4.25],[5,6]]"#,
+        &[("body.0.float", "float_type"), ("body.0.list", "list_type")],
+    );
+    rejects::<Position>(r#"[[1,2],[3,"x"],5]"#, &[("body.1.1", "float_parsing"), ("body.2", "list_type")]);
 }

@@ -193,3 +193,35 @@ fn work_and_depth_limits_stop_the_search() {
     let error = Explain::new().json::<types::Tree>(deep.as_bytes()).unwrap_err();
     assert!(matches!(error, Error::Unreadable(axum_exception::explain::Unreadable::Depth)), "{error}");
 }
+
+#[derive(Debug, Deserialize)]
+#[serde(tag = "kind")]
+#[allow(dead_code)]
+enum Shape {
+    Polygon { points: Vec<(f64, f64)>, filled: bool },
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(tag = "kind")]
+#[allow(dead_code)]
+enum Nested {
+    A { inner: types::Inner, list: Vec<u8>, union: types::Untagged },
+}
+
+#[test]
+fn work_is_linear_for_experiments() {
+    // One of many values that are equal.
+    work_is_linear::<Shape>(
+        |count| format!(r#"{{"kind":"Polygon","points":{},"filled":1.5}}"#, list(count, "[1.5,1.5]")),
+        |_| 1,
+    );
+    // Experiments of their own for each item.
+    work_is_linear::<Vec<Nested>>(
+        |count| list(count, r#"{"kind":"A","inner":5,"list":[300,1,"x"],"union":null}"#),
+        |count| 7 * count,
+    );
+    work_is_linear::<Vec<types::Page>>(
+        |count| list(count, r#"{"limit":300,"offset":-1,"order":5,"rank":"x"}"#),
+        |count| 5 * count,
+    );
+}

@@ -18,6 +18,7 @@ mod lists;
 mod numbers;
 mod pair_properties;
 mod pairs;
+mod placement;
 mod properties;
 mod pydantic;
 mod rows;
@@ -26,4 +27,5 @@ mod structs;
 #[path = "../it/support/table.rs"]
 mod table;
 mod types;
+mod unions;
 mod well_known_types;

@@ -188,6 +188,30 @@ fn repeated_keys() {
     assert_eq!(found, [("body.first".to_owned(), "value_error".to_owned())]);
 }
 
+#[derive(Debug, Deserialize)]
+#[allow(dead_code)]
+struct Renamed {
+    #[serde(rename = "first", alias = "second", alias = "another")]
+    name: i32,
+    n: i32,
+}
+
+#[test]
+fn several_names_for_one_field() {
+    // The field's own name counts, wherever it stands.
+    accepts::<Renamed>(r#"{"first":1,"second":2,"n":3}"#, "Renamed { name: 1, n: 3 }");
+    accepts::<Renamed>(r#"{"second":2,"first":1,"n":3}"#, "Renamed { name: 1, n: 3 }");
+    accepts::<Renamed>(r#"{"another":2,"second":1,"first":5,"n":"3"}"#, "Renamed { name: 5, n: 3 }");
+    rejects::<Renamed>(
+        r#"{"second":2,"first":"x","n":"y"}"#,
+        &[("body.first", "int_parsing"), ("body.n", "int_parsing")],
+    );
+    let strict = Explain::new().strict(true);
+    let found = errors::<Renamed>(&strict, r#"{"second":2,"first":1,"n":"3"}"#).unwrap_err();
+    let expected = [("body.first", "value_error"), ("body.n", "int_type")];
+    assert_eq!(found, expected.map(|(loc, kind)| (loc.to_owned(), kind.to_owned())));
+}
+
 /// A list that is resumed at an item that failed must read its nested lists again.
 #[test]
 fn nested_lists_are_read_to_the_end() {

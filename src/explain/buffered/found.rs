@@ -2,7 +2,7 @@
 
 use crate::{
     explain::{
-        state::{Owner, Substitute},
+        state::{Owner, Pass, Substitute},
         types::Candidate,
     },
     json::NodeId,
@@ -37,10 +37,36 @@ pub(super) enum Found<'t> {
         name: &'static str,
         tags: &'static [&'static str],
     },
+    /// The key before a value.
+    Key(NodeId),
     /// A value that none of the members of a union accepts.
-    Union(NodeId),
+    Union {
+        node: NodeId,
+        /// What its type reads after it, or never.
+        behind: Vec<NodeId>,
+    },
     /// The same, but the members cannot be told apart.
     Unexplained(NodeId),
+}
+
+impl Found<'_> {
+    /// Returns `true` if this was not concluded from a change of the error.
+    pub(super) fn is_certain(&self) -> bool {
+        match self {
+            Self::InvalidTag { .. } | Self::NoTag { .. } | Self::Union { .. } | Self::Unexplained(_) => true,
+            Self::Value(wrong) => wrong.accepted.is_none(),
+            Self::Missing { .. } | Self::Key(_) => false,
+        }
+    }
+
+    /// Takes back what was changed to find it.
+    pub(super) fn take_back(&self, pass: &mut Pass<'_>) {
+        if let Self::Missing { owners, name } = self {
+            for (owner, _) in owners {
+                pass.learned.members.withdraw(*owner, name);
+            }
+        }
+    }
 }
 
 /// A value that its type refuses.

@@ -23,6 +23,7 @@ use super::{
 /// The search for one object that lacks a field.
 #[derive(Debug)]
 pub(super) struct MissingSearch {
+    container: NodeId,
     name: &'static str,
     complaint: Cause,
     /// The objects without the field. A list is one of them where an enum looks for its tag in it.
@@ -39,9 +40,19 @@ enum Trial {
     /// Only one suspect has a mark: the next one, if the type says nothing about it.
     One(usize),
     /// One suspect has a value that its type may accept.
-    Value { place: usize, candidate: Candidate, others: std::vec::IntoIter<Candidate> },
+    Value(Attempt),
     /// The error is gone, and one of the objects that have the field is without it again.
     Withdrawal { tested: (Owner, Candidate), guilty: Vec<(Owner, Candidate)> },
+}
+
+/// One suspect with a value as the field.
+#[derive(Debug)]
+struct Attempt {
+    place: usize,
+    candidate: Candidate,
+    others: std::vec::IntoIter<Candidate>,
+    /// What the type expects as the field, in its words.
+    expected: String,
 }
 
 impl MissingSearch {
@@ -54,18 +65,28 @@ impl MissingSearch {
     ) -> Option<Self> {
         pass.scan(container);
         let suspects = lacking(pass, container, name);
-        let mut search = Self { name, complaint: complaint.clone(), suspects, given: Vec::new(), trial: Trial::All };
+        let mut search = Self {
+            container,
+            name,
+            complaint: complaint.clone(),
+            suspects,
+            given: Vec::new(),
+            trial: Trial::All,
+        };
         search.mark_all(pass).then_some(search)
     }
 
     /// Draws the conclusion from a reading.
     pub(super) fn step(&mut self, pass: &mut Pass<'_>, view: &View, reading: &Reading) -> Next<'static> {
         let error = view.error(reading);
+        // A union drops the error about the mark.
+        let marks = view.marks(reading);
+        let refused = error.and_then(RefusedMark::in_error).or_else(|| marks.last().copied());
         match std::mem::replace(&mut self.trial, Trial::All) {
             Trial::All => {
                 let marked = 0..self.suspects.len().min(MARKS);
                 marked.clone().for_each(|place| self.unmark(pass, place));
-                match error.and_then(RefusedMark::in_error) {
+                match refused {
                     Some(mark) => self.judge(pass, mark, mark.number),
                     None if error == Some(&self.complaint) => {
                         // None of these: their types do not ask for the field.
@@ -77,20 +98,21 @@ impl MissingSearch {
             }
             Trial::One(place) => {
                 self.unmark(pass, place);
-                let is_about_mark = error.and_then(RefusedMark::in_error);
-                match (is_about_mark, error) {
+                match (refused, error) {
                     (Some(mark), _) => self.judge(pass, mark, place),
                     // A type that does not buffer the field gets any placeholder in the place of a mark.
                     (None, None) => self.found(pass, place, Candidate::Mark(0)),
-                    (None, Some(error)) if *error != self.complaint && is_about_other(pass, error, Scalar::Mark(0)) => {
+                    (None, Some(error))
+                        if *error != self.complaint
+                            && (matches!(error, Cause::Value { .. }) && self.is_container(place)
+                                || is_about_other(pass, error, Scalar::Mark(0))) =>
+                    {
                         self.found(pass, place, Candidate::Mark(0))
                     }
                     _ => self.mark_one(pass, place + 1),
                 }
             }
-            Trial::Value { place, candidate, others } => {
-                self.read_value(pass, error, place, candidate, others)
-            }
+            Trial::Value(attempt) => self.read_value(pass, error, attempt),
             Trial::Withdrawal { tested, mut guilty } => {
                 if error == Some(&self.complaint) {
                     self.give(pass, tested.0, tested.1);
@@ -124,6 +146,10 @@ impl MissingSearch {
         self.mark(pass, place, 0);
         self.trial = Trial::One(place);
         Next::GoOn
+    }
+
+    fn is_container(&self, place: usize) -> bool {
+        self.suspects.get(place) == Some(&Owner::Node(self.container))
     }
 
     /// Gives a suspect a mark as the field.
@@ -170,8 +196,9 @@ impl MissingSearch {
                 None => self.give_up(pass),
             };
         }
-        let candidates = candidates(mark.expected.unwrap_or_default());
-        self.try_value(pass, place, candidates.into_iter())
+        let expected = mark.expected.unwrap_or_default().to_owned();
+        let candidates = candidates(&expected);
+        self.try_value(pass, place, candidates.into_iter(), expected)
     }
 
     fn try_value(
@@ -179,6 +206,7 @@ impl MissingSearch {
         pass: &mut Pass<'_>,
         place: usize,
         mut candidates: std::vec::IntoIter<Candidate>,
+        expected: String,
     ) -> Next<'static> {
         let owner = self.suspects.get(place).copied();
         match (owner, candidates.next()) {
@@ -188,21 +216,15 @@ impl MissingSearch {
                     (candidate, _) => candidate,
                 };
                 self.give(pass, owner, candidate);
-                self.trial = Trial::Value { place, candidate, others: candidates };
+                self.trial = Trial::Value(Attempt { place, candidate, others: candidates, expected });
                 Next::GoOn
             }
             _ => self.exclude(pass, place),
         }
     }
 
-    fn read_value(
-        &mut self,
-        pass: &mut Pass<'_>,
-        error: Option<&Cause>,
-        place: usize,
-        candidate: Candidate,
-        others: std::vec::IntoIter<Candidate>,
-    ) -> Next<'static> {
+    fn read_value(&mut self, pass: &mut Pass<'_>, error: Option<&Cause>, attempt: Attempt) -> Next<'static> {
+        let Attempt { place, candidate, others, expected } = attempt;
         let value = scalar_for(candidate).unwrap_or(Scalar::Map).unexpected();
         match error {
             Some(error) if *error == self.complaint => {
@@ -211,25 +233,20 @@ impl MissingSearch {
                 }
                 self.go_on(pass)
             }
-            Some(Cause::UnknownVariant { name, expected, .. })
-                if matches!(candidate, Candidate::Str(string) if string == name) =>
+            Some(Cause::UnknownVariant { name, expected: variants, .. }) if matches!(candidate, Candidate::Str(string) if string == name) =>
             {
-                let names = || expected.iter().copied().take(8);
+                let names = || variants.iter().copied().take(8);
                 let variants = names().map(Candidate::Str).chain(names().map(Candidate::Variant));
                 let variants: Vec<Candidate> = variants.collect();
-                self.try_value(pass, place, variants.into_iter())
+                self.try_value(pass, place, variants.into_iter(), String::new())
             }
-            Some(error) if error.refused() == Some(value) => {
-                let more: Vec<Candidate> = match (error.expected(), others.len()) {
-                    (Some(expected), 0) => candidates(expected),
-                    _ => others.collect(),
-                };
-                let is_again = more.first().is_some_and(|first| is_same(*first, candidate));
-                self.try_value(pass, place, if is_again { Vec::new() } else { more }.into_iter())
+            // The type refuses this value as well.
+            Some(error) if error.refused() == Some(value) && is_of_field(error, &expected) => {
+                self.try_value(pass, place, others, expected)
             }
             // A conversion of the app may refuse the value.
             Some(Cause::Custom(_) | Cause::Length { .. }) if others.len() > 0 => {
-                self.try_value(pass, place, others)
+                self.try_value(pass, place, others, expected)
             }
             _ => self.found(pass, place, candidate),
         }
@@ -281,19 +298,21 @@ fn is_list(pass: &Pass<'_>, owner: Owner) -> bool {
     pass.tape.kind(node) == Kind::Array && !pass.learned.nodes.is_placeholder(node)
 }
 
-fn is_same(one: Candidate, other: Candidate) -> bool {
-    match (one, other) {
-        (Candidate::Map, Candidate::Invented(_)) => true,
-        (Candidate::Str(one), Candidate::Str(other)) => one == other,
-        (Candidate::Number(one), Candidate::Number(other)) => one == other,
-        _ => std::mem::discriminant(&one) == std::mem::discriminant(&other),
-    }
+/// Returns `true` if the words of an error may be those of the type of the field.
+fn is_of_field(error: &Cause, expected: &str) -> bool {
+    expected.is_empty() || Expected::of(expected).is_none() || error.expected() == Some(expected)
 }
 
 /// Returns the values for a member whose type has described what it expects.
 fn candidates(expected: &str) -> Vec<Candidate> {
     let Some(wanted) = Expected::of(expected) else {
-        return vec![Candidate::Str("a"), Candidate::Integer, Candidate::Map, Candidate::Null, Candidate::Seq];
+        return vec![
+            Candidate::Str("a"),
+            Candidate::Integer,
+            Candidate::Map,
+            Candidate::Null,
+            Candidate::Seq,
+        ];
     };
     let first = wanted.placeholder();
     let mut candidates = vec![first];
@@ -317,7 +336,9 @@ fn lacking(pass: &Pass<'_>, container: NodeId, name: &str) -> Vec<Owner> {
         match pass.tape.kind(*node) {
             _ if is_placeholder => true,
             _ if is_replaced => false,
-            Kind::Object => pass.member(*node, name).is_none_or(|member| pass.learned.nodes.is_left_out(member)),
+            Kind::Object => {
+                pass.member(*node, name).is_none_or(|member| pass.learned.nodes.is_left_out(member))
+            }
             Kind::Array => pass.tape.count(*node) == 0,
             _ => false,
         }

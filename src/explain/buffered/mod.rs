@@ -10,6 +10,7 @@ mod independence;
 mod missing;
 mod replacement;
 mod search;
+mod tags;
 mod union;
 mod value;
 mod view;
@@ -29,6 +30,7 @@ use self::{
     found::{Found, Next},
     independence::Independence,
     search::{Begun, Search, begin},
+    tags::TagSearch,
     union::UnionSearch,
     value::buffered_values,
     view::View,
@@ -40,21 +42,35 @@ const ENUM: &str = "string or map";
 
 /// Goes on with the experiment on a container after its type has read it. Returns whether there is such an
 /// experiment.
-pub(crate) fn go_on_experimenting(pass: &mut Pass<'_>, container: NodeId, reading: impl FnOnce() -> Reading) -> bool {
+pub(crate) fn go_on_experimenting(
+    pass: &mut Pass<'_>,
+    container: NodeId,
+    reading: impl FnOnce() -> Reading,
+) -> bool {
     let Some(experiment) = pass.learned.take_experiment(container) else { return false };
-    let reading = reading();
-    if std::env::var("TR").is_ok() { eprintln!("GO {container:?} w={} raised={} ret={:?}\n     {}", pass.work(), reading.raised.len(), reading.returned.as_ref().map(|c|c.to_string()), format!("{experiment:?}").chars().take(700).collect::<String>()); }
-    experiment.go_on(pass, container, reading);
+    experiment.go_on(pass, container, reading());
     true
+}
+
+/// Looks for the tags of the objects around the errors in a container that its type accepts with placeholders.
+pub(crate) fn look_for_tags(pass: &mut Pass<'_>, container: NodeId) {
+    if let Some(search) = TagSearch::begin(pass, container) {
+        pass.learned.experiment(container, Box::new(search));
+    }
 }
 
 /// Finds the place in a container that an error is about. Returns whether it is found, or looked for in the
 /// next pass.
-pub(crate) fn resolve(pass: &mut Pass<'_>, container: NodeId, reading: Reading) -> bool {
+///
+/// `are_known` says whether all placeholders in the container stand for single values.
+pub(crate) fn resolve(pass: &mut Pass<'_>, container: NodeId, reading: Reading, are_known: bool) -> bool {
     let Some(complaint) = reading.returned.clone() else { return false };
-    if std::env::var("TR").is_ok() { eprintln!("RESOLVE {container:?} {complaint} unplaced={:?} raised={:?}", pass.learned.unplaced(container, &complaint), reading.raised.iter().map(|c|c.to_string()).collect::<Vec<_>>()); }
     if pass.learned.unplaced(container, &complaint).is_some() {
         return false;
+    }
+    if pass.learned.quotes_left_out(container, &complaint) {
+        pass.learned.flags.give_up(container);
+        return true;
     }
     if pass.tape.is_of_strings() && read_otherwise(pass, container, &complaint) {
         return true;
@@ -63,13 +79,15 @@ pub(crate) fn resolve(pass: &mut Pass<'_>, container: NodeId, reading: Reading) 
         return resolve_field(pass, container, address);
     }
     // A union drops the errors of its members, and then raises its own.
-    if matches!(complaint, Cause::Custom(_)) && reading.raised.len() > 1 && pass.has(container, NodeFlags::BUFFERED)
+    if matches!(complaint, Cause::Custom(_))
+        && reading.raised.len() > 1
+        && pass.has(container, NodeFlags::BUFFERED)
     {
         let search = UnionSearch::begin(pass, container, &complaint, Some(reading));
         pass.learned.experiment(container, Box::new(Explaining { complaint, search }));
         return true;
     }
-    search_for(pass, container, complaint)
+    search_for(pass, container, complaint, are_known)
 }
 
 /// Checks whether an error for which no place was found is one of the document, although there are placeholders in the
@@ -104,11 +122,12 @@ pub(crate) fn nameless(cause: &Cause) -> ErrorKind {
     ErrorKind::ValueError { error: AppMessage(words) }
 }
 
-fn search_for(pass: &mut Pass<'_>, container: NodeId, complaint: Cause) -> bool {
+fn search_for(pass: &mut Pass<'_>, container: NodeId, complaint: Cause, are_known: bool) -> bool {
     let mut is_probe = false;
     match begin(pass, container, &complaint, Some(&mut is_probe)) {
         Begun::Search(search) => {
-            pass.learned.experiment(container, Box::new(Placing { complaint, search }));
+            pass.learned
+                .experiment(container, Box::new(Placing { complaint, search, are_known, held: None }));
         }
         Begun::Found(found) => apply(pass, container, &complaint, found),
         Begun::Nothing if is_probe => {}
@@ -119,8 +138,8 @@ fn search_for(pass: &mut Pass<'_>, container: NodeId, complaint: Cause) -> bool 
 
 fn apply<'t>(pass: &mut Pass<'t>, container: NodeId, complaint: &Cause, found: Found<'t>) {
     pass.learned.has_placed(container, complaint);
-    if let Found::Union(node) = found {
-        let search = UnionSearch::begin(pass, node, complaint, None);
+    if let Found::Union { node, behind } = found {
+        let search = UnionSearch::begin(pass, node, complaint, None).without(pass, behind);
         let complaint = complaint.clone();
         pass.learned.experiment(container, Box::new(Explaining { complaint, search }));
         return;
@@ -178,13 +197,33 @@ fn read_otherwise(pass: &mut Pass<'_>, container: NodeId, complaint: &Cause) -> 
 struct Placing<'t> {
     complaint: Cause,
     search: Search<'t>,
+    /// `true` if all placeholders stand for single values. Other ones may change from pass to pass, and the error with
+    /// them.
+    are_known: bool,
+    /// What was found. It counts if the error comes back without any change.
+    held: Option<Found<'t>>,
 }
 
 impl<'t> Experiment<'t> for Placing<'t> {
     fn go_on(mut self: Box<Self>, pass: &mut Pass<'t>, container: NodeId, reading: Reading) {
+        if let Some(found) = self.held.take() {
+            if reading.returned.as_ref() == Some(&self.complaint) {
+                apply(pass, container, &self.complaint, found);
+            } else {
+                pass.learned.give_up_placing(container, &self.complaint, false);
+            }
+            return;
+        }
         match self.search.step(pass, &View::Returned, &reading) {
             Next::GoOn => pass.learned.experiment(container, self),
-            Next::Found(found) => apply(pass, container, &self.complaint, found),
+            Next::Found(found) if self.are_known || found.is_certain() => {
+                apply(pass, container, &self.complaint, found);
+            }
+            Next::Found(found) => {
+                found.take_back(pass);
+                self.held = Some(found);
+                pass.learned.experiment(container, self);
+            }
             Next::NotFound => {
                 pass.learned.give_up_placing(container, &self.complaint, self.search.is_inside());
             }
@@ -201,16 +240,19 @@ struct Explaining<'t> {
 
 impl<'t> Experiment<'t> for Explaining<'t> {
     fn go_on(mut self: Box<Self>, pass: &mut Pass<'t>, container: NodeId, reading: Reading) {
-        match self.search.step(pass, container, reading) {
+        match self.search.step(pass, container, &mut World::Document, reading) {
             None => pass.learned.experiment(container, self),
             Some(true) => {}
+            Some(false) if self.search.is_innocent() => {
+                pass.learned.give_up_placing(container, &self.complaint, false);
+            }
             // Its members cannot be told apart.
-            Some(false) if self.search.is_inside(container) => {
+            Some(false) if self.search.is_certain(container) => {
                 let found = self.search.as_a_whole(container);
                 apply(pass, container, &self.complaint, found);
             }
             Some(false) => {
-                if !search_for(pass, container, self.complaint.clone()) {
+                if !search_for(pass, container, self.complaint.clone(), false) {
                     pass.learned.give_up_placing(container, &self.complaint, false);
                 }
             }

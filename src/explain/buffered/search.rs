@@ -19,8 +19,8 @@ use super::{
 /// The search for the place of one error.
 #[derive(Debug)]
 pub(super) enum Search<'t> {
-    Value(ValueSearch<'t>),
-    Missing { search: MissingSearch, container: NodeId, complaint: Cause },
+    Value(Box<ValueSearch<'t>>),
+    Missing(Box<MissingSearch>),
     Tag(TagTest),
 }
 
@@ -65,16 +65,15 @@ pub(super) fn begin<'t>(
             }
         }
         Cause::Missing(name) => {
-            if let Some(search) = MissingSearch::begin(pass, container, name, complaint) {
-                let complaint = complaint.clone();
-                return Begun::Search(Search::Missing { search, container, complaint });
-            }
+            return match MissingSearch::begin(pass, container, name, complaint) {
+                Some(search) => Begun::Search(Search::Missing(Box::new(search))),
+                None => Begun::Nothing,
+            };
         }
         Cause::UnknownField { .. } | Cause::Custom(_) | Cause::Length { .. } | Cause::Duplicate(_) => {}
     }
-    ValueSearch::begin(pass, container, complaint).map_or(Begun::Nothing, |search| {
-        Begun::Search(Search::Value(search))
-    })
+    ValueSearch::begin(pass, container, complaint)
+        .map_or(Begun::Nothing, |search| Begun::Search(Search::Value(Box::new(search))))
 }
 
 /// A refused string lies in the document, so its address names it.
@@ -92,7 +91,8 @@ fn unknown_variant<'t>(
     let tape = pass.tape;
     let name = tape.at_address(address).filter(|&name| tape.is_within(name, container))?;
     let of_enum = |node: NodeId| {
-        let accepted = variants.first().map(|name| Substitute { scalar: Scalar::Variant(name), is_placeholder: true });
+        let accepted =
+            variants.first().map(|name| Substitute { scalar: Scalar::Variant(name), is_placeholder: true });
         Found::Value(WrongValue { node, expected: String::new(), accepted, choices: Some(variants) })
     };
     if tape.kind(name) == Kind::Key {
@@ -141,16 +141,10 @@ impl<'t> Search<'t> {
         match self {
             Self::Value(search) => search.step(pass, view, reading),
             Self::Tag(test) => test.step(pass, view, reading),
-            Self::Missing { search, container, complaint } => match search.step(pass, view, reading) {
-                Next::NotFound => match ValueSearch::begin(pass, *container, complaint) {
-                    Some(search) => {
-                        *self = Self::Value(search);
-                        Next::GoOn
-                    }
-                    None => Next::NotFound,
-                },
+            Self::Missing(search) => match search.step(pass, view, reading) {
                 Next::GoOn => Next::GoOn,
                 Next::Found(found) => Next::Found(found),
+                Next::NotFound => Next::NotFound,
             },
         }
     }

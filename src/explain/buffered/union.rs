@@ -5,7 +5,7 @@
 //! what each expects, because each refuses it exactly once. Then the errors of one member after the other are
 //! mended, until it accepts the value.
 
-use std::{cmp::Ordering, ops::Range};
+use std::ops::Range;
 
 use crate::{
     explain::{
@@ -13,17 +13,17 @@ use crate::{
         types::{Scalar, union_label},
     },
     json::{Kind, NodeId},
-    report::ErrorKind,
 };
 
 use super::{
     ENUM,
     found::{Found, Next, WrongValue},
+    nameless,
     replacement::Replacements,
     search::{Begun, Search, begin},
     value::{ValueSearch, is_about},
     view::{RefusedMark, View},
-    world::{OfMember, World},
+    world::{OfMember, OfUnion, World},
 };
 
 /// The explanation of one union.
@@ -33,24 +33,25 @@ pub(super) struct UnionSearch<'t> {
     complaint: Cause,
     stage: Stage<'t>,
     /// The errors of the members that are done.
-    errors: Vec<UnionError>,
+    errors: Vec<OfUnion>,
     /// What makes one of the members accept the value.
     repair: Option<OfMember<'t>>,
     /// `true` if the value is only a part of what the members look at: the union is flattened into a container.
     is_in_pieces: bool,
-}
-
-#[derive(Debug)]
-struct UnionError {
-    label: Option<String>,
-    location: Location,
-    kind: ErrorKind,
+    /// `true` if each member has refused a mark in the place of the value.
+    is_union: bool,
+    /// `true` if some member raises no error about the value: then it is not what the error is about.
+    is_innocent: bool,
+    /// What is left out, because another union there could fail in the same way.
+    left_out: Vec<NodeId>,
 }
 
 #[derive(Debug)]
 enum Stage<'t> {
     /// A mark is in the place of the value.
-    Probe { original: Option<Reading> },
+    Probe {
+        original: Option<Reading>,
+    },
     /// The members are known, and the value is read as it was sent.
     Original(Members),
     Member(Box<OneMember<'t>>),
@@ -80,14 +81,25 @@ struct OneMember<'t> {
     errors: Errors,
     place: usize,
     complaint: Cause,
-    search: Option<Search<'t>>,
+    search: Option<Inside<'t>>,
     world: World<'t>,
     steps_left: usize,
+}
+
+/// The search for the place of an error of a member.
+#[derive(Debug)]
+enum Inside<'t> {
+    Search(Box<Search<'t>>),
+    /// The error is that of a union in the member.
+    Union(Box<UnionSearch<'t>>),
 }
 
 impl<'t> UnionSearch<'t> {
     /// The number of members of a union that is explained.
     const MAX_MEMBERS: usize = 8;
+
+    /// The number of errors that are divided among the members.
+    const MAX_RAISED: usize = 40;
 
     /// The number of passes for one member.
     const MAX_STEPS: usize = 200;
@@ -108,12 +120,29 @@ impl<'t> UnionSearch<'t> {
             errors: Vec::new(),
             repair: None,
             is_in_pieces: false,
+            is_union: false,
+            is_innocent: false,
+            left_out: Vec::new(),
         }
     }
 
-    /// Returns `true` if the union is a part of a container.
-    pub(super) fn is_inside(&self, container: NodeId) -> bool {
-        self.union != container
+    /// Leaves out what is read behind the union.
+    pub(super) fn without(mut self, pass: &mut Pass<'t>, behind: Vec<NodeId>) -> Self {
+        for &node in &behind {
+            pass.learned.nodes.try_out(node, Substitute { scalar: Scalar::Absent, is_placeholder: true });
+        }
+        self.left_out = behind;
+        self
+    }
+
+    /// Returns `true` if the error is not about the value at all.
+    pub(super) fn is_innocent(&self) -> bool {
+        self.is_innocent
+    }
+
+    /// Returns `true` if the error is certainly that of the union, or of one in pieces around it.
+    pub(super) fn is_certain(&self, container: NodeId) -> bool {
+        self.union != container || self.is_union
     }
 
     /// Returns the error of the union as a whole.
@@ -123,22 +152,44 @@ impl<'t> UnionSearch<'t> {
 
     /// Draws the conclusion from a reading. `None` means that it goes on. Otherwise the union is done, and the
     /// value is whether it could be explained.
-    pub(super) fn step(&mut self, pass: &mut Pass<'t>, container: NodeId, reading: Reading) -> Option<bool> {
+    pub(super) fn step(
+        &mut self,
+        pass: &mut Pass<'t>,
+        container: NodeId,
+        world: &mut World<'t>,
+        reading: Reading,
+    ) -> Option<bool> {
+        let is_explained = self.go_on_with(pass, container, world, reading);
+        if is_explained.is_some() {
+            for &node in &self.left_out {
+                pass.learned.nodes.end_trial(node);
+            }
+        }
+        is_explained
+    }
+
+    fn go_on_with(
+        &mut self,
+        pass: &mut Pass<'t>,
+        container: NodeId,
+        outer: &mut World<'t>,
+        reading: Reading,
+    ) -> Option<bool> {
         let placeholder = Stage::Probe { original: None };
         match std::mem::replace(&mut self.stage, placeholder) {
             Stage::Probe { original } => {
                 pass.learned.nodes.end_trial(self.union);
                 let Some(members) = self.members(&reading) else { return Some(false) };
                 match original {
-                    Some(original) => self.begin_members(pass, container, members, original),
+                    Some(original) => self.begin_members(pass, container, outer, members, original),
                     None => {
                         self.stage = Stage::Original(members);
                         None
                     }
                 }
             }
-            Stage::Original(members) => self.begin_members(pass, container, members, reading),
-            Stage::Member(member) => self.go_on(pass, container, member, &reading),
+            Stage::Original(members) => self.begin_members(pass, container, outer, members, reading),
+            Stage::Member(member) => self.go_on(pass, container, outer, member, &reading),
         }
     }
 
@@ -151,13 +202,15 @@ impl<'t> UnionSearch<'t> {
         let mark = |cause| RefusedMark::in_error(cause).filter(|mark| mark.number == 0);
         let before = raised.iter().position(|cause| mark(cause).is_some())?;
         let of_union = raised.get(before..)?;
-        self.is_in_pieces = of_union.iter().any(|cause| !matches!(cause, Cause::Custom(_)) && mark(cause).is_none());
+        self.is_in_pieces =
+            of_union.iter().any(|cause| !matches!(cause, Cause::Custom(_)) && mark(cause).is_none());
         if self.is_in_pieces {
             return None;
         }
         let expected: Vec<Option<String>> =
             of_union.iter().map(|cause| mark(cause)?.expected.map(str::to_owned)).collect();
         let count = expected.iter().flatten().count();
+        self.is_union = count > 0;
         (1..=Self::MAX_MEMBERS).contains(&count).then_some(Members { before, expected })
     }
 
@@ -165,11 +218,14 @@ impl<'t> UnionSearch<'t> {
         &mut self,
         pass: &mut Pass<'t>,
         container: NodeId,
+        outer: &mut World<'t>,
         members: Members,
         original: Reading,
     ) -> Option<bool> {
+        let of_members = original.raised.len().saturating_sub(members.before + 1);
+        self.is_innocent = of_members < members.expected.len();
         match self.raised_by(pass, &members, &original) {
-            Some(runs) => self.begin_member(pass, container, Errors { members, runs, original }, 0),
+            Some(runs) => self.begin_member(pass, container, outer, Errors { members, runs, original }, 0),
             None => Some(false),
         }
     }
@@ -181,35 +237,38 @@ impl<'t> UnionSearch<'t> {
         if *last != self.complaint || raised.len() < members.before {
             return None;
         }
-        let count = members.expected.len();
-        let start = members.before;
-        let surplus = (raised.len() - start).checked_sub(count)?;
-        let single = |place: usize| start + place..start + place + 1;
-        if surplus == 0 {
-            return Some((0..count).map(single).collect());
-        }
-        // All members but one refuse the value as a whole.
-        let refuses = |place: usize, cause: Option<&Cause>| {
-            let expected = members.expected.get(place).cloned().flatten();
-            let words = cause.and_then(Cause::expected);
-            expected.is_some() && words == expected.as_deref()
-                && cause.is_some_and(|cause| is_about(pass, cause, self.union))
+        let of_union = raised.get(members.before..).filter(|raised| raised.len() <= Self::MAX_RAISED)?;
+        let refuses = |place: usize, cause: &Cause| {
+            let expected = members.expected.get(place).and_then(Option::as_deref);
+            expected.is_some() && cause.expected() == expected && is_about(pass, cause, self.union)
         };
-        let open = (0..count).find(|place| !refuses(*place, raised.get(start + place)))?;
-        let is_certain =
-            (open + 1..count).all(|place| refuses(place, raised.get(start + place + surplus)));
-        let run = |place: usize| match place.cmp(&open) {
-            Ordering::Less => single(place),
-            Ordering::Equal => start + open..start + open + surplus + 1,
-            Ordering::Greater => single(place + surplus),
+        let is_inner = |place: usize| members.expected.get(place).is_some_and(Option::is_none);
+        let divide = |is_loose| {
+            let mut division = Division {
+                refuses: &refuses,
+                is_inner: &is_inner,
+                is_loose,
+                lengths: Vec::new(),
+                found: None,
+            };
+            let is_only = division.divide(of_union, members.expected.len());
+            division.found.filter(|_| is_only)
         };
-        is_certain.then(|| (0..count).map(run).collect())
+        // A type may drop an error before it returns another one.
+        let found = divide(false).or_else(|| divide(true));
+        let mut start = members.before;
+        let run = |length: &usize| {
+            start += length;
+            start - length..start
+        };
+        found.map(|lengths| lengths.iter().map(run).collect())
     }
 
     fn begin_member(
         &mut self,
         pass: &mut Pass<'t>,
         container: NodeId,
+        outer: &mut World<'t>,
         errors: Errors,
         from: usize,
     ) -> Option<bool> {
@@ -218,7 +277,7 @@ impl<'t> UnionSearch<'t> {
         let run = next.and_then(|place| errors.runs.get(place)).cloned();
         let complaint = run.and_then(|run| errors.original.raised.get(run)?.last()).cloned();
         let (Some(place), Some(complaint)) = (next, complaint) else {
-            return Some(self.finish(pass, container));
+            return Some(self.finish(pass, container, outer));
         };
         let world = World::Member(OfMember::default());
         let steps_left = Self::MAX_STEPS;
@@ -227,7 +286,7 @@ impl<'t> UnionSearch<'t> {
             self.stage = Stage::Member(member);
             None
         } else {
-            self.end_member(pass, container, member, false)
+            self.end_member(pass, container, outer, member, false)
         }
     }
 
@@ -241,7 +300,8 @@ impl<'t> UnionSearch<'t> {
         if names_key || is_whole && words != ENUM {
             let expected = words;
             let accepted = Replacements::new(pass, self.union, &expected, &member.complaint).into_coerced();
-            let wrong = WrongValue { node: self.union, expected, accepted, choices: choices(&member.complaint) };
+            let wrong =
+                WrongValue { node: self.union, expected, accepted, choices: choices(&member.complaint) };
             let complaint = member.complaint.clone();
             let goes_on = member.world.apply(pass, self.union, &complaint, Found::Value(wrong));
             // From a placeholder for the whole value nothing is learned, but that the type goes on behind it.
@@ -249,13 +309,14 @@ impl<'t> UnionSearch<'t> {
         }
         let complaint = member.complaint.clone();
         let of_enum = choices(&complaint).is_none() && words == ENUM;
-        if let Some(search) = of_enum.then(|| ValueSearch::prove_enum(pass, self.union, &complaint)).flatten() {
-            member.search = Some(Search::Value(search));
+        if let Some(search) = of_enum.then(|| ValueSearch::prove_enum(pass, self.union, &complaint)).flatten()
+        {
+            member.search = Some(Inside::Search(Box::new(Search::Value(Box::new(search)))));
             return true;
         }
         match begin(pass, self.union, &complaint, None) {
             Begun::Search(search) => {
-                member.search = Some(search);
+                member.search = Some(Inside::Search(Box::new(search)));
                 true
             }
             Begun::Found(found) => member.world.apply(pass, self.union, &complaint, found),
@@ -268,7 +329,7 @@ impl<'t> UnionSearch<'t> {
 
     fn say_unplaced(&self, world: &mut World<'t>, complaint: &Cause) {
         if let World::Member(world) = world {
-            world.add(Location::Node(self.union), complaint.to_value_error());
+            world.add(Location::Node(self.union), Vec::new(), nameless(complaint));
         }
     }
 
@@ -276,6 +337,7 @@ impl<'t> UnionSearch<'t> {
         &mut self,
         pass: &mut Pass<'t>,
         container: NodeId,
+        outer: &mut World<'t>,
         mut member: Box<OneMember<'t>>,
         reading: &Reading,
     ) -> Option<bool> {
@@ -286,30 +348,53 @@ impl<'t> UnionSearch<'t> {
             behind: member.errors.original.raised.len().saturating_sub(run.end + 1),
             closing: self.complaint.clone(),
         };
-        if let Some(mut search) = member.search.take() {
-            match search.step(pass, &view, reading) {
-                Next::GoOn => member.search = Some(search),
-                Next::Found(found) => {
-                    let complaint = member.complaint.clone();
-                    if !member.world.apply(pass, self.union, &complaint, found) {
-                        return self.end_member(pass, container, member, false);
+        if let Some(search) = member.search.take() {
+            match search {
+                Inside::Search(mut search) => match search.step(pass, &view, reading) {
+                    Next::GoOn => member.search = Some(Inside::Search(search)),
+                    Next::Found(Found::Union { node, behind }) => {
+                        let union = UnionSearch::begin(pass, node, &member.complaint, None);
+                        member.search = Some(Inside::Union(Box::new(union.without(pass, behind))));
                     }
-                }
-                Next::NotFound => {
-                    self.say_unplaced(&mut member.world, &member.complaint.clone());
-                    return self.end_member(pass, container, member, false);
+                    Next::Found(found) => {
+                        let complaint = member.complaint.clone();
+                        if !member.world.apply(pass, self.union, &complaint, found) {
+                            return self.end_member(pass, container, outer, member, false);
+                        }
+                    }
+                    Next::NotFound => {
+                        self.say_unplaced(&mut member.world, &member.complaint.clone());
+                        return self.end_member(pass, container, outer, member, false);
+                    }
+                },
+                Inside::Union(mut union) => {
+                    match union.step(pass, self.union, &mut member.world, view.reading(reading)) {
+                        None => member.search = Some(Inside::Union(union)),
+                        Some(true) => {}
+                        Some(false) if union.is_innocent() => {
+                            self.say_unplaced(&mut member.world, &member.complaint.clone());
+                            return self.end_member(pass, container, outer, member, false);
+                        }
+                        Some(false) => {
+                            let complaint = member.complaint.clone();
+                            let whole = union.as_a_whole(self.union);
+                            if !member.world.apply(pass, self.union, &complaint, whole) {
+                                return self.end_member(pass, container, outer, member, false);
+                            }
+                        }
+                    }
                 }
             }
         } else {
             match view.error(reading) {
-                None => return self.end_member(pass, container, member, true),
+                None => return self.end_member(pass, container, outer, member, true),
                 Some(complaint) if member.steps_left > 0 => {
                     member.complaint = complaint.clone();
                     if !self.settle(pass, container, &mut member) {
-                        return self.end_member(pass, container, member, false);
+                        return self.end_member(pass, container, outer, member, false);
                     }
                 }
-                Some(_) => return self.end_member(pass, container, member, false),
+                Some(_) => return self.end_member(pass, container, outer, member, false),
             }
         }
         self.stage = Stage::Member(member);
@@ -320,6 +405,7 @@ impl<'t> UnionSearch<'t> {
         &mut self,
         pass: &mut Pass<'t>,
         container: NodeId,
+        outer: &mut World<'t>,
         member: Box<OneMember<'t>>,
         accepted: bool,
     ) -> Option<bool> {
@@ -329,46 +415,89 @@ impl<'t> UnionSearch<'t> {
         world.end(pass, self.union);
         if accepted && world.notes().is_empty() {
             // By the lax rules this member accepts the value.
-            world.keep(pass);
+            world.keep(pass, outer);
             return Some(true);
         }
         let is_only = members.expected.iter().flatten().count() == 1;
         let expected = members.expected.get(place).cloned().flatten();
         let label = expected.filter(|_| !is_only).map(|expected| union_label(&expected));
-        self.errors.extend(world.notes().iter().map(|(location, kind)| UnionError {
-            label: label.clone(),
-            location: *location,
-            kind: kind.clone(),
+        let this = Member { union: self.union, place: u32::try_from(place).unwrap_or(u32::MAX), label };
+        self.errors.extend(world.notes().iter().cloned().map(|mut error| {
+            error.members.push(this.clone());
+            error
         }));
         if accepted && self.repair.is_none() {
             self.repair = Some(world);
         }
-        self.begin_member(pass, container, errors, place + 1)
+        self.begin_member(pass, container, outer, errors, place + 1)
     }
 
     /// Notes what was found about all members. Returns `false` if nothing was.
-    fn finish(&mut self, pass: &mut Pass<'t>, container: NodeId) -> bool {
+    fn finish(&mut self, pass: &mut Pass<'t>, container: NodeId, outer: &mut World<'t>) -> bool {
         if self.errors.is_empty() {
             return false;
         }
-        if !World::Document.is_silent(pass, container, self.union) {
-            let mut last: Option<(String, Member)> = None;
-            for UnionError { label, location, kind } in std::mem::take(&mut self.errors) {
-                let member = label.map(|label| match &last {
-                    Some((known, member)) if *known == label => *member,
-                    _ => {
-                        let member = pass.learned.evidence.member_of(self.union, label.clone());
-                        last = Some((label, member));
-                        member
-                    }
-                });
-                pass.learned.notes.add_for_member(location, member, kind);
-            }
+        let is_silent = outer.is_silent(pass, container, self.union);
+        for error in std::mem::take(&mut self.errors).into_iter().filter(|_| !is_silent) {
+            outer.note_of_union(pass, error);
         }
         match self.repair.take() {
-            Some(repair) => repair.keep(pass),
+            Some(repair) => repair.keep(pass, outer),
+            None if self.union != container => {
+                outer.leave_out(pass, container, self.union);
+            }
             None => {
                 pass.learned.flags.give_up(container);
+            }
+        }
+        true
+    }
+}
+
+/// The division of the errors of a union into those of its members.
+struct Division<'d> {
+    /// Returns `true` if a member refuses the value as a whole. That is its only error.
+    refuses: &'d dyn Fn(usize, &Cause) -> bool,
+    /// Returns `true` if the error at this place is that of a union that is itself a member.
+    is_inner: &'d dyn Fn(usize) -> bool,
+    /// `true` if a member may have raised other errors before the one that it returned. Otherwise it has done so only if
+    /// it returned that of a union inside it.
+    is_loose: bool,
+    lengths: Vec<usize>,
+    found: Option<Vec<usize>>,
+}
+
+impl Division<'_> {
+    /// Divides the rest of the errors. Returns `false` as soon as there is a second way to do it.
+    fn divide(&mut self, raised: &[Cause], members: usize) -> bool {
+        let place = self.lengths.len();
+        let Some(first) = raised.first().filter(|_| place < members) else {
+            let is_whole = raised.is_empty() && place == members;
+            if is_whole && self.found.is_some() {
+                return false;
+            }
+            if is_whole {
+                self.found = Some(self.lengths.clone());
+            }
+            return true;
+        };
+        let is_single = (self.refuses)(place, first) || (self.is_inner)(place);
+        let longest = if is_single { 1 } else { (raised.len() + place + 1).saturating_sub(members) };
+        for length in 1..=longest {
+            let Some((run, rest)) = raised.split_at_checked(length) else { break };
+            let ends_with_union = matches!(run.last(), Some(Cause::Custom(_)));
+            let may_be_run = if (self.is_inner)(place) {
+                ends_with_union
+            } else {
+                length == 1 || ends_with_union || self.is_loose
+            };
+            if may_be_run {
+                self.lengths.push(length);
+                let is_only = self.divide(rest, members);
+                self.lengths.pop();
+                if !is_only {
+                    return false;
+                }
             }
         }
         true

@@ -35,6 +35,8 @@ pub(super) struct ValueSearch<'t> {
     /// The containers around the parts, and what their types expect: they are suspects themselves.
     around: Vec<(NodeId, String)>,
     innocent: FxHashSet<NodeId>,
+    /// The members whose keys were not looked at.
+    keys: std::vec::IntoIter<NodeId>,
     /// `true` if the type reads the parts in the order of the document.
     is_ordered: bool,
     /// The part whose mark was met last, and what its type expects, where the parts have no order.
@@ -53,6 +55,8 @@ enum Scope {
     Equal,
     /// All parts of a container, and then the parts of those.
     Parts,
+    /// The members of a container whose keys the app converts.
+    Keys,
 }
 
 /// What was changed for the next pass.
@@ -62,7 +66,9 @@ enum Trial<'t> {
     /// The parts from here on have marks.
     Marks(usize),
     /// Something stands for a node.
-    Value(Proof<'t>),
+    Value(Box<Proof<'t>>),
+    /// A member is left out.
+    LeftOut(NodeId),
 }
 
 /// The attempt to find a value that a type accepts in the place of a suspect.
@@ -119,6 +125,7 @@ impl<'t> ValueSearch<'t> {
             parts,
             around: Vec::new(),
             innocent: FxHashSet::default(),
+            keys: Vec::new().into_iter(),
             is_ordered: true,
             met: None,
             is_marked: false,
@@ -159,6 +166,10 @@ impl<'t> ValueSearch<'t> {
                 }
                 self.read_marks(pass, view, reading, from)
             }
+            Trial::LeftOut(value) => {
+                pass.learned.nodes.end_trial(value);
+                self.read_without(pass, view.error(reading), value)
+            }
             Trial::Value(proof) => {
                 pass.learned.nodes.end_trial(proof.node);
                 self.read_value(pass, view.error(reading), proof)
@@ -176,7 +187,8 @@ impl<'t> ValueSearch<'t> {
         loop {
             let count = self.high.saturating_sub(self.low);
             if count > 0 {
-                let from = if count == 1 || !self.is_ordered { self.low } else { self.low + count.div_ceil(2) };
+                let from =
+                    if count == 1 || !self.is_ordered { self.low } else { self.low + count.div_ceil(2) };
                 self.mark(pass, from);
                 return true;
             }
@@ -186,15 +198,43 @@ impl<'t> ValueSearch<'t> {
                     return true;
                 }
             }
-            if self.scope == Scope::Parts {
-                return false;
-            }
-            self.scope = Scope::Parts;
-            self.search_in(pass, self.container);
-            if self.high == 0 {
-                return false;
+            match self.scope {
+                Scope::Equal => {
+                    self.scope = Scope::Parts;
+                    self.search_in(pass, self.container);
+                }
+                // Keys are read before their values, so no mark was met.
+                Scope::Parts if pass.has(self.container, NodeFlags::UNORDERED) => {
+                    self.scope = Scope::Keys;
+                    let mut keys = parts(pass, self.container);
+                    keys.truncate(Self::MAX_INNOCENT);
+                    self.keys = keys.into_iter();
+                    return self.leave_out_next(pass);
+                }
+                Scope::Parts | Scope::Keys => return false,
             }
         }
+    }
+
+    /// Leaves out the next member.
+    fn leave_out_next(&mut self, pass: &mut Pass<'t>) -> bool {
+        let Some(value) = self.keys.next() else { return false };
+        pass.learned.nodes.try_out(value, Substitute { scalar: Scalar::Absent, is_placeholder: true });
+        self.trial = Trial::LeftOut(value);
+        true
+    }
+
+    fn read_without(&mut self, pass: &mut Pass<'t>, error: Option<&Cause>, value: NodeId) -> Next<'t> {
+        let in_document = |address| pass.tape.at_address(address).is_some();
+        let is_gone = match error.map(Cause::refused) {
+            None => true,
+            Some(Some(Unexpected::Str { address })) => in_document(address),
+            Some(_) => false,
+        };
+        if is_gone {
+            return Next::Found(Found::Key(value));
+        }
+        if self.leave_out_next(pass) { Next::GoOn } else { Next::NotFound }
     }
 
     fn go_on(&mut self, pass: &mut Pass<'t>) -> Next<'t> {
@@ -280,12 +320,7 @@ impl<'t> ValueSearch<'t> {
     }
 
     /// Decides about a suspect whose type has refused a mark.
-    fn judge(
-        &mut self,
-        pass: &mut Pass<'t>,
-        node: NodeId,
-        mark: &Refused,
-    ) -> Next<'t> {
+    fn judge(&mut self, pass: &mut Pass<'t>, node: NodeId, mark: &Refused) -> Next<'t> {
         if let Some(tags) = mark.tags {
             let is_valid = pass.tape.kind(node) == Kind::String && tags.contains(&pass.tape.str(node));
             if is_valid {
@@ -296,12 +331,17 @@ impl<'t> ValueSearch<'t> {
         if mark.is_dropped {
             // The mark was refused, and the type went on to the same error: a union has dropped what its members
             // said.
-            return Next::Found(Found::Union(node));
+            return Next::Found(Found::Union { node, behind: self.behind(pass, node) });
         }
         let expected = mark.expected.clone();
         if is_same_expectation(&self.complaint, &expected) && is_about(pass, &self.complaint, node) {
             // Another value is only looked for where the kind of value is not known.
-            let is_known = complaint_kind(&self.complaint).is_some() && !pass.learned.nodes.is_placeholder(node);
+            let is_known =
+                complaint_kind(&self.complaint).is_some() && !pass.learned.nodes.is_placeholder(node);
+            let coerced = Replacements::new(pass, node, &expected, &self.complaint).into_coerced();
+            if coerced.is_some() {
+                return Next::Found(self.wrong(node, expected, coerced, None));
+            }
             if is_known || !self.prove(pass, node, expected.clone(), None, true) {
                 return Next::Found(self.wrong(node, expected, None, None));
             }
@@ -314,6 +354,21 @@ impl<'t> ValueSearch<'t> {
             return self.go_on(pass);
         }
         if self.prove(pass, node, expected, None, false) { Next::GoOn } else { self.exclude(pass, self.low) }
+    }
+
+    /// Returns the parts that the type reads after a value, or never.
+    fn behind(&self, pass: &Pass<'_>, node: NodeId) -> Vec<NodeId> {
+        let mut behind: Vec<NodeId> = if self.is_ordered { Vec::new() } else { self.parts.clone() };
+        let mut inner = node;
+        let containers = self.around.iter().rev().map(|(container, _)| *container).chain([self.container]);
+        for (depth, container) in containers.enumerate() {
+            if depth > 0 || self.is_ordered {
+                let of_container = parts(pass, container).into_iter();
+                behind.extend(of_container.skip_while(|part| *part != inner).skip(1));
+            }
+            inner = container;
+        }
+        behind
     }
 
     /// Begins to try values in the place of a suspect. Returns `false` if none is known.
@@ -333,11 +388,16 @@ impl<'t> ValueSearch<'t> {
         pass.learned.nodes.try_out(node, tried);
         let unclear = None;
         self.trial =
-            Trial::Value(Proof { node, expected, replacements, tried, unclear, choices, is_wrong });
+            Trial::Value(Box::new(Proof { node, expected, replacements, tried, unclear, choices, is_wrong }));
         true
     }
 
-    fn read_value(&mut self, pass: &mut Pass<'t>, error: Option<&Cause>, mut proof: Proof<'t>) -> Next<'t> {
+    fn read_value(
+        &mut self,
+        pass: &mut Pass<'t>,
+        error: Option<&Cause>,
+        mut proof: Box<Proof<'t>>,
+    ) -> Next<'t> {
         let node = proof.node;
         match self.verdict(pass, error, &proof) {
             Verdict::Gone => {
@@ -394,7 +454,17 @@ impl<'t> ValueSearch<'t> {
         // Two values that a type accepts lead to the same error of something else.
         let is_repeated = error.refused() != Some(Unexpected::Other)
             && proof.unclear.as_ref().is_some_and(|(_, before)| before == error);
-        if is_about_other(pass, error, proof.tried.scalar) || is_repeated { Verdict::Gone } else { Verdict::Unclear }
+        if self.makes_struct(error, proof) || is_about_other(pass, error, proof.tried.scalar) || is_repeated {
+            Verdict::Gone
+        } else {
+            Verdict::Unclear
+        }
+    }
+
+    /// Returns `true` if a struct was expected, and a map in its place lacks a field.
+    fn makes_struct(&self, error: &Cause, proof: &Proof<'_>) -> bool {
+        let is_struct = complaint_kind(&self.complaint) == Some(Expected::Struct);
+        is_struct && proof.tried.scalar == Scalar::Map && matches!(error, Cause::Missing(_))
     }
 
     fn exclude(&mut self, pass: &mut Pass<'t>, place: usize) -> Next<'t> {
@@ -442,7 +512,7 @@ pub(super) fn is_about_other(pass: &Pass<'_>, error: &Cause, tried: Scalar<'_>) 
             (Unexpected::Other | Unexpected::Mark(_), _) | (Unexpected::Null, Scalar::Variant(_)) => false,
             (value, tried) => value != tried.unexpected(),
         },
-        Cause::Missing(_) => !matches!(tried, Scalar::Variant(_) | Scalar::Absent),
+        Cause::Missing(_) => !matches!(tried, Scalar::Variant(_) | Scalar::Absent | Scalar::Map),
         Cause::Value { found, .. } => {
             matches!(found.value, Unexpected::Str { address } if in_document(address))
         }
@@ -495,26 +565,13 @@ pub(super) fn is_about(pass: &Pass<'_>, complaint: &Cause, node: NodeId) -> bool
 
 /// Returns `true` if an error says of a new value what another error said of the value before.
 fn follows(pass: &Pass<'_>, complaint: &Cause, error: &Cause, proof: &Proof<'_>) -> bool {
-    match (complaint, error) {
-        (Cause::Custom(before), Cause::Custom(after)) => {
-            let spelling = pass.tape.str(proof.node);
-            let new = match proof.tried.scalar {
-                Scalar::Str(string) => string.to_owned(),
-                Scalar::Unsigned(number) => number.to_string(),
-                _ => return false,
-            };
-            !spelling.is_empty() && before.contains(spelling) && before.replace(spelling, &new) == *after
-        }
-        _ => {
-            let is_same_kind = std::mem::discriminant(complaint) == std::mem::discriminant(error);
-            is_same_kind
-                && complaint.expected().is_some()
-                && complaint.expected() == error.expected()
-                && complaint != error
-                && is_about(pass, complaint, proof.node)
-                && is_of(error, proof.tried.scalar)
-        }
-    }
+    let is_same_kind = std::mem::discriminant(complaint) == std::mem::discriminant(error);
+    is_same_kind
+        && complaint.expected().is_some()
+        && complaint.expected() == error.expected()
+        && complaint != error
+        && is_about(pass, complaint, proof.node)
+        && is_of(error, proof.tried.scalar)
 }
 
 /// Returns `true` if the value in an error is this one, or a number that it has: its length, or what it parses to.

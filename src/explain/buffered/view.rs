@@ -39,6 +39,16 @@ impl View {
         raised.iter().filter_map(RefusedMark::in_error).collect()
     }
 
+    /// Returns what the type of the watched error did.
+    pub(super) fn reading(&self, reading: &Reading) -> Reading {
+        let raised = match self {
+            Self::Returned => reading.raised.clone(),
+            Self::OfMember { .. } => self.of_member(reading).to_vec(),
+        };
+        let returned = self.error(reading).cloned();
+        Reading { raised, returned }
+    }
+
     /// Returns the errors of the member, unless it accepts the value.
     fn of_member<'r>(&self, reading: &'r Reading) -> &'r [Cause] {
         let Self::OfMember { before, behind, closing } = self else { return &[] };

@@ -5,7 +5,10 @@ use rustc_hash::FxHashSet;
 
 use crate::{
     explain::{
-        state::{Cause, Location, NodeFlags, Owner, Pass, Substitute, union_tag_invalid, union_tag_not_found},
+        state::{
+            Cause, Location, Member, NodeFlags, Owner, Pass, Substitute, union_tag_invalid,
+            union_tag_not_found,
+        },
         types::{Candidate, Expected, Scalar, coerce, scalar_of},
     },
     json::{Kind, NodeId},
@@ -14,8 +17,8 @@ use crate::{
 };
 
 use super::{
-    nameless,
     found::{Found, WrongValue},
+    nameless,
     replacement::scalar_for,
 };
 
@@ -26,23 +29,33 @@ pub(super) enum World<'t> {
     Member(OfMember<'t>),
 }
 
+/// An error of a member of a union.
+#[derive(Clone, Debug)]
+pub(super) struct OfUnion {
+    pub(super) location: Location,
+    /// The members that the error is in, the innermost first.
+    pub(super) members: Vec<Member>,
+    pub(super) kind: ErrorKind,
+}
+
 /// What was found about one member of a union. It holds for this member only.
 #[derive(Debug, Default)]
 pub(super) struct OfMember<'t> {
-    notes: Vec<(Location, ErrorKind)>,
+    notes: Vec<OfUnion>,
     silent: FxHashSet<NodeId>,
     substitutes: Vec<(NodeId, Substitute<'t>)>,
     offered: Vec<(Owner, &'static str, Candidate)>,
 }
 
 impl<'t> OfMember<'t> {
-    pub(super) fn notes(&self) -> &[(Location, ErrorKind)] {
+    pub(super) fn notes(&self) -> &[OfUnion] {
         &self.notes
     }
 
-    pub(super) fn add(&mut self, location: Location, kind: ErrorKind) {
-        if !self.notes.iter().any(|(known, _)| *known == location) {
-            self.notes.push((location, kind));
+    pub(super) fn add(&mut self, location: Location, members: Vec<Member>, kind: ErrorKind) {
+        let is_known = |known: &OfUnion| known.location == location && known.members == members;
+        if !self.notes.iter().any(is_known) {
+            self.notes.push(OfUnion { location, members, kind });
         }
     }
 
@@ -55,16 +68,12 @@ impl<'t> OfMember<'t> {
     }
 
     /// Lets the document be as the member needs it.
-    pub(super) fn keep(&self, pass: &mut Pass<'t>) {
+    pub(super) fn keep(&self, pass: &mut Pass<'t>, world: &mut World<'t>) {
         for &(node, substitute) in &self.substitutes {
-            if substitute.is_placeholder {
-                pass.learned.nodes.replace(node, substitute.scalar);
-            } else {
-                pass.learned.nodes.coerce(node, substitute.scalar);
-            }
+            world.substitute(pass, node, substitute);
         }
         for &(owner, name, candidate) in &self.offered {
-            pass.learned.members.offer(owner, name, candidate);
+            world.offer(pass, owner, name, candidate);
         }
     }
 }
@@ -84,17 +93,32 @@ impl<'t> World<'t> {
             Found::InvalidTag { tag, tags } => {
                 let member = if pass.tape.is_chosen(tag) { pass.tape.parent(tag) } else { tag };
                 let object = pass.tape.parent(member);
-                let kind = union_tag_invalid(pass.tape, tag, Choices::Declared(tags));
-                self.note(pass, container, Location::Node(object), kind);
+                if pass.tape.key_of(member).is_none() {
+                    // The enum has looked for its tag in a list.
+                    self.note(pass, container, Location::Node(object), ErrorKind::ModelAttributesType);
+                    return object != container && self.leave_out(pass, container, object);
+                }
+                if is_flattened(pass, container, object) {
+                    let kind = ErrorKind::Enum { expected: Choices::Declared(tags) };
+                    self.note(pass, container, Location::Node(tag), kind);
+                } else {
+                    let kind = union_tag_invalid(pass.tape, tag, Choices::Declared(tags));
+                    self.note(pass, container, Location::Node(object), kind);
+                }
                 self.silence(pass, object);
                 self.try_scalars(pass, tag, tags.first().map(|name| Candidate::Str(name)))
             }
             Found::NoTag { owner, name, tags } => {
                 if let Owner::Node(node) = owner {
                     let is_list = pass.tape.kind(node) != Kind::Object;
-                    let kind =
-                        if is_list { ErrorKind::ModelAttributesType } else { union_tag_not_found(name) };
-                    self.note(pass, container, Location::Node(node), kind);
+                    let (location, kind) = if is_list {
+                        (Location::Node(node), ErrorKind::ModelAttributesType)
+                    } else if is_flattened(pass, container, node) {
+                        (Location::missing(node, name, None), ErrorKind::Missing)
+                    } else {
+                        (Location::Node(node), union_tag_not_found(name))
+                    };
+                    self.note(pass, container, location, kind);
                     if is_list {
                         self.try_scalars(pass, node, Some(Candidate::Map));
                     }
@@ -110,7 +134,11 @@ impl<'t> World<'t> {
                 }
                 true
             }
-            Found::Union(node) | Found::Unexplained(node) => {
+            Found::Key(value) => {
+                self.note(pass, container, Location::Key(value), nameless(complaint));
+                self.leave_out(pass, container, value)
+            }
+            Found::Union { node, .. } | Found::Unexplained(node) => {
                 self.note(pass, container, Location::Node(node), nameless(complaint));
                 node != container && self.leave_out(pass, container, node)
             }
@@ -119,8 +147,8 @@ impl<'t> World<'t> {
 
     fn add_missing(&mut self, pass: &mut Pass<'t>, container: NodeId, owner: Owner, name: &'static str) {
         let Owner::Node(node) = owner else { return };
-        if pass.tape.member(node, name).is_some() {
-            // It was left out, because it is wrong.
+        if pass.tape.member(node, name).is_some_and(|member| pass.learned.nodes.is_left_out(member)) {
+            // It is there, but it is wrong.
             return;
         }
         if pass.tape.kind(node) == Kind::Array {
@@ -156,7 +184,7 @@ impl<'t> World<'t> {
     }
 
     /// Reads a container without a part that nothing can stand for.
-    fn leave_out(&mut self, pass: &mut Pass<'t>, container: NodeId, node: NodeId) -> bool {
+    pub(super) fn leave_out(&mut self, pass: &mut Pass<'t>, container: NodeId, node: NodeId) -> bool {
         if let Some(key) = pass.tape.key_of(node) {
             pass.learned.has_left_out(container, pass.tape.str(key));
         }
@@ -164,9 +192,9 @@ impl<'t> World<'t> {
     }
 
     fn try_scalars(&mut self, pass: &mut Pass<'t>, node: NodeId, candidate: Option<Candidate>) -> bool {
-        candidate.and_then(scalar_for).is_some_and(|scalar| {
-            self.substitute(pass, node, Substitute { scalar, is_placeholder: true })
-        })
+        candidate
+            .and_then(scalar_for)
+            .is_some_and(|scalar| self.substitute(pass, node, Substitute { scalar, is_placeholder: true }))
     }
 
     fn substitute(&mut self, pass: &mut Pass<'t>, node: NodeId, substitute: Substitute<'t>) -> bool {
@@ -198,7 +226,19 @@ impl<'t> World<'t> {
         }
         match self {
             Self::Document => pass.note(location, kind),
-            Self::Member(world) => world.add(location, kind),
+            Self::Member(world) => world.add(location, Vec::new(), kind),
+        }
+    }
+
+    /// Notes an error of a member of a union.
+    pub(super) fn note_of_union(&mut self, pass: &mut Pass<'t>, error: OfUnion) {
+        let OfUnion { location, members, kind } = error;
+        match self {
+            Self::Document => {
+                let members = pass.learned.evidence.members(members);
+                pass.learned.notes.add_for_members(location, members, kind);
+            }
+            Self::Member(world) => world.add(location, members, kind),
         }
     }
 
@@ -229,6 +269,11 @@ impl<'t> World<'t> {
     }
 }
 
+/// Returns `true` if an enum with a tag is flattened into an object: then the tag is one of the object's own fields.
+fn is_flattened(pass: &Pass<'_>, container: NodeId, object: NodeId) -> bool {
+    object == container && pass.has(object, NodeFlags::UNORDERED)
+}
+
 /// Returns the error for a value that its type refuses.
 fn kind_of(pass: &Pass<'_>, complaint: &Cause, wrong: &WrongValue<'_>) -> ErrorKind {
     if let Some(variants) = wrong.choices {
@@ -253,7 +298,11 @@ fn kind_of(pass: &Pass<'_>, complaint: &Cause, wrong: &WrongValue<'_>) -> ErrorK
         (Some(_), _) if is_value || is_conversion => complaint.to_value_error(),
         (Some(wanted), _) => {
             let is_sent = scalar_of(pass.tape, node).is_some();
-            if is_sent || !wanted.is_kind(kind_of_node) { wanted.type_error() } else { complaint.to_value_error() }
+            if is_sent || !wanted.is_kind(kind_of_node) {
+                wanted.type_error()
+            } else {
+                complaint.to_value_error()
+            }
         }
         (None, _) => complaint.to_value_error(),
     }

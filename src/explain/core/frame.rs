@@ -2,7 +2,7 @@
 
 use crate::{
     explain::{
-        buffered::{check_unplaced, go_on_experimenting, nameless, resolve},
+        buffered::{check_unplaced, go_on_experimenting, look_for_tags, nameless, resolve},
         placeholder::{self, Offer, Placeholder},
         state::{
             Cause, Entered, Error, Left, Location, NodeFlags, OpenError, Pass, Propagation, Reader, Reading,
@@ -39,11 +39,7 @@ pub(super) fn read_observed<'t>(
     read_entered(pass, node, seed)
 }
 
-fn read_entered<'t>(
-    pass: &mut Pass<'t>,
-    node: NodeId,
-    seed: &mut dyn Seed<'t>,
-) -> (Result<(), Error>, bool) {
+fn read_entered<'t>(pass: &mut Pass<'t>, node: NodeId, seed: &mut dyn Seed<'t>) -> (Result<(), Error>, bool) {
     let is_replaced = !pass.is_quiet() && pass.has(node, NodeFlags::REPLACED);
     if is_replaced && pass.has(node, NodeFlags::HOPELESS) {
         return (Err(pass.refuse()), false);
@@ -96,7 +92,19 @@ fn succeeded(pass: &mut Pass<'_>, node: NodeId, seed: SeedType, entered: &Entere
     if !pass.is_quiet() {
         // The errors from which the type has recovered are of no further use.
         let raised = take_recorded(entered.recorded);
-        go_on_experimenting(pass, node, || Reading { raised, returned: None });
+        let has_experiment = go_on_experimenting(pass, node, || Reading { raised, returned: None });
+        let is_substituted = pass.counters().substituted != entered.counters.substituted;
+        let is_part = pass.has(node, NodeFlags::BUFFERED) && !pass.has(node, NodeFlags::UNTAGGED);
+        if is_substituted
+            && !has_experiment
+            && !is_part
+            && pass.counters().anything != entered.counters.anything
+        {
+            look_for_tags(pass, node);
+        }
+        if pass.learned.has_experiment(node) {
+            pass.is_unfinished();
+        }
     }
     let is_as_sent = pass.counters().tainted == entered.counters.tainted;
     if is_as_sent && !pass.is_quiet() {
@@ -185,16 +193,17 @@ fn settle(pass: &mut Pass<'_>, node: NodeId, seed: SeedType, open: OpenError, en
     let is_container = matches!(pass.tape.kind(node), Kind::Array | Kind::Object);
     let is_buffered = counters.anything != entered.counters.anything
         && (is_container || pass.has(node, NodeFlags::BUFFERED));
+    let substituted = counters.substituted - entered.counters.substituted;
+    let are_known = counters.tainted - entered.counters.tainted == substituted;
     if is_buffered {
-        let reading = || Reading { raised: take_recorded(entered.recorded), returned: Some(open.cause.clone()) };
+        let reading =
+            || Reading { raised: take_recorded(entered.recorded), returned: Some(open.cause.clone()) };
         if go_on_experimenting(pass, node, reading)
-            || open.kind.is_none() && resolve(pass, node, reading())
+            || open.kind.is_none() && resolve(pass, node, reading(), are_known)
         {
             return pass.refuse();
         }
     }
-    let substituted = counters.substituted - entered.counters.substituted;
-    let are_known = counters.tainted - entered.counters.tainted == substituted;
     if is_buffered && is_tainted && check_unplaced(pass, node, &open.cause, are_known) {
         return pass.refuse();
     }

@@ -10,7 +10,7 @@ use crate::{
     rules::Step,
 };
 
-use super::notes::Member;
+use super::notes::{Member, Members, Note};
 
 /// The facts about the types that nodes were read into.
 #[derive(Debug, Default)]
@@ -20,12 +20,14 @@ pub(crate) struct Evidence {
     null_errors: FxHashMap<NodeId, ErrorKind>,
     fields: FxHashMap<NodeId, &'static [&'static str]>,
     tags: FxHashMap<NodeId, NodeId>,
+    /// The key of the tag of the objects in a list, or `None` if they have none.
+    list_tags: FxHashMap<NodeId, Option<NodeId>>,
     /// The places of values among the fields of their structs, by node.
     ranks: Vec<u32>,
     unsent: Vec<Vec<Step>>,
     misnamed: Option<String>,
-    /// The names of the members of unions, by number.
-    members: Vec<String>,
+    /// Members of unions, the innermost first, by number.
+    members: Vec<Vec<Member>>,
 }
 
 /// A container, and whether nothing is around it in Rust.
@@ -100,6 +102,15 @@ impl Evidence {
         self.tags.get(&object).copied()
     }
 
+    /// Records the key of the tag of the objects in a list.
+    pub(crate) fn has_tag_in_list(&mut self, list: NodeId, key: Option<NodeId>) {
+        self.list_tags.insert(list, key);
+    }
+
+    pub(crate) fn tag_in_list(&self, list: NodeId) -> Option<Option<NodeId>> {
+        self.list_tags.get(&list).copied()
+    }
+
     /// Records the place of a value among the fields of its struct.
     pub(crate) fn set_rank(&mut self, tape: &Tape<'_>, node: NodeId, rank: usize) {
         if self.ranks.is_empty() {
@@ -142,10 +153,25 @@ impl Evidence {
         }
     }
 
-    /// Names a member of a union.
-    pub(crate) fn member_of(&mut self, union: NodeId, label: String) -> Member {
-        self.members.push(label);
-        Member { union, number: u32::try_from(self.members.len() - 1).unwrap_or(u32::MAX) }
+    /// Returns the number of members of unions, the innermost first.
+    pub(crate) fn members(&mut self, members: Vec<Member>) -> Option<Members> {
+        /// Errors of the same member follow each other.
+        const RECENT: usize = 16;
+        if members.is_empty() {
+            return None;
+        }
+        let recent = self.members.iter().enumerate().rev().take(RECENT);
+        let known = recent.into_iter().find(|(_, known)| **known == members).map(|(number, _)| number);
+        let number = known.unwrap_or_else(|| {
+            self.members.push(members);
+            self.members.len() - 1
+        });
+        u32::try_from(number).ok().map(Members)
+    }
+
+    /// Returns the members of unions that an error is in.
+    pub(crate) fn members_of(&self, note: &Note) -> &[Member] {
+        members_of(&self.members, note)
     }
 
     pub(crate) fn into_parts(self) -> EvidenceParts {
@@ -154,10 +180,16 @@ impl Evidence {
     }
 }
 
+/// Returns the members of unions that an error is in.
+pub(crate) fn members_of<'m>(members: &'m [Vec<Member>], note: &Note) -> &'m [Member] {
+    let number = note.members.and_then(|Members(number)| usize::try_from(number).ok());
+    number.and_then(|number| members.get(number)).map(Vec::as_slice).unwrap_or_default()
+}
+
 /// The part of the evidence that a report needs.
 pub(crate) struct EvidenceParts {
     pub(crate) unsent: Vec<Vec<Step>>,
     pub(crate) misnamed: Option<String>,
     pub(crate) tags: FxHashMap<NodeId, NodeId>,
-    pub(crate) members: Vec<String>,
+    pub(crate) members: Vec<Vec<Member>>,
 }

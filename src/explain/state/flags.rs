@@ -50,6 +50,8 @@ bitflags! {
         const UNTAGGED = 1 << 18;
         /// An object that may be read in another order than that of the document.
         const UNORDERED = 1 << 19;
+        /// It was looked for its tag.
+        const LABELLED = 1 << 20;
     }
 }
 

@@ -16,7 +16,7 @@ mod template;
 
 pub(crate) use self::{
     error::{Cause, Error, OpenError},
-    evidence::{Evidence, EvidenceParts},
+    evidence::{Evidence, EvidenceParts, members_of},
     experiment::{Experiment, Reading},
     flags::NodeFlags,
     frame::{Propagation, Reader},

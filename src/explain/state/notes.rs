@@ -45,20 +45,26 @@ impl Location {
     }
 }
 
-/// A member of an untagged union, by its number among all that were explained.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// A member of an untagged union.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Member {
     /// The value that is of one of the members.
     pub(crate) union: NodeId,
-    pub(crate) number: u32,
+    /// The place of the member among those of the union.
+    pub(crate) place: u32,
+    pub(crate) label: Option<String>,
 }
+
+/// The members of unions that an error is in, by their number in the [`Evidence`](super::Evidence).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Members(pub(super) u32);
 
 /// One error. Its `loc` and its `msg` are made when it is written.
 #[derive(Debug)]
 pub(crate) struct Note {
     pub(crate) location: Location,
-    /// The member of a union that reports the error.
-    pub(crate) member: Option<Member>,
+    /// The members of unions that report the error.
+    pub(crate) members: Option<Members>,
     pub(crate) kind: ErrorKind,
 }
 
@@ -66,7 +72,7 @@ pub(crate) struct Note {
 #[derive(Debug)]
 pub(crate) struct Notes {
     notes: Vec<Note>,
-    locations: FxHashSet<(Location, Option<Member>)>,
+    locations: FxHashSet<(Location, Option<Members>)>,
     limit: usize,
     is_full: bool,
     may_hide: bool,
@@ -79,20 +85,20 @@ impl Notes {
 
     /// Adds an error, unless its location has one.
     pub(crate) fn add(&mut self, location: Location, kind: ErrorKind) {
-        self.add_for_member(location, None, kind);
+        self.add_for_members(location, None, kind);
     }
 
     /// Adds an error of a member of a union, unless its location has one of the same member.
-    pub(crate) fn add_for_member(&mut self, location: Location, member: Option<Member>, kind: ErrorKind) {
-        if self.locations.contains(&(location, member)) {
+    pub(crate) fn add_for_members(&mut self, location: Location, members: Option<Members>, kind: ErrorKind) {
+        if self.locations.contains(&(location, members)) {
             return;
         }
         if self.notes.len() >= self.limit {
             self.is_full = true;
             return;
         }
-        self.locations.insert((location, member));
-        self.notes.push(Note { location, member, kind });
+        self.locations.insert((location, members));
+        self.notes.push(Note { location, members, kind });
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -125,7 +131,7 @@ impl Notes {
         self.notes.retain(|note| {
             let keep = !tape.is_within(note.location.node(), node);
             if !keep {
-                locations.remove(&(note.location, note.member));
+                locations.remove(&(note.location, note.members));
             }
             keep
         });
@@ -134,7 +140,7 @@ impl Notes {
     /// Takes back the error at one location.
     pub(crate) fn retract(&mut self, location: Location) {
         if self.locations.remove(&(location, None)) {
-            self.notes.retain(|note| note.location != location || note.member.is_some());
+            self.notes.retain(|note| note.location != location || note.members.is_some());
         }
     }
 

@@ -302,6 +302,12 @@ impl<'t> Pass<'t> {
         self.taint();
     }
 
+    /// Visits what is around the current value once more, because an experiment on it goes on.
+    pub(crate) fn is_unfinished(&mut self) {
+        self.state.counters.cut += 1;
+        self.taint();
+    }
+
     /// Returns `true` if errors are passed on as they are here, and none is noted.
     pub(crate) fn is_quiet(&self) -> bool {
         self.state.quiet > 0

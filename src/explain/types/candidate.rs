@@ -139,7 +139,8 @@ mod tests {
             assert_eq!(mark_of(bytes), Some(number));
             assert_eq!(mark_in_name(&String::from_utf8_lossy(bytes)), Some(number));
         }
-        assert_eq!(mark_of(&mark(1).to_vec()), None);
+        let copy = mark(1).to_owned();
+        assert_eq!(mark_of(&copy), None);
         assert_eq!(mark_of(&mark(1)[1..]), None);
         assert_eq!(mark_in_name("\u{FFFD}1"), None);
     }

@@ -140,7 +140,7 @@ pub(super) static ROWS: [Row; 20] = [
         parse_error: None,
         placeholder: Candidate::Null,
         // serde 1, and its derive.
-        expecting: &[Exactly("unit"), StartingWith("unit struct ")],
+        expecting: &[Exactly("unit"), StartingWith("unit struct "), StartingWith("unit variant ")],
         messages: &[],
         types: &[],
     },

@@ -20,20 +20,24 @@ pub struct Expectation {
 const GOAL: Expectation =
     Expectation { group: "", precision: 100.0, single: 97.0, several: 95.0, missed: 0.5 };
 
-/// What every crate shows. Whatever differs from `GOAL` is not reached yet.
+/// What every crate shows, less some points for the luck of the seed. Whatever differs from `GOAL` is not reached yet.
 pub const EXPECTATIONS: [Expectation; 12] = [
-    Expectation { group: "async-openai", precision: 98.5, single: 68.0, several: 70.0, missed: 4.0 },
-    Expectation { group: "cargo_metadata", missed: 0.0, ..GOAL },
-    Expectation { group: "cargo_toml", single: 60.0, several: 57.0, missed: 12.0, ..GOAL },
-    Expectation { group: "docker-compose-types", single: 44.0, several: 33.0, missed: 8.0, ..GOAL },
-    Expectation { group: "geojson", precision: 90.0, single: 93.0, several: 88.0, missed: 4.0 },
-    Expectation { group: "json-patch", single: 93.0, several: 87.0, missed: 4.0, ..GOAL },
-    Expectation { group: "jsonwebtoken", several: 94.0, missed: 6.0, ..GOAL },
-    Expectation { group: "lsp-types", single: 72.0, several: 70.0, missed: 6.0, ..GOAL },
-    Expectation { group: "mcp-schema", single: 74.0, several: 56.0, missed: 18.0, ..GOAL },
-    Expectation { group: "okapi", single: 66.0, several: 38.0, missed: 32.0, ..GOAL },
-    Expectation { group: "openapiv3", single: 56.0, several: 40.0, missed: 28.0, ..GOAL },
-    Expectation { group: "twilight-model", precision: 99.5, missed: 4.0, ..GOAL },
+    Expectation { group: "async-openai", missed: 2.0, ..GOAL },
+    Expectation { group: "cargo_metadata", missed: 2.0, ..GOAL },
+    // Its conversions read a document of their own.
+    Expectation { group: "cargo_toml", single: 91.0, several: 93.0, missed: 2.0, ..GOAL },
+    Expectation { group: "docker-compose-types", single: 86.0, several: 90.0, missed: 2.0, ..GOAL },
+    // The type of the first item decides how the others are read.
+    Expectation { group: "geojson", single: 93.0, several: 62.0, missed: 35.0, ..GOAL },
+    Expectation { group: "json-patch", missed: 2.0, ..GOAL },
+    Expectation { group: "jsonwebtoken", missed: 2.0, ..GOAL },
+    Expectation { group: "lsp-types", single: 93.0, missed: 2.0, ..GOAL },
+    Expectation { group: "mcp-schema", missed: 2.0, ..GOAL },
+    // Untagged enums that are flattened into a struct.
+    Expectation { group: "okapi", single: 87.0, several: 74.0, missed: 5.0, ..GOAL },
+    // Most of its types read a `serde_json::Value` first.
+    Expectation { group: "openapiv3", single: 82.0, several: 53.0, missed: 4.0, ..GOAL },
+    Expectation { group: "twilight-model", single: 94.0, several: 93.0, missed: 4.0, ..GOAL },
 ];
 
 impl Expectation {

@@ -6,7 +6,7 @@
 //! `cargo test -p foreign-types`
 //!
 //! - `FOREIGN_SEED`: the seed of the random numbers. Otherwise each run has its own.
-//! - `FOREIGN_CASES`: how many documents are made of each valid one, with one error and with several.
+//! - `FOREIGN_CASES`: how many documents are made of each valid one, with one error and with several. Defaults to 30.
 //! - `FOREIGN_SHOW`: how many examples of each class of imprecise reports are printed, with `-- --nocapture`.
 
 pub mod bed;

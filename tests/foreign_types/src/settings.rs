@@ -25,7 +25,7 @@ impl Settings {
         let now = || SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_micros() as u64);
         Self {
             seed: number("FOREIGN_SEED").unwrap_or_else(now),
-            cases: number("FOREIGN_CASES").unwrap_or(50) as usize,
+            cases: number("FOREIGN_CASES").unwrap_or(30) as usize,
             show: number("FOREIGN_SHOW").unwrap_or(0) as usize,
             only: env::var("FOREIGN_ONLY").ok(),
         }

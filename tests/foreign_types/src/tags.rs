@@ -41,10 +41,10 @@ fn is_reported_as_tag(subject: &Subject, document: &Value, mutations: &[Mutation
     let Some(tag) = replaced_by_string(mutations) else { return false };
     let changed = applied(document, std::slice::from_ref(tag));
     match (subject.explain)(&changed.to_string(), Mode::Strict) {
-        Outcome::Errors(errors) => errors.iter().any(|error| {
-            let located = locate(&changed, error);
-            located.is_of_tag && located.place == tag.place.parent()
-        }),
+        Outcome::Errors(errors) => errors
+            .iter()
+            .flat_map(|error| locate(&changed, error))
+            .any(|located| located.is_of_tag && located.place == tag.place.parent()),
         _ => false,
     }
 }

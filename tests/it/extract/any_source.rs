@@ -109,7 +109,7 @@ async fn errors_of_a_whole_source_do_not_echo_it() {
         ask_cookies::<Tagged>(&[b"secret=secret"]).await,
         ask_cookies::<Untagged>(&[b"secret=secret"]).await,
         ask_cookies::<Checked>(&[b"name=secret"]).await,
-        ask_query::<Untagged>("?n=secret").await,
+        ask_query::<Untagged>("?m=secret").await,
         ask_form::<Checked>("name=secret").await,
     ] {
         assert!(!reply.body.contains("secret"), "{}", reply.body);

@@ -54,7 +54,11 @@ pub(crate) struct ObjectMembers {
 #[derive(Debug)]
 enum Failed {
     /// A key that the visitor refused, with its value.
-    Key { key: NodeId, value: NodeId, open: Box<OpenError> },
+    Key {
+        key: NodeId,
+        value: NodeId,
+        open: Box<OpenError>,
+    },
     Value(NodeId),
 }
 

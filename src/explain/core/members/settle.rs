@@ -32,7 +32,8 @@ impl ObjectMembers {
                 return Err(self.learn_missing(pass, name));
             }
             Cause::Duplicate(name) => {
-                self.learn_alias(pass, name) || returns_errors() && self.learn_duplicate(pass, name, &open.cause)
+                self.learn_alias(pass, name)
+                    || returns_errors() && self.learn_duplicate(pass, name, &open.cause)
             }
             Cause::Custom(message) => self.learn_extra(pass, message),
             _ => false,

@@ -111,7 +111,9 @@ impl Members {
 
     /// Returns the value of a member that an object was given.
     pub(crate) fn candidate(&self, object: NodeId, name: &str) -> Option<Candidate> {
-        self.find(Owner::Node(object), name).filter(|offered| offered.is_active).map(|offered| offered.candidate)
+        self.find(Owner::Node(object), name)
+            .filter(|offered| offered.is_active)
+            .map(|offered| offered.candidate)
     }
 
     /// Returns the members that an object was given.

@@ -98,6 +98,10 @@ impl<'t> Learned<'t> {
         !self.experiments.is_empty()
     }
 
+    pub(crate) fn has_experiment(&self, container: NodeId) -> bool {
+        !self.experiments.is_empty() && self.experiments.contains_key(&container)
+    }
+
     /// Takes the experiment on a container, if there is one.
     pub(crate) fn take_experiment(&mut self, container: NodeId) -> Option<Box<dyn Experiment<'t> + 't>> {
         if self.experiments.is_empty() {
@@ -138,6 +142,16 @@ impl<'t> Learned<'t> {
     /// Records that a member is left out, so that its type may say that it is missing.
     pub(crate) fn has_left_out(&mut self, container: NodeId, name: &str) {
         self.placed.insert((container, format!("missing field `{name}`")));
+    }
+
+    /// Returns `true` if an error quotes one about a member that is left out.
+    pub(crate) fn quotes_left_out(&self, container: NodeId, cause: &Cause) -> bool {
+        let Cause::Custom(message) = cause else { return false };
+        let of_container = self.placed.iter().filter(|(other, _)| *other == container);
+        message.contains("missing field `")
+            && of_container
+                .map(|(_, words)| words)
+                .any(|words| words.starts_with("missing field `") && message.contains(words.as_str()))
     }
 
     pub(crate) fn was_placed(&self, container: NodeId, cause: &Cause) -> bool {

@@ -1,0 +1,212 @@
+//! Untagged unions: the errors of each member, under the name of the member.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::rows::{accepts, rejects};
+
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+#[allow(dead_code)]
+enum Pet {
+    Cat(Cat),
+    Dog(Dog),
+    Fish { depth: f64 },
+}
+
+#[derive(Debug, Deserialize)]
+#[allow(dead_code)]
+struct Cat {
+    name: String,
+    toys: Vec<BTreeMap<String, i64>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[allow(dead_code)]
+struct Dog {
+    name: String,
+    bark: i64,
+}
+
+#[test]
+fn all_errors_of_each_member_are_reported() {
+    rejects::<Pet>(
+        r#"{"name":1,"toys":[{"a":"x","b":"y"}],"bark":[],"depth":"z"}"#,
+        &[
+            ("body.Cat.name", "string_type"),
+            ("body.Cat.toys.0.a", "int_parsing"),
+            ("body.Cat.toys.0.b", "int_parsing"),
+            ("body.Dog.name", "string_type"),
+            ("body.Dog.bark", "int_type"),
+            ("body.Fish.depth", "float_parsing"),
+        ],
+    );
+    rejects::<Pet>(
+        "{}",
+        &[
+            ("body.Cat.name", "missing"),
+            ("body.Cat.toys", "missing"),
+            ("body.Dog.name", "missing"),
+            ("body.Dog.bark", "missing"),
+            ("body.Fish.depth", "missing"),
+        ],
+    );
+    rejects::<Pet>(
+        "5",
+        &[
+            ("body.Cat", "model_attributes_type"),
+            ("body.Dog", "model_attributes_type"),
+            ("body.Fish", "model_attributes_type"),
+        ],
+    );
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+#[allow(dead_code)]
+enum OneOrMany {
+    One(i64),
+    Many(Vec<i64>),
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+#[allow(dead_code)]
+enum NumberOrString {
+    Number(i64),
+    String(String),
+}
+
+#[derive(Debug, Deserialize)]
+#[allow(dead_code)]
+struct Fields {
+    n: OneOrMany,
+    id: NumberOrString,
+    last: i64,
+    more: Option<NumberOrString>,
+}
+
+#[test]
+fn unions_beside_other_fields() {
+    rejects::<Fields>(
+        r#"{"n":[1,"x",2,"y"],"id":null,"last":"q","more":[]}"#,
+        &[
+            ("body.n.int", "int_type"),
+            ("body.n.list.1", "int_parsing"),
+            ("body.n.list.3", "int_parsing"),
+            ("body.id.int", "int_type"),
+            ("body.id.str", "string_type"),
+            ("body.last", "int_parsing"),
+            ("body.more.int", "int_type"),
+            ("body.more.str", "string_type"),
+        ],
+    );
+    rejects::<Fields>(
+        r#"{"n":"x","id":[],"last":1}"#,
+        &[
+            ("body.n.int", "int_parsing"),
+            ("body.n.list", "list_type"),
+            ("body.id.int", "int_type"),
+            ("body.id.str", "string_type"),
+        ],
+    );
+}
+
+#[test]
+fn members_are_lax_if_none_accepts_the_value_as_it_is() {
+    accepts::<Fields>(
+        r#"{"n":["5","6"],"id":"5","last":"1"}"#,
+        r#"Fields { n: Many([5, 6]), id: String("5"), last: 1, more: None }"#,
+    );
+    accepts::<OneOrMany>(r#""5""#, "One(5)");
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+#[allow(dead_code)]
+enum Outer {
+    Inner(NumberOrString),
+    Dog(Dog),
+}
+
+#[test]
+fn unions_in_unions_are_one_union() {
+    rejects::<Vec<Outer>>(
+        r#"[{},1,"x",null,{"name":1}]"#,
+        &[
+            ("body.0.int", "int_type"),
+            ("body.0.str", "string_type"),
+            ("body.0.Dog.name", "missing"),
+            ("body.0.Dog.bark", "missing"),
+            ("body.3.int", "int_type"),
+            ("body.3.str", "string_type"),
+            ("body.3.Dog", "model_attributes_type"),
+            ("body.4.int", "int_type"),
+            ("body.4.str", "string_type"),
+            ("body.4.Dog.name", "string_type"),
+            ("body.4.Dog.bark", "missing"),
+        ],
+    );
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(tag = "kind")]
+#[allow(dead_code)]
+enum Tagged {
+    A { mode: Mode, n: i32, union: Union, last: i32 },
+}
+
+#[derive(Debug, Deserialize)]
+#[allow(dead_code)]
+enum Mode {
+    Fast(u8),
+    Off,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+#[allow(dead_code)]
+enum Union {
+    Number(i32),
+    Lists { title: String, list: Vec<u8> },
+    Mode(Mode),
+}
+
+#[test]
+fn unions_below_a_tag() {
+    let rows: [(&str, &[(&str, &str)]); 3] = [
+        (
+            r#"{"title":5}"#,
+            &[
+                ("body.A.union.int", "int_type"),
+                ("body.A.union.Lists.title", "string_type"),
+                ("body.A.union.Lists.list", "missing"),
+                ("body.A.union.enum", "enum"),
+            ],
+        ),
+        (
+            r#""zz""#,
+            &[
+                ("body.A.union.int", "int_parsing"),
+                ("body.A.union.Lists", "model_attributes_type"),
+                ("body.A.union.enum", "enum"),
+            ],
+        ),
+        (
+            "null",
+            &[
+                ("body.A.union.int", "int_type"),
+                ("body.A.union.Lists", "model_attributes_type"),
+                ("body.A.union.enum", "enum"),
+            ],
+        ),
+    ];
+    for (union, of_union) in rows {
+        let document = format!(r#"{{"kind":"A","mode":"Zoo","n":"x","union":{union},"last":"y"}}"#);
+        let mut expected = vec![("body.A.mode", "enum"), ("body.A.n", "int_parsing")];
+        expected.extend(of_union);
+        expected.push(("body.A.last", "int_parsing"));
+        rejects::<Tagged>(&document, &expected);
+    }
+}
