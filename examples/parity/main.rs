@@ -17,6 +17,7 @@ mod response;
 mod route;
 mod rules;
 mod types;
+mod unions;
 mod ws;
 
 use axum::{Router, routing::MethodRouter};
@@ -30,6 +31,7 @@ pub(crate) fn app() -> Router {
         .nest("/route", route::routes())
         .nest("/v", sources())
         .nest("/t", types::routes().merge(rules::routes()))
+        .nest("/u", unions::routes())
         .nest("/r", response::routes())
         .nest("/ws", ws::routes())
         // Each has its own exception handlers, which also handle the paths that none of its routes matches.

@@ -131,7 +131,7 @@ where
     get(async |Path(v): Path<T>| super::ok(v))
 }
 
-fn body<T>() -> MethodRouter
+pub(crate) fn body<T>() -> MethodRouter
 where
     T: DeserializeOwned + Serialize + Send + 'static,
 {
@@ -153,7 +153,7 @@ impl Serialize for Ipv6 {
 
 #[derive(Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
-enum Color {
+pub(crate) enum Color {
     Red,
     Green,
 }
@@ -166,7 +166,7 @@ enum One {
 
 #[derive(Deserialize, Serialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
-enum Pet {
+pub(crate) enum Pet {
     Cat { meows: i64 },
     Dog { barks: f64 },
 }

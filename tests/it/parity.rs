@@ -22,7 +22,111 @@ use serde::{Deserialize, Serialize};
 use tower::ServiceExt;
 
 /// The fixtures that do not match yet, as `area: name`, by what they wait for.
-const NOT_YET: &[(&str, &[&str])] = &[];
+const NOT_YET: &[(&str, &[&str])] = &[
+    (
+        "`Uuid` as a member: its errors are lost, and those of the other one have no label",
+        &[
+            r#"u: uuid-int null"#,
+            r#"u: uuid-int 1.5"#,
+            r#"u: uuid-int "x""#,
+            r#"u: uuid-int []"#,
+            r#"u: uuid-int [1]"#,
+            r#"u: uuid-int {}"#,
+            r#"u: uuid-int {"x":1}"#,
+            r#"u: uuid-int "550e8400""#,
+            r#"u: uuid-int "g50e8400-e29b-41d4-a716-446655440000""#,
+            r#"u: uuid-int """#,
+            r#"u: uuid-int ["x"]"#,
+        ],
+    ),
+    (
+        "an object without exactly one member, for an enum of strings: the error is that of the whole body",
+        &[r#"u: enum-int {}"#, r#"u: enum-int {"red":[]}"#, r#"u: literal-int {}"#],
+    ),
+    (
+        "a tuple of the wrong length, as a member",
+        &[
+            r#"u: tuple-int []"#,
+            r#"u: tuple-int [1]"#,
+            r#"u: tuple-int [1,"a",2]"#,
+            r#"u: tuple-int ["x",2,3]"#,
+        ],
+    ),
+    (
+        "a list for a struct that is a member: errors of its items, and of the struct as well",
+        &[
+            r#"u: model-or-many [1]"#,
+            r#"u: model-or-many [{"title":"a"}]"#,
+            r#"u: model-or-many [{"title":"a","seconds":"x"},{},5,null]"#,
+            r#"u: model-or-many [[]]"#,
+            r#"u: models [1]"#,
+            r#"u: three-models [1]"#,
+            r#"u: model-forbid-int [1]"#,
+            r#"u: nested [1]"#,
+            r#"u: model-tagged [1]"#,
+            r#"u: in-member [1]"#,
+            r#"u: optional [1]"#,
+            r#"u: POST /u/body-models [1]"#,
+        ],
+    ),
+    (
+        "the tag in the location of a tagged member",
+        &[
+            r#"u: model-tagged {"kind":"cat"}"#,
+            r#"u: model-tagged {"kind":"cat","meows":"x"}"#,
+            r#"u: model-tagged {"title":1,"seconds":"x","kind":"dog","barks":"y"}"#,
+        ],
+    ),
+    (
+        "unknown fields of a member, and the second missing one of the first member",
+        &[
+            r#"u: model-forbid-int {}"#,
+            r#"u: model-forbid-int {"x":1}"#,
+            r#"u: model-forbid-int {"title":1,"seconds":"x"}"#,
+            r#"u: model-forbid-int {"title":null,"seconds":1.5}"#,
+            r#"u: model-forbid-int {"seconds":[]}"#,
+            r#"u: model-forbid-int {"title":{"title":"a"},"seconds":{}}"#,
+            r#"u: model-forbid-int {"title":1,"a":1,"b":2}"#,
+            r#"u: model-forbid-int {"a":1}"#,
+            r#"u: model-forbid-int {"title":"a","b":[]}"#,
+            r#"u: model-forbid-int {"title":"a","seconds":"x"}"#,
+        ],
+    ),
+    (
+        "a union inside a member",
+        &[
+            r#"u: in-member {}"#,
+            r#"u: in-member {"x":1}"#,
+            r#"u: in-member {"held":{"title":"a","seconds":"x"},"count":1}"#,
+            r#"u: in-member {"held":{"title":1},"count":"x"}"#,
+            r#"u: in-member {"held":5}"#,
+            r#"u: in-member {"held":null,"count":null}"#,
+            r#"u: in-member {"held":{},"count":1}"#,
+            r#"u: in-member {"count":1}"#,
+            r#"u: in-member {"held":{"title":1,"a":2,"b":3},"count":"x"}"#,
+        ],
+    ),
+    (
+        "missing fields beside a union in a flattened struct",
+        &[r#"u: flattened {}"#, r#"u: flattened {"name":"a"}"#, r#"u: flattened {"either":"x"}"#],
+    ),
+    (
+        "missing fields come last in a member",
+        &[
+            r#"u: models {"title":2,"year":"q","tracks":[{"seconds":"r"}],"minutes":"s","ratings":{"x":"t"}}"#,
+            r#"u: models {"title":"a","tracks":null,"ratings":null}"#,
+            r#"u: nested {"title":2,"year":"q","tracks":[{"seconds":"r"}],"minutes":"s","ratings":{"x":"t"}}"#,
+            r#"u: nested {"title":"a","tracks":null,"ratings":null}"#,
+            r#"u: optional {"seconds":[]}"#,
+            r#"u: list [1,"x",{"title":1},2,{"seconds":"x"},null]"#,
+            r#"u: dict {"a":"x","b":{"title":1},"c":3,"d":{"seconds":"x"},"e":null}"#,
+            r#"u: in-tagged {"kind":"video","source":{"title":1,"ratings":{"a":"x"}}}"#,
+            r#"u: flattened {"x":1}"#,
+            r#"u: POST /u/body-models {"title":2,"year":"q","tracks":[{"seconds":"r"}],"minutes":"s","ratings":{"x":"t"}}"#,
+            r#"u: POST /u/body-models {"title":"a","tracks":null,"ratings":null}"#,
+        ],
+    ),
+];
 
 /// Headers that are not recorded: they belong to the server or differ in every response.
 const NOT_COMPARED: &[&str] = &["date", "server", "connection", "transfer-encoding", "content-length"];

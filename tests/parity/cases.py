@@ -1057,6 +1057,107 @@ def typed_body() -> Iterator[Case]:
             yield post(f"/t/body/{name}", body, name=f"{name} whole body {body or '(empty)'}")
 
 
+# ---- u -----------------------------------------------------------------------------------------
+UNION_KIND = ["null", "true", "5", "1.5", '"x"', '"5"', "[]", "[1]", "{}", '{"x":1}']
+TRACK_OR_INT = [
+    '{"title":"a","seconds":1}', '{"title":"a","seconds":"5"}', '{"title":"a"}', '{"title":1,"seconds":"x"}', '{"title":null,"seconds":1.5}',
+    '{"seconds":[]}', '["a",1]', "-1", '"1.5"', "5.0", '{"title":{"title":"a"},"seconds":{}}',
+]  # fmt: skip
+ALBUM_OR_FILM = [
+    '{"title":"a","year":1}', '{"title":"a","minutes":1.5}', '{"title":"a","year":1,"minutes":2}', '{"title":"a"}', '{"title":1}',
+    '{"title":"a","year":"x"}', '{"title":"a","minutes":"x"}', '{"title":1,"year":"x","minutes":"y"}', '{"title":"a","year":"5"}',
+    '{"title":"a","year":1,"tracks":[{"title":"b","seconds":2}]}', '{"title":"a","year":1,"tracks":[{"title":"b"},{"title":1,"seconds":"x"},5]}',
+    '{"title":"a","minutes":1,"ratings":{"x":1,"y":"5"}}', '{"title":"a","minutes":1,"ratings":{"x":"a","y":null}}',
+    '{"title":2,"year":"q","tracks":[{"seconds":"r"}],"minutes":"s","ratings":{"x":"t"}}', '{"year":1,"minutes":2}',
+    '{"title":"a","year":1.5,"minutes":true,"tracks":{},"ratings":[]}', '{"title":"a","tracks":null,"ratings":null}',
+]  # fmt: skip
+UNION_VALUES: dict[str, list[str]] = {
+    "int-str": ['"é"', "1e3", "false", '""', '["x"]', '{"a":[1]}'],
+    "str-int": ["-1", "false", '["x"]', '{"a":[1]}'],
+    "int-bool": ["false", "0", "1", "2", '"true"', '"yes"', '"maybe"', '"1"', "1.0", "2.0", "0.0", "1e20"],
+    "bool-float": ["false", "0", "1", "2", "0.0", "1.0", '"true"', '"1.5"', '"1"', '"nan"', "1e400"],
+    "float-int": ["-1", '"1.5"', '"7.0"', '"1e3"', "1.0", "false", '[1.5]'],
+    "uuid-int": ['"550e8400-e29b-41d4-a716-446655440000"', '"550e8400"', '"g50e8400-e29b-41d4-a716-446655440000"', '""', '["x"]'],
+    "enum-int": ['"red"', '"green"', '"blue"', '"Red"', '""', "1.0", '["red"]', '{"red":[]}', '{"red":null}'],
+    "literal-int": ['"red"', '"blue"', '["red"]'],
+    "one-or-many": [
+        "[1,2]", '["1","2"]', '["x",1.5,null]', "[[1]]", "[{}]", '"1.0"', "[true]", "[1,2,3,4,5,6,7,8,9,\"x\"]", "1e20", '{"0":1}',
+    ],
+    "model-or-many": [
+        '{"title":"a","seconds":1}', '[{"title":"a","seconds":1},{"title":"b","seconds":2}]', '{"title":"a"}', '[{"title":"a"}]',
+        '[{"title":"a","seconds":"x"},{},5,null]', '{"title":1,"seconds":"x"}', '[{"title":"a","seconds":"5"}]', '[[]]', '["a",1]',
+    ],
+    "int-dict": ['{"a":1,"b":2}', '{"a":"5"}', '{"a":"x","b":null}', '{"a":{}}', '{"":1.5}', '[["a",1]]', '{"a":1,"b":[1]}'],
+    "tuple-int": ['[1,"a"]', '["1","a"]', '["x",1]', '[1]', '[1,"a",2]', '[null,null]', '["x",2,3]', "[[],[]]", '[1.5,"a"]', '{"0":1,"1":"a"}'],
+    "models": ALBUM_OR_FILM,
+    "three-models": [
+        *ALBUM_OR_FILM, '{"note":"a"}', '{"note":1}', '{"limit":"x"}', '{"limit":"5"}', '{"note":1,"limit":"x"}', '{"title":1,"note":2,"year":"x"}',
+        '{"note":null,"limit":null}',
+    ],
+    "model-forbid-int": [*TRACK_OR_INT, '{"title":1,"a":1,"b":2}', '{"a":1}', '{"title":"a","b":[]}', '{"title":"a","seconds":"x"}'],
+    "nested": [*ALBUM_OR_FILM, '"1.5"', "-1"],
+    "model-tagged": [
+        '{"title":"a","seconds":1}', '{"kind":"cat","meows":1}', '{"kind":"dog","barks":1.5}', '{"kind":"cat"}', '{"kind":"cat","meows":"x"}',
+        '{"kind":"bird"}', '{"kind":5}', '{"title":"a"}', '{"title":1,"seconds":"x","kind":"dog","barks":"y"}', '{"meows":1}',
+        '{"kind":"cat","meows":"5"}', '{"kind":null}', '{"title":"a","seconds":1,"kind":"cat","meows":1}',
+    ],
+    "in-member": [
+        '{"held":{"title":"a","seconds":1},"count":1}', '{"held":{"title":"a"},"count":1}', '{"held":{"title":"a","seconds":"x"},"count":1}',
+        '{"held":{"title":1},"count":"x"}', '{"held":5}', '{"held":null,"count":null}', '{"held":{},"count":1}', '{"count":1}', '{"held":[],"count":"5"}',
+        '{"held":{"title":1,"a":2,"b":3},"count":"x"}',
+    ],
+    "optional": TRACK_OR_INT,
+    "list": [
+        '[1,{"title":"a","seconds":1}]', '["x"]', '[{"title":"a"}]', '[1,"x",{"title":1},2,{"seconds":"x"},null]', '["5",{"title":"a","seconds":"5"}]',
+        "[[]]", "[{}]", '[1.5,true]', '{"title":"a","seconds":1}', '[{"title":"a","seconds":"x"},{"title":"a","seconds":1}]',
+    ],
+    "dict": [
+        '{"a":1,"b":{"title":"a","seconds":1}}', '{"a":"x"}', '{"a":{"title":"a"}}', '{"a":"x","b":{"title":1},"c":3,"d":{"seconds":"x"},"e":null}',
+        '{"a":"5","b":{"title":"a","seconds":"5"}}', '{"a":[]}', '{"":{}}', '{"title":"a","seconds":"x"}',
+    ],
+    "beside": [
+        '{"before":1,"either":2,"after":[]}', '{"before":"x","either":"y","after":"z"}', '{"before":"x","either":{"title":1},"after":[1,"z"]}',
+        '{"either":"x"}', '{"before":1,"after":[]}', '{"before":"5","either":{"title":"a","seconds":"5"},"after":["6"]}',
+        '{"either":{"title":1,"seconds":"x"},"before":null}', '{"after":["x"],"either":2}', '{"before":1,"either":{"title":"a","seconds":1},"after":["x"]}',
+        '{"before":1,"either":null,"after":null}',
+    ],
+    "in-tagged": [
+        '{"kind":"audio","source":1,"volume":2}', '{"kind":"audio","source":{"title":"a","seconds":1},"volume":2}', '{"kind":"audio","source":"x","volume":2}',
+        '{"kind":"audio","source":{"title":1},"volume":"y"}', '{"kind":"audio","source":"5","volume":"6"}', '{"kind":"audio"}', '{"kind":"audio","volume":1}',
+        '{"kind":"video","source":true}', '{"kind":"video","source":{"title":"a","minutes":1}}', '{"kind":"video","source":"yes"}',
+        '{"kind":"video","source":{"title":1,"ratings":{"a":"x"}}}', '{"kind":"video","source":2}', '{"kind":"photo","source":"x"}', '{"source":"x"}',
+    ],
+    "flattened": [
+        '{"either":1,"size":2,"name":"a"}', '{"either":{"title":"a","seconds":1},"size":2,"name":"a"}', '{"either":"x","size":2,"name":"a"}',
+        '{"either":{"title":1},"size":"y","name":3}', '{"either":"5","size":"6","name":"a"}', '{"either":{"title":"a","seconds":"x"},"size":2,"name":"a"}',
+        '{"either":null,"size":null,"name":null}', '{"name":"a"}', '{"either":"x"}', '{"size":1,"name":"a"}', '{"either":{},"size":1,"name":"a"}',
+    ],
+    "recursive": [
+        '{"name":"a","entries":[]}', '{"name":"a","entries":[1,{"name":"b","entries":[2]}]}', '{"name":"a","entries":["x"]}',
+        '{"name":"a","entries":[{"name":1}]}', '{"name":"a","entries":[{"name":"b","entries":["x"]}]}', '{"name":1,"entries":[{"name":2,"entries":[{"name":3}]}]}',
+        '{"name":"a","entries":["5",{"name":"b","entries":["6"]}]}', '{"name":"a","entries":[null,1,{"entries":[]}]}', '{"entries":{}}',
+        '{"name":"a","entries":[{"name":"b","entries":[{"name":"c","entries":[{"name":"d","entries":["x"]}]}]}]}',
+    ],
+}  # fmt: skip
+
+
+@area("u")
+def unions() -> Iterator[Case]:
+    for name, values in UNION_VALUES.items():
+        path = f"/u/{name}"
+        yield post(path, "{}", name=f"{name} missing")
+        for value in dict.fromkeys(UNION_KIND + values):
+            yield post(path, f'{{"v":{value}}}', name=f"{name} {short(value)}")
+        yield post(path, '{"v":', name=f"{name} broken")
+    for value in dict.fromkeys(UNION_KIND + ALBUM_OR_FILM):
+        yield post("/u/body-models", value)
+    for value in dict.fromkeys(UNION_KIND + UNION_VALUES["one-or-many"]):
+        yield post("/u/body-one-or-many", value)
+    for name in ("body-models", "body-one-or-many"):
+        yield post(f"/u/{name}", "")
+        yield post(f"/u/{name}", "{bad")
+
+
 # ---- websocket ---------------------------------------------------------------------------------
 CLOSE_CODES = [
     *range(1000, 1017), -1, 0, 1, 999, 1100, 1999, 2000, 2999, 3000, 3001, 3999, 4000, 4001, 4404, 4999, 5000, 9999, 65535,
