@@ -159,6 +159,7 @@ fn resolve_field(pass: &mut Pass<'_>, container: NodeId, address: usize) -> bool
     };
     let value = pass.tape.value_of(key);
     if !World::Document.is_silent(pass, container, value) {
+        pass.learned.is_wrong(value);
         pass.note(Location::Node(value), ErrorKind::ExtraForbidden);
     }
     pass.learned.flags.decide(value, NodeFlags::HIDDEN);

@@ -22,16 +22,16 @@ pub(super) struct TagSearch {
 }
 
 impl TagSearch {
-    /// The number of objects in one container that are looked at.
+    /// The number of objects in one container that are looked at in one search, but for those around the last one.
     const MAX_OBJECTS: usize = 64;
 
     /// Begins a search, if there are errors in objects of the container.
     pub(super) fn begin(pass: &mut Pass<'_>, container: NodeId) -> Option<Self> {
         let tape = pass.tape;
         let mut objects: Vec<NodeId> = Vec::new();
-        let nodes: Vec<NodeId> =
-            pass.learned.notes.nodes().filter(|node| tape.is_within(*node, container)).collect();
-        for node in nodes {
+        // The innermost container asks first. What is none of its content is none of any other container's.
+        while objects.len() < Self::MAX_OBJECTS {
+            let Some(node) = pass.learned.take_wrong_in(container, tape) else { break };
             let around: Vec<NodeId> = std::iter::successors(Some(node), |node| Some(tape.parent(*node)))
                 .take_while(|node| *node != container)
                 .collect();
@@ -47,7 +47,7 @@ impl TagSearch {
                 let is_new = tape.kind(object) == Kind::Object
                     && !pass.has(object, NodeFlags::LABELLED)
                     && pass.learned.nodes.substitute(object).is_none();
-                if is_new && objects.len() < Self::MAX_OBJECTS {
+                if is_new {
                     pass.learned.flags.observe(object, NodeFlags::LABELLED);
                     objects.push(object);
                 }

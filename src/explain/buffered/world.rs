@@ -225,7 +225,10 @@ impl<'t> World<'t> {
             return;
         }
         match self {
-            Self::Document => pass.note(location, kind),
+            Self::Document => {
+                pass.learned.is_wrong(location.node());
+                pass.note(location, kind);
+            }
             Self::Member(world) => world.add(location, Vec::new(), kind),
         }
     }
@@ -235,6 +238,7 @@ impl<'t> World<'t> {
         let OfUnion { location, members, kind } = error;
         match self {
             Self::Document => {
+                pass.learned.is_wrong(location.node());
                 let members = pass.learned.evidence.members(members);
                 pass.learned.notes.add_for_members(location, members, kind);
             }

@@ -1,5 +1,7 @@
 //! What was learned about the members of single objects: those that are required, and those that are made up.
 
+use std::collections::BTreeMap;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
@@ -38,6 +40,8 @@ pub(crate) struct Members {
     probed: Vec<(Owner, &'static str)>,
     /// The nodes in which objects were invented, by the number of the object.
     invented: Vec<NodeId>,
+    /// The same, by node.
+    invented_at: BTreeMap<NodeId, Vec<usize>>,
     steps: Steps,
 }
 
@@ -131,15 +135,16 @@ impl Members {
         if self.invented.len() >= Self::MAX_INVENTED {
             return Candidate::Map;
         }
+        let number = self.invented.len();
         self.invented.push(within);
-        Candidate::Invented(self.invented.len() - 1)
+        self.invented_at.entry(within).or_default().push(number);
+        Candidate::Invented(number)
     }
 
     /// Returns the objects that were invented in a container.
     pub(crate) fn invented_in(&self, container: NodeId, tape: &Tape<'_>) -> Vec<Owner> {
-        let invented = self.invented.iter().enumerate();
-        let inside = invented.filter(|(_, node)| tape.is_within(**node, container));
-        inside.map(|(number, _)| Owner::Invented(number)).collect()
+        let inside = self.invented_at.range(container..tape.end(container));
+        inside.flat_map(|(_, numbers)| numbers).copied().map(Owner::Invented).collect()
     }
 
     /// Returns the node of an object, or the node in which it was invented.

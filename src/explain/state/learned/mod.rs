@@ -6,7 +6,7 @@ mod members;
 mod nodes;
 mod types;
 
-use std::any::TypeId;
+use std::{any::TypeId, collections::BTreeSet};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -41,6 +41,8 @@ pub(crate) struct Learned<'t> {
     experiments: FxHashMap<NodeId, Box<dyn Experiment<'t> + 't>>,
     /// The errors of containers for which no place was found, and whether they are about something inside.
     unplaced: FxHashMap<(NodeId, String), bool>,
+    /// The nodes in buffered content at or in which there are errors, as long as nobody asked for them.
+    wrong: BTreeSet<NodeId>,
     /// The words of the errors of containers for which a place was found.
     placed: FxHashSet<(NodeId, String)>,
     steps: Steps,
@@ -57,6 +59,7 @@ impl<'t> Learned<'t> {
             members: Members::default(),
             experiments: FxHashMap::default(),
             unplaced: FxHashMap::default(),
+            wrong: BTreeSet::new(),
             placed: FxHashSet::default(),
             steps: Steps::default(),
         }
@@ -131,6 +134,18 @@ impl<'t> Learned<'t> {
             return None;
         }
         self.unplaced.get(&(container, cause.to_string())).copied()
+    }
+
+    /// Records that there is an error at or in a node in buffered content.
+    pub(crate) fn is_wrong(&mut self, node: NodeId) {
+        self.wrong.insert(node);
+    }
+
+    /// Takes one of the nodes in a container, in buffered content, at or in which there are errors.
+    pub(crate) fn take_wrong_in(&mut self, container: NodeId, tape: &Tape<'_>) -> Option<NodeId> {
+        let node = self.wrong.range(container..tape.end(container)).next().copied()?;
+        self.wrong.remove(&node);
+        Some(node)
     }
 
     /// Records that a place was found for an error of a container: the same words come again if the type refuses what
