@@ -81,13 +81,17 @@ impl ErrorList {
     }
 }
 
+/// The place of a missing field whose place in the declaration is not known: behind the fields that were sent, and
+/// before those that are extra.
+const UNKNOWN_PLACE: u32 = u32::MAX - 1;
+
 /// Returns the place of an error in the report: the places that lead to it, and a key before its value. The errors
 /// of one member of a union stand together.
 fn place(tape: &Tape<'_>, evidence: &Evidence, note: &Note) -> (Vec<u32>, bool) {
     let location = note.location;
     let (mut node, last) = match location {
         Location::Node(node) | Location::Variant(node) | Location::Key(node) => (node, None),
-        Location::Missing(node, _, place) => (node, Some(place)),
+        Location::Missing(node, _, place) => (node, Some(place.min(UNKNOWN_PLACE))),
         Location::MissingItem(node, index) => (node, Some(u32::try_from(index).unwrap_or(u32::MAX))),
         Location::Unsent(node, which) => (node, Some(evidence.rank_of_unsent(node, which))),
     };
@@ -98,7 +102,9 @@ fn place(tape: &Tape<'_>, evidence: &Evidence, note: &Note) -> (Vec<u32>, bool) 
         if node == NodeId::ROOT {
             break;
         }
-        places.push(evidence.rank(tape, node));
+        // An extra member of a value of one type may be a field of another type.
+        let is_extra = places.is_empty() && matches!(note.kind, ErrorKind::ExtraForbidden);
+        places.push(if is_extra && note.members.is_some() { u32::MAX } else { evidence.rank(tape, node) });
         node = tape.parent(node);
     }
     places.reverse();

@@ -210,3 +210,176 @@ fn unions_below_a_tag() {
         rejects::<Tagged>(&document, &expected);
     }
 }
+
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+#[allow(dead_code)]
+enum Either<A, B> {
+    A(A),
+    B(B),
+}
+
+#[derive(Debug, Deserialize)]
+#[allow(dead_code)]
+enum Fan {
+    Off,
+    Level(u8),
+    Custom { speed: u8 },
+}
+
+#[test]
+fn enums_as_members() {
+    type Union = Either<Fan, i64>;
+    for (value, location, kind) in [
+        ("{}", "body.enum", "enum"),
+        (r#""On""#, "body.enum", "enum"),
+        (r#"{"On":1}"#, "body.enum", "enum"),
+        (r#"{"Off":1,"Level":1}"#, "body.enum", "enum"),
+        (r#"{"Off":5}"#, "body.enum.Off", "none_required"),
+        (r#"{"Level":"x"}"#, "body.enum.Level", "int_parsing"),
+        (r#"{"Custom":5}"#, "body.enum.Custom", "model_attributes_type"),
+        (r#"{"Custom":{}}"#, "body.enum.Custom.speed", "missing"),
+        (r#"{"Custom":{"speed":"x"}}"#, "body.enum.Custom.speed", "int_parsing"),
+    ] {
+        let of_number = if value.starts_with('"') { "int_parsing" } else { "int_type" };
+        rejects::<Union>(value, &[(location, kind), ("body.int", of_number)]);
+    }
+}
+
+#[test]
+fn types_that_read_bytes_as_members() {
+    rejects::<Either<uuid::Uuid, i64>>("null", &[("body.uuid", "uuid_type"), ("body.int", "int_type")]);
+    rejects::<Either<uuid::Uuid, i64>>(
+        r#""x""#,
+        &[("body.uuid", "uuid_parsing"), ("body.int", "int_parsing")],
+    );
+}
+
+#[test]
+fn lists_of_the_wrong_length_for_members() {
+    type Union = Either<(i64, String), Dog>;
+    const DOG: (&str, &str) = ("body.Dog", "model_attributes_type");
+    rejects::<Union>("[]", &[("body.tuple.0", "missing"), ("body.tuple.1", "missing"), DOG]);
+    rejects::<Union>(r#"["x"]"#, &[("body.tuple.0", "int_parsing"), ("body.tuple.1", "missing"), DOG]);
+    rejects::<Union>(r#"["x",2,3]"#, &[("body.tuple", "too_long"), DOG]);
+    rejects::<Either<Dog, Vec<Dog>>>("[[]]", &[DOG, ("body.list.0", "model_attributes_type")]);
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code)]
+struct Label {
+    name: String,
+}
+
+#[test]
+fn extra_fields_of_members_are_reported_last() {
+    rejects::<Either<Label, Dog>>(
+        r#"{"bark":"x","size":1}"#,
+        &[
+            ("body.Label.name", "missing"),
+            ("body.Label.bark", "extra_forbidden"),
+            ("body.Label.size", "extra_forbidden"),
+            ("body.Dog.bark", "int_parsing"),
+            ("body.Dog.name", "missing"),
+        ],
+    );
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(tag = "kind")]
+#[allow(dead_code)]
+enum Toy {
+    Ball { size: i64 },
+    Rope { length: f64 },
+}
+
+#[derive(Debug, Deserialize)]
+#[allow(dead_code)]
+struct Shelf {
+    first: Toy,
+    others: Vec<Toy>,
+    label: String,
+}
+
+#[test]
+fn tags_in_members_are_in_the_location() {
+    rejects::<Either<Toy, i64>>(
+        r#"{"kind":"Ball","size":"x"}"#,
+        &[("body.Toy.Ball.size", "int_parsing"), ("body.int", "int_type")],
+    );
+    rejects::<Either<Toy, i64>>(
+        r#"{"kind":"Rope"}"#,
+        &[("body.Toy.Rope.length", "missing"), ("body.int", "int_type")],
+    );
+    rejects::<Either<Toy, i64>>(
+        r#"{"kind":"Cow"}"#,
+        &[("body.Toy", "union_tag_invalid"), ("body.int", "int_type")],
+    );
+    rejects::<Either<Shelf, i64>>(
+        r#"{"first":{"kind":"Ball","size":"x"},"others":[{"kind":"Rope","length":"y"},{"kind":"Ball"},{}],"label":1}"#,
+        &[
+            ("body.Shelf.first.Ball.size", "int_parsing"),
+            ("body.Shelf.others.0.Rope.length", "float_parsing"),
+            ("body.Shelf.others.1.Ball.size", "missing"),
+            ("body.Shelf.others.2", "union_tag_not_found"),
+            ("body.Shelf.label", "string_type"),
+            ("body.int", "int_type"),
+        ],
+    );
+}
+
+#[derive(Debug, Deserialize)]
+#[allow(dead_code)]
+struct Kennel {
+    pet: Either<Cat, Dog>,
+    size: i64,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(tag = "kind")]
+#[allow(dead_code)]
+enum Place {
+    Kennel { pet: Either<Cat, Dog>, size: i64, mode: Fan },
+}
+
+#[derive(Debug, Deserialize)]
+#[allow(dead_code)]
+struct Farm {
+    name: String,
+    #[serde(flatten)]
+    kennel: Kennel,
+}
+
+#[test]
+fn missing_unions_hide_nothing() {
+    const ALL: [(&str, &str); 2] = [("body.Kennel.pet", "missing"), ("body.Kennel.size", "missing")];
+    rejects::<Either<Kennel, i64>>("{}", &[ALL[0], ALL[1], ("body.int", "int_type")]);
+    rejects::<Either<Kennel, i64>>(
+        r#"{"size":"x"}"#,
+        &[("body.Kennel.size", "int_parsing"), ALL[0], ("body.int", "int_type")],
+    );
+    rejects::<Either<Kennel, i64>>(
+        r#"{"pet":5}"#,
+        &[
+            ("body.Kennel.pet.Cat", "model_attributes_type"),
+            ("body.Kennel.pet.Dog", "model_attributes_type"),
+            ALL[1],
+            ("body.int", "int_type"),
+        ],
+    );
+    rejects::<Place>(
+        r#"{"kind":"Kennel","mode":{}}"#,
+        &[("body.Kennel.mode", "enum"), ("body.Kennel.pet", "missing"), ("body.Kennel.size", "missing")],
+    );
+    rejects::<Farm>("{}", &[("body.name", "missing"), ("body.pet", "missing"), ("body.size", "missing")]);
+    rejects::<Farm>(
+        r#"{"pet":"x"}"#,
+        &[
+            ("body.pet.Cat", "model_attributes_type"),
+            ("body.pet.Dog", "model_attributes_type"),
+            ("body.name", "missing"),
+            ("body.size", "missing"),
+        ],
+    );
+}

@@ -42,7 +42,7 @@ pub(super) fn is_same_expectation(complaint: &Cause, expected: &str) -> bool {
 }
 
 /// The words of serde where it expects an object that is an enum.
-const ONE_MEMBER: &str = "map with a single key";
+pub(super) const ONE_MEMBER: &str = "map with a single key";
 
 /// Returns the kind of value that a type expected, if its words are known.
 pub(super) fn complaint_kind(complaint: &Cause) -> Option<Expected> {

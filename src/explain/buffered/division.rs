@@ -6,6 +6,8 @@ use crate::explain::state::Cause;
 pub(super) struct Division<'d> {
     /// Returns `true` if a member refuses the value as a whole. That is its only error.
     refuses: &'d dyn Fn(usize, &Cause) -> bool,
+    /// Returns `true` if a member cannot but refuse the value as a whole.
+    is_single: &'d dyn Fn(usize) -> bool,
     /// Returns `true` if the error at this place is that of a union that is itself a member.
     is_inner: &'d dyn Fn(usize) -> bool,
     /// `true` if a member may have raised other errors before the one that it returned. Otherwise it has done so only if
@@ -18,10 +20,11 @@ pub(super) struct Division<'d> {
 impl<'d> Division<'d> {
     pub(super) fn new(
         refuses: &'d dyn Fn(usize, &Cause) -> bool,
+        is_single: &'d dyn Fn(usize) -> bool,
         is_inner: &'d dyn Fn(usize) -> bool,
         is_loose: bool,
     ) -> Self {
-        Self { refuses, is_inner, is_loose, lengths: Vec::new(), found: None }
+        Self { refuses, is_single, is_inner, is_loose, lengths: Vec::new(), found: None }
     }
 
     /// Returns the number of errors of each member, if there is only one way to divide the errors.
@@ -43,8 +46,15 @@ impl<'d> Division<'d> {
             }
             return true;
         };
-        let is_single = (self.refuses)(place, first) || (self.is_inner)(place);
-        let longest = if is_single { 1 } else { (raised.len() + place + 1).saturating_sub(members) };
+        let refuses = (self.refuses)(place, first);
+        if !refuses && (self.is_single)(place) {
+            return true;
+        }
+        let longest = if refuses || (self.is_inner)(place) {
+            1
+        } else {
+            (raised.len() + place + 1).saturating_sub(members)
+        };
         for length in 1..=longest {
             let Some((run, rest)) = raised.split_at_checked(length) else { break };
             let ends_with_union = matches!(run.last(), Some(Cause::Custom(_)));

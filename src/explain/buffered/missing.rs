@@ -8,14 +8,15 @@
 use crate::{
     explain::{
         state::{Cause, Owner, Pass, Reading, Substitute},
-        types::{Candidate, Expected, MARKS, Scalar},
+        types::{Candidate, Expected, MARKS, Scalar, Unexpected, probe_at},
     },
     json::{Kind, NodeId},
 };
 
 use super::{
-    compare::is_about_other,
+    compare::{ONE_MEMBER, is_about_other},
     found::{Found, Next},
+    invention::{Invention, State},
     parts::buffered_values,
     replacement::scalar_for,
     view::{RefusedMark, View},
@@ -42,6 +43,8 @@ enum Trial {
     One(usize),
     /// One suspect has a value that its type may accept.
     Value(Attempt),
+    /// One suspect has an object that a union may accept.
+    Invention(Attempt, Invention),
     /// The error is gone, and one of the objects that have the field is without it again.
     Withdrawal { tested: (Owner, Candidate), guilty: Vec<(Owner, Candidate)> },
 }
@@ -54,6 +57,8 @@ struct Attempt {
     others: std::vec::IntoIter<Candidate>,
     /// What the type expects as the field, in its words.
     expected: String,
+    /// The error of the union that is the type, if it is one.
+    refusal: Option<Cause>,
 }
 
 impl MissingSearch {
@@ -77,6 +82,25 @@ impl MissingSearch {
         search.mark_all(pass).then_some(search)
     }
 
+    /// Begins to look for the value of a member that an object was offered and that a union has refused. `raised` are
+    /// the errors of the container, the last of which is that of the union.
+    pub(super) fn of_union(
+        pass: &mut Pass<'_>,
+        container: NodeId,
+        complaint: &Cause,
+        raised: &[Cause],
+    ) -> Option<Self> {
+        let probe = raised.iter().find_map(|error| match error.refused()? {
+            Unexpected::Str { address } => probe_at(address),
+            _ => None,
+        });
+        let (owner, name) = pass.learned.members.probed(probe?)?;
+        let suspects = vec![owner];
+        let complaint = complaint.clone();
+        let mut search = Self { container, name, complaint, suspects, given: Vec::new(), trial: Trial::All };
+        search.mark_all(pass).then_some(search)
+    }
+
     /// Draws the conclusion from a reading.
     pub(super) fn step(&mut self, pass: &mut Pass<'_>, view: &View, reading: &Reading) -> Next<'static> {
         let error = view.error(reading);
@@ -88,7 +112,7 @@ impl MissingSearch {
                 let marked = 0..self.suspects.len().min(MARKS);
                 marked.clone().for_each(|place| self.unmark(pass, place));
                 match refused {
-                    Some(mark) => self.judge(pass, mark, mark.number),
+                    Some(mark) => self.judge(pass, mark, mark.number, refusal_of_union(&marks, error)),
                     None if error == Some(&self.complaint) => {
                         // None of these: their types do not ask for the field.
                         self.suspects.retain(|owner| is_list(pass, *owner));
@@ -100,9 +124,13 @@ impl MissingSearch {
             Trial::One(place) => {
                 self.unmark(pass, place);
                 match (refused, error) {
-                    (Some(mark), _) => self.judge(pass, mark, place),
+                    (Some(mark), _) => self.judge(pass, mark, place, refusal_of_union(&marks, error)),
                     // A type that does not buffer the field gets any placeholder in the place of a mark.
                     (None, None) => self.found(pass, place, Candidate::Mark(0)),
+                    // An object that is an enum has one member and no other.
+                    (None, Some(Cause::Value { expected, .. })) if expected == ONE_MEMBER => {
+                        self.mark_one(pass, place + 1)
+                    }
                     (None, Some(error))
                         if *error != self.complaint
                             && (matches!(error, Cause::Value { .. }) && self.is_container(place)
@@ -110,10 +138,20 @@ impl MissingSearch {
                     {
                         self.found(pass, place, Candidate::Mark(0))
                     }
+                    // Now the type goes on, and refuses something else, or the mark in its own words.
+                    (None, Some(Cause::Custom(message)))
+                        if self.suspects.len() == 1 && !message.starts_with("unknown field") =>
+                    {
+                        let candidates = candidates("").into_iter();
+                        self.try_value(pass, place, candidates, String::new(), None)
+                    }
                     _ => self.mark_one(pass, place + 1),
                 }
             }
-            Trial::Value(attempt) => self.read_value(pass, error, attempt),
+            Trial::Value(attempt) => self.read_value(pass, view, reading, attempt),
+            Trial::Invention(attempt, invention) => {
+                self.read_invention(pass, view, reading, attempt, invention)
+            }
             Trial::Withdrawal { tested, mut guilty } => {
                 if error == Some(&self.complaint) {
                     self.give(pass, tested.0, tested.1);
@@ -190,7 +228,13 @@ impl MissingSearch {
     }
 
     /// Decides about a suspect whose type has refused a mark as the field.
-    fn judge(&mut self, pass: &mut Pass<'_>, mark: RefusedMark<'_>, place: usize) -> Next<'static> {
+    fn judge(
+        &mut self,
+        pass: &mut Pass<'_>,
+        mark: RefusedMark<'_>,
+        place: usize,
+        refusal: Option<Cause>,
+    ) -> Next<'static> {
         if let Some(tags) = mark.tags {
             return match self.suspects.get(place) {
                 Some(&owner) => Next::Found(Found::NoTag { owner, name: self.name, tags }),
@@ -198,8 +242,8 @@ impl MissingSearch {
             };
         }
         let expected = mark.expected.unwrap_or_default().to_owned();
-        let candidates = candidates(&expected);
-        self.try_value(pass, place, candidates.into_iter(), expected)
+        let candidates = if refusal.is_some() { of_union() } else { candidates(&expected) };
+        self.try_value(pass, place, candidates.into_iter(), expected, refusal)
     }
 
     fn try_value(
@@ -208,6 +252,7 @@ impl MissingSearch {
         place: usize,
         mut candidates: std::vec::IntoIter<Candidate>,
         expected: String,
+        refusal: Option<Cause>,
     ) -> Next<'static> {
         let owner = self.suspects.get(place).copied();
         match (owner, candidates.next()) {
@@ -217,17 +262,33 @@ impl MissingSearch {
                     (candidate, _) => candidate,
                 };
                 self.give(pass, owner, candidate);
-                self.trial = Trial::Value(Attempt { place, candidate, others: candidates, expected });
+                self.trial =
+                    Trial::Value(Attempt { place, candidate, others: candidates, expected, refusal });
                 Next::GoOn
             }
             _ => self.exclude(pass, place),
         }
     }
 
-    fn read_value(&mut self, pass: &mut Pass<'_>, error: Option<&Cause>, attempt: Attempt) -> Next<'static> {
-        let Attempt { place, candidate, others, expected } = attempt;
+    fn read_value(
+        &mut self,
+        pass: &mut Pass<'_>,
+        view: &View,
+        reading: &Reading,
+        attempt: Attempt,
+    ) -> Next<'static> {
+        let error = view.error(reading);
+        if let (Some(refusal), Candidate::Invented(number)) = (&attempt.refusal, attempt.candidate) {
+            let invention = Invention::new(Owner::Invented(number), refusal.clone());
+            return self.read_invention(pass, view, reading, attempt, invention);
+        }
+        let Attempt { place, candidate, others, expected, refusal } = attempt;
         let value = scalar_for(candidate).unwrap_or(Scalar::Map).unexpected();
         match error {
+            // The members of a union refuse it.
+            Some(error) if refusal.as_ref() == Some(error) => {
+                self.try_value(pass, place, others, expected, refusal)
+            }
             Some(error) if *error == self.complaint => {
                 if place < self.suspects.len() {
                     self.given.push((self.suspects.remove(place), candidate));
@@ -239,17 +300,38 @@ impl MissingSearch {
                 let names = || variants.iter().copied().take(8);
                 let variants = names().map(Candidate::Str).chain(names().map(Candidate::Variant));
                 let variants: Vec<Candidate> = variants.collect();
-                self.try_value(pass, place, variants.into_iter(), String::new())
+                self.try_value(pass, place, variants.into_iter(), String::new(), None)
             }
             // The type refuses this value as well.
             Some(error) if error.refused() == Some(value) && is_of_field(error, &expected) => {
-                self.try_value(pass, place, others, expected)
+                self.try_value(pass, place, others, expected, refusal)
             }
             // A conversion of the app may refuse the value.
             Some(Cause::Custom(_) | Cause::Length { .. }) if others.len() > 0 => {
-                self.try_value(pass, place, others, expected)
+                self.try_value(pass, place, others, expected, refusal)
             }
             _ => self.found(pass, place, candidate),
+        }
+    }
+
+    fn read_invention(
+        &mut self,
+        pass: &mut Pass<'_>,
+        view: &View,
+        reading: &Reading,
+        attempt: Attempt,
+        mut invention: Invention,
+    ) -> Next<'static> {
+        match invention.step(pass, view, reading) {
+            State::Accepted => self.found(pass, attempt.place, attempt.candidate),
+            State::GoOn => {
+                self.trial = Trial::Invention(attempt, invention);
+                Next::GoOn
+            }
+            State::Refused => {
+                let Attempt { place, others, expected, refusal, .. } = attempt;
+                self.try_value(pass, place, others, expected, refusal)
+            }
         }
     }
 
@@ -304,8 +386,18 @@ fn is_of_field(error: &Cause, expected: &str) -> bool {
     expected.is_empty() || Expected::of(expected).is_none() || error.expected() == Some(expected)
 }
 
+/// Returns the error of a union that has refused a mark, if its members have refused the mark before.
+fn refusal_of_union(marks: &[RefusedMark<'_>], error: Option<&Cause>) -> Option<Cause> {
+    error.filter(|error| marks.len() > 1 && matches!(error, Cause::Custom(_))).cloned()
+}
+
+/// Returns the values for a member that is a union.
+fn of_union() -> Vec<Candidate> {
+    vec![Candidate::Integer, Candidate::Str("a"), Candidate::Bool, Candidate::Seq, Candidate::Map]
+}
+
 /// Returns the values for a member whose type has described what it expects.
-fn candidates(expected: &str) -> Vec<Candidate> {
+pub(super) fn candidates(expected: &str) -> Vec<Candidate> {
     let Some(wanted) = Expected::of(expected) else {
         return vec![
             Candidate::Str("a"),

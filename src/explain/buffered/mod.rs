@@ -9,6 +9,7 @@ mod compare;
 mod division;
 mod found;
 mod independence;
+mod invention;
 mod missing;
 mod parts;
 mod replacement;
@@ -32,12 +33,13 @@ use super::{
 use self::{
     found::{Found, Next},
     independence::Independence,
+    missing::MissingSearch,
     parts::buffered_values,
     search::{Begun, Search, begin},
     tags::TagSearch,
     union::UnionSearch,
     view::View,
-    world::World,
+    world::{World, unknown_member},
 };
 
 /// The words of serde where it expects an enum in content that it buffers.
@@ -89,6 +91,15 @@ pub(crate) fn resolve(pass: &mut Pass<'_>, container: NodeId, reading: Reading, 
         let search = UnionSearch::begin(pass, container, &complaint, Some(reading));
         pass.learned.experiment(container, Box::new(Explaining { complaint, search }));
         return true;
+    }
+    if let Cause::Custom(_) = complaint {
+        if let Some(search) = MissingSearch::of_union(pass, container, &complaint, &reading.raised) {
+            let search = Search::Missing(Box::new(search));
+            // The member is known, and only a value for it is looked for.
+            let placing = Placing { complaint, search, are_known: true, held: None };
+            pass.learned.experiment(container, Box::new(placing));
+            return true;
+        }
     }
     search_for(pass, container, complaint, are_known)
 }
@@ -153,11 +164,7 @@ fn apply<'t>(pass: &mut Pass<'t>, container: NodeId, complaint: &Cause, found: F
 }
 
 fn resolve_field(pass: &mut Pass<'_>, container: NodeId, address: usize) -> bool {
-    let key = pass.tape.at_address(address).filter(|&key| pass.tape.kind(key) == Kind::Key);
-    let Some(key) = key.filter(|&key| pass.tape.is_within(key, container)) else {
-        return false;
-    };
-    let value = pass.tape.value_of(key);
+    let Some(value) = unknown_member(pass, container, address) else { return false };
     if !World::Document.is_silent(pass, container, value) {
         pass.learned.is_wrong(value);
         pass.note(Location::Node(value), ErrorKind::ExtraForbidden);

@@ -57,6 +57,12 @@ impl<'t> Replacements<'t> {
         Self { values: values.into_iter() }
     }
 
+    /// Leaves out values without which the node is not read at all.
+    pub(super) fn present(self) -> Self {
+        let values: Vec<_> = self.values.filter(|value| value.scalar != Scalar::Absent).collect();
+        Self { values: values.into_iter() }
+    }
+
     /// Returns what the lax rules make of the node, if they make something of it.
     pub(super) fn into_coerced(mut self) -> Option<Substitute<'t>> {
         self.next().filter(|first| !first.is_placeholder)

@@ -4,8 +4,8 @@
 //! name of a variant has shown the tag.
 
 use crate::{
-    explain::state::{Experiment, NodeFlags, Pass, Reading, Substitute},
-    explain::types::Scalar,
+    explain::state::{Cause, Experiment, NodeFlags, Pass, Reading, Substitute},
+    explain::types::{MARKS, Scalar},
     json::{Kind, NodeId},
 };
 
@@ -74,16 +74,8 @@ impl TagSearch {
                 }
                 None => {}
             }
-            let strings = tape.members(object).map(|(_, value)| value);
-            let is_sent = |node: &NodeId| {
-                tape.kind(*node) == Kind::String && pass.learned.nodes.substitute(*node).is_none()
-            };
-            self.marked = strings.filter(is_sent).collect();
+            self.marked = mark_strings(pass, object);
             self.object = object;
-            for (number, &string) in self.marked.iter().enumerate() {
-                let mark = Substitute { scalar: Scalar::Mark(number), is_placeholder: true };
-                pass.learned.nodes.try_out(string, mark);
-            }
             if !self.marked.is_empty() {
                 return true;
             }
@@ -92,14 +84,32 @@ impl TagSearch {
     }
 }
 
+/// Gives marks to all strings of an object that are read as they were sent. Returns the strings.
+pub(super) fn mark_strings(pass: &mut Pass<'_>, object: NodeId) -> Vec<NodeId> {
+    let tape = pass.tape;
+    let strings = tape.members(object).map(|(_, value)| value);
+    let is_sent =
+        |node: &NodeId| tape.kind(*node) == Kind::String && pass.learned.nodes.substitute(*node).is_none();
+    let strings: Vec<NodeId> = strings.filter(is_sent).take(MARKS).collect();
+    for (number, &string) in strings.iter().enumerate() {
+        let mark = Substitute { scalar: Scalar::Mark(number), is_placeholder: true };
+        pass.learned.nodes.try_out(string, mark);
+    }
+    strings
+}
+
+/// Takes the marks away, and returns the string whose mark was taken for a tag.
+pub(super) fn read_tag(pass: &mut Pass<'_>, strings: &[NodeId], error: Option<&Cause>) -> Option<NodeId> {
+    for &string in strings {
+        pass.learned.nodes.end_trial(string);
+    }
+    let mark = error.and_then(RefusedMark::in_error).filter(|mark| mark.tags.is_some())?;
+    strings.get(mark.number).copied()
+}
+
 impl<'t> Experiment<'t> for TagSearch {
     fn go_on(mut self: Box<Self>, pass: &mut Pass<'t>, container: NodeId, reading: Reading) {
-        for &string in &self.marked {
-            pass.learned.nodes.end_trial(string);
-        }
-        let mark = reading.returned.as_ref().and_then(RefusedMark::in_error);
-        let tag =
-            mark.filter(|mark| mark.tags.is_some()).and_then(|mark| self.marked.get(mark.number)).copied();
+        let tag = read_tag(pass, &self.marked, reading.returned.as_ref());
         if let Some(tag) = tag {
             pass.learned.evidence.has_tag(self.object, tag);
         }

@@ -1,7 +1,7 @@
 //! Untagged unions: the errors of each member, under the name of the member.
 //!
 //! `serde` tries one member after the other, and drops their errors. But they are constructed, in the order of the
-//! members, and so they are recorded. A mark in the place of the whole value shows how many members there are and
+//! members, and so they are recorded. A newtype in the place of the whole value shows how many members there are and
 //! what each expects, because each refuses it exactly once. Then the errors of one member after the other are
 //! mended, until it accepts the value.
 
@@ -10,22 +10,24 @@ use std::ops::Range;
 use crate::{
     explain::{
         state::{Cause, Location, Member, Pass, Reading, Substitute},
-        types::{Scalar, union_label},
+        types::{Expected, Scalar, TAGGED_ENUM, union_label},
     },
     json::{Kind, NodeId},
+    report::ErrorKind,
 };
 
 use super::{
     ENUM,
-    compare::is_about,
+    compare::{ONE_MEMBER, is_about},
     division::Division,
     found::{Found, Next, WrongValue},
     nameless,
     replacement::Replacements,
     search::{Begun, Search, begin},
+    tags::{mark_strings, read_tag},
     value::ValueSearch,
     view::{RefusedMark, View},
-    world::{OfMember, OfUnion, World},
+    world::{OfMember, OfUnion, World, too_long, unknown_member},
 };
 
 /// The explanation of one union.
@@ -50,7 +52,7 @@ pub(super) struct UnionSearch<'t> {
 
 #[derive(Debug)]
 enum Stage<'t> {
-    /// A mark is in the place of the value.
+    /// A newtype is in the place of the value.
     Probe {
         original: Option<Reading>,
     },
@@ -85,15 +87,91 @@ struct OneMember<'t> {
     complaint: Cause,
     search: Option<Inside<'t>>,
     world: World<'t>,
+    /// The objects with tags, and their tags.
+    tags: Vec<(NodeId, NodeId)>,
+    /// The objects around the errors in which no tag was looked for, once the member is done.
+    untagged: Option<Vec<NodeId>>,
     steps_left: usize,
 }
 
 /// The search for the place of an error of a member.
 #[derive(Debug)]
 enum Inside<'t> {
+    /// Strings of an object have marks. One of them may be its tag.
+    Tag {
+        object: NodeId,
+        strings: Vec<NodeId>,
+        /// Whether the member accepts the value, if it is done.
+        accepted: Option<bool>,
+    },
     Search(Box<Search<'t>>),
     /// The error is that of a union in the member.
     Union(Box<UnionSearch<'t>>),
+}
+
+impl<'t> OneMember<'t> {
+    /// The number of passes.
+    const MAX_STEPS: usize = 200;
+
+    /// The number of objects in which tags are looked for once the member is done.
+    const MAX_OBJECTS: usize = 8;
+
+    fn new(errors: Errors, place: usize, complaint: Cause) -> Self {
+        Self {
+            errors,
+            place,
+            complaint,
+            search: None,
+            world: World::Member(OfMember::default()),
+            tags: Vec::new(),
+            untagged: None,
+            steps_left: Self::MAX_STEPS,
+        }
+    }
+
+    /// Begins to look for the tag of an object. Returns `false` if it has none.
+    fn look_for_tag(&mut self, pass: &mut Pass<'t>, object: NodeId, accepted: Option<bool>) -> bool {
+        let strings = mark_strings(pass, object);
+        let is_marked = !strings.is_empty();
+        self.search = is_marked.then_some(Inside::Tag { object, strings, accepted });
+        is_marked
+    }
+
+    /// Begins to look for the tag of the next object around an error. Returns `false` if no object is left.
+    fn look_for_next_tag(&mut self, pass: &mut Pass<'t>, union: NodeId, accepted: bool) -> bool {
+        let World::Member(world) = &self.world else { return false };
+        let untagged = self.untagged.get_or_insert_with(|| {
+            let mut objects: Vec<NodeId> = Vec::new();
+            for error in world.notes() {
+                let node = error.location.node();
+                let around = std::iter::successors(Some(node), |node| Some(pass.tape.parent(*node)));
+                let inside = around.take_while(|node| *node != union && *node != NodeId::ROOT);
+                let is_read = |object: &NodeId| {
+                    let is_whole = *object == node && matches!(error.location, Location::Node(_));
+                    pass.tape.kind(*object) == Kind::Object && !is_whole
+                };
+                for object in inside.filter(is_read) {
+                    if !objects.contains(&object) && objects.len() < Self::MAX_OBJECTS {
+                        objects.push(object);
+                    }
+                }
+            }
+            objects
+        });
+        let mut objects = std::mem::take(untagged);
+        while let Some(object) = objects.pop() {
+            if self.look_for_tag(pass, object, Some(accepted)) {
+                self.untagged = Some(objects);
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Returns what the member expects, in its words.
+    fn words(&self) -> Option<&str> {
+        self.errors.members.expected.get(self.place)?.as_deref()
+    }
 }
 
 impl<'t> UnionSearch<'t> {
@@ -103,9 +181,6 @@ impl<'t> UnionSearch<'t> {
     /// The number of errors that are divided among the members.
     const MAX_RAISED: usize = 40;
 
-    /// The number of passes for one member.
-    const MAX_STEPS: usize = 200;
-
     /// Begins to explain why no member accepts a value. `original` is what its type did with the value, if nothing
     /// else was read then.
     pub(super) fn begin(
@@ -114,7 +189,7 @@ impl<'t> UnionSearch<'t> {
         complaint: &Cause,
         original: Option<Reading>,
     ) -> Self {
-        pass.learned.nodes.try_out(union, Substitute { scalar: Scalar::Mark(0), is_placeholder: true });
+        pass.learned.nodes.try_out(union, Substitute { scalar: Scalar::Newtype, is_placeholder: true });
         Self {
             union,
             complaint: complaint.clone(),
@@ -245,8 +320,15 @@ impl<'t> UnionSearch<'t> {
             expected.is_some() && cause.expected() == expected && is_about(pass, cause, self.union)
         };
         let is_inner = |place: usize| members.expected.get(place).is_some_and(Option::is_none);
-        let divide =
-            |is_loose| Division::new(&refuses, &is_inner, is_loose).of(of_union, members.expected.len());
+        let is_container = matches!(pass.tape.kind(self.union), Kind::Array | Kind::Object);
+        let is_single = |place: usize| {
+            let words = members.expected.get(place).and_then(Option::as_deref);
+            is_container && words.and_then(Expected::of).is_some_and(Expected::is_single)
+        };
+        let divide = |is_loose| {
+            let division = Division::new(&refuses, &is_single, &is_inner, is_loose);
+            division.of(of_union, members.expected.len())
+        };
         // A type may drop an error before it returns another one.
         let found = divide(false).or_else(|| divide(true));
         let mut start = members.before;
@@ -272,10 +354,8 @@ impl<'t> UnionSearch<'t> {
         let (Some(place), Some(complaint)) = (next, complaint) else {
             return Some(self.finish(pass, container, outer));
         };
-        let world = World::Member(OfMember::default());
-        let steps_left = Self::MAX_STEPS;
-        let mut member = Box::new(OneMember { errors, place, complaint, search: None, world, steps_left });
-        if self.settle(pass, container, &mut member) {
+        let mut member = Box::new(OneMember::new(errors, place, complaint));
+        if self.look_for_tag(pass, &mut member) || self.settle(pass, container, &mut member) {
             self.stage = Stage::Member(member);
             None
         } else {
@@ -283,14 +363,32 @@ impl<'t> UnionSearch<'t> {
         }
     }
 
+    /// Begins to look for the tag of the value. Returns `false` if it has none.
+    fn look_for_tag(&self, pass: &mut Pass<'t>, member: &mut OneMember<'t>) -> bool {
+        let is_tagged = member.words().is_some_and(|words| words.starts_with(TAGGED_ENUM));
+        if !is_tagged || pass.tape.kind(self.union) != Kind::Object {
+            return false;
+        }
+        member.look_for_tag(pass, self.union, None)
+    }
+
     /// Begins to find the place of the error of a member. Returns `false` if nothing can be tried.
     fn settle(&self, pass: &mut Pass<'t>, container: NodeId, member: &mut OneMember<'t>) -> bool {
-        let words = member.errors.members.expected.get(member.place).cloned().flatten().unwrap_or_default();
-        let is_whole = !matches!(pass.tape.kind(self.union), Kind::Array | Kind::Object | Kind::Strings)
+        let words = member.words().unwrap_or_default().to_owned();
+        let is_replaced = pass.learned.nodes.substitute(self.union).is_some();
+        let has_parts = matches!(pass.tape.kind(self.union), Kind::Array | Kind::Object | Kind::Strings);
+        let is_whole = !has_parts && !is_replaced
             || member.complaint.expected().is_some_and(|expected| expected.starts_with(&words))
                 && is_about(pass, &member.complaint, self.union);
+        if let Some(kind) = self.refused_list(pass, &words) {
+            member.world.add(Location::Node(self.union), kind);
+            return false;
+        }
         let names_key = matches!(member.complaint, Cause::UnknownVariant { .. }) && words == ENUM;
         if names_key || is_whole && words != ENUM {
+            if is_replaced {
+                return false;
+            }
             let expected = words;
             let accepted = Replacements::new(pass, self.union, &expected, &member.complaint).into_coerced();
             let wrong =
@@ -301,7 +399,16 @@ impl<'t> UnionSearch<'t> {
             return goes_on && (accepted.is_some() || self.repair.is_none() && self.union != container);
         }
         let complaint = member.complaint.clone();
-        let of_enum = choices(&complaint).is_none() && words == ENUM;
+        if let Cause::UnknownField { address, .. } = complaint {
+            if let Some(value) = unknown_member(pass, self.union, address) {
+                member.world.note(pass, self.union, Location::Node(value), ErrorKind::ExtraForbidden);
+                return member.world.leave_out(pass, self.union, value);
+            }
+        }
+        let of_enum = words == ENUM
+            && choices(&complaint).is_none()
+            && complaint.expected().is_some_and(|expected| expected == ENUM || expected == ONE_MEMBER)
+            && is_about(pass, &complaint, self.union);
         if let Some(search) = of_enum.then(|| ValueSearch::prove_enum(pass, self.union, &complaint)).flatten()
         {
             member.search = Some(Inside::Search(Box::new(Search::Value(Box::new(search)))));
@@ -314,16 +421,30 @@ impl<'t> UnionSearch<'t> {
             }
             Begun::Found(found) => member.world.apply(pass, self.union, &complaint, found),
             Begun::Nothing => {
-                self.say_unplaced(&mut member.world, &complaint);
+                self.say_unplaced(pass, &mut member.world, &complaint);
                 false
             }
         }
     }
 
-    fn say_unplaced(&self, world: &mut World<'t>, complaint: &Cause) {
-        if let World::Member(world) = world {
-            world.add(Location::Node(self.union), Vec::new(), nameless(complaint));
+    /// Returns the error of a member for a list that it refuses whatever the items are.
+    fn refused_list(&self, pass: &Pass<'_>, words: &str) -> Option<ErrorKind> {
+        if pass.tape.kind(self.union) != Kind::Array {
+            return None;
         }
+        let actual = pass.tape.count(self.union);
+        match Expected::of(words)? {
+            Expected::Struct if !pass.accepts_structs_from_lists() => Some(ErrorKind::ModelAttributesType),
+            Expected::Tuple => {
+                let length = Expected::tuple_length(words).filter(|length| actual > *length)?;
+                Some(too_long(actual, length))
+            }
+            _ => None,
+        }
+    }
+
+    fn say_unplaced(&self, pass: &mut Pass<'t>, world: &mut World<'t>, complaint: &Cause) {
+        world.note(pass, self.union, Location::Node(self.union), nameless(complaint));
     }
 
     fn go_on(
@@ -356,16 +477,26 @@ impl<'t> UnionSearch<'t> {
                         }
                     }
                     Next::NotFound => {
-                        self.say_unplaced(&mut member.world, &member.complaint.clone());
+                        self.say_unplaced(pass, &mut member.world, &member.complaint.clone());
                         return self.end_member(pass, container, outer, member, false);
                     }
                 },
+                Inside::Tag { object, strings, accepted } => {
+                    let tag = read_tag(pass, &strings, view.error(reading));
+                    member.tags.extend(tag.map(|tag| (object, tag)));
+                    if let Some(accepted) = accepted {
+                        return self.end_member(pass, container, outer, member, accepted);
+                    }
+                    if !self.settle(pass, container, &mut member) {
+                        return self.end_member(pass, container, outer, member, false);
+                    }
+                }
                 Inside::Union(mut union) => {
                     match union.step(pass, self.union, &mut member.world, view.reading(reading)) {
                         None => member.search = Some(Inside::Union(union)),
                         Some(true) => {}
                         Some(false) if union.is_innocent() => {
-                            self.say_unplaced(&mut member.world, &member.complaint.clone());
+                            self.say_unplaced(pass, &mut member.world, &member.complaint.clone());
                             return self.end_member(pass, container, outer, member, false);
                         }
                         Some(false) => {
@@ -399,10 +530,14 @@ impl<'t> UnionSearch<'t> {
         pass: &mut Pass<'t>,
         container: NodeId,
         outer: &mut World<'t>,
-        member: Box<OneMember<'t>>,
+        mut member: Box<OneMember<'t>>,
         accepted: bool,
     ) -> Option<bool> {
-        let OneMember { errors, place, world, .. } = *member;
+        if member.look_for_next_tag(pass, self.union, accepted) {
+            self.stage = Stage::Member(member);
+            return None;
+        }
+        let OneMember { errors, place, world, tags, .. } = *member;
         let members = &errors.members;
         let World::Member(world) = world else { return Some(false) };
         world.end(pass, self.union);
@@ -416,6 +551,13 @@ impl<'t> UnionSearch<'t> {
         let label = expected.filter(|_| !is_only).map(|expected| union_label(&expected));
         let this = Member { union: self.union, place: u32::try_from(place).unwrap_or(u32::MAX), label };
         self.errors.extend(world.notes().iter().cloned().map(|mut error| {
+            for &(object, tag) in &tags {
+                let is_of_object = [object, tag].map(Location::Node).contains(&error.location);
+                if !is_of_object && pass.tape.is_within(error.location.node(), object) {
+                    let label = Some(pass.tape.str(tag).to_owned());
+                    error.members.push(Member { union: object, place: 0, label });
+                }
+            }
             error.members.push(this.clone());
             error
         }));

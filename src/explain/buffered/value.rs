@@ -16,6 +16,7 @@ use crate::{
 };
 
 use super::{
+    ENUM,
     compare::{complaint_kind, is_about, is_about_other, is_of, is_same_expectation},
     found::{Found, Next, WrongValue},
     parts::{buffered_values, parts},
@@ -160,8 +161,7 @@ impl<'t> ValueSearch<'t> {
     /// Begins to find out which variants an enum has that refused a value.
     pub(super) fn prove_enum(pass: &mut Pass<'t>, node: NodeId, complaint: &Cause) -> Option<Self> {
         let mut search = Self::new(node, complaint, Vec::new());
-        let expected = complaint.expected().unwrap_or_default().to_owned();
-        search.prove(pass, node, expected, None, false).then_some(search)
+        search.prove(pass, node, ENUM.to_owned(), None, false).then_some(search)
     }
 
     /// Draws the conclusion from a reading.
@@ -392,6 +392,9 @@ impl<'t> ValueSearch<'t> {
             Some(variants) => Replacements::of_variants(variants),
             None => Replacements::new(pass, node, &expected, &self.complaint),
         };
+        if node == self.container {
+            replacements = replacements.present();
+        }
         let Some(tried) = replacements.next() else { return false };
         pass.learned.nodes.try_out(node, tried);
         let unclear = None;

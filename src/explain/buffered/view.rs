@@ -30,23 +30,22 @@ impl View {
         }
     }
 
+    /// Returns the errors that were raised, the watched one last.
+    pub(super) fn raised<'r>(&self, reading: &'r Reading) -> &'r [Cause] {
+        match self {
+            Self::Returned => &reading.raised,
+            Self::OfMember { .. } => self.of_member(reading),
+        }
+    }
+
     /// Returns the marks that were refused, in the order in which they were met.
     pub(super) fn marks<'r>(&self, reading: &'r Reading) -> Vec<RefusedMark<'r>> {
-        let raised = match self {
-            Self::Returned => reading.raised.as_slice(),
-            Self::OfMember { .. } => self.of_member(reading),
-        };
-        raised.iter().filter_map(RefusedMark::in_error).collect()
+        self.raised(reading).iter().filter_map(RefusedMark::in_error).collect()
     }
 
     /// Returns what the type of the watched error did.
     pub(super) fn reading(&self, reading: &Reading) -> Reading {
-        let raised = match self {
-            Self::Returned => reading.raised.clone(),
-            Self::OfMember { .. } => self.of_member(reading).to_vec(),
-        };
-        let returned = self.error(reading).cloned();
-        Reading { raised, returned }
+        Reading { raised: self.raised(reading).to_vec(), returned: self.error(reading).cloned() }
     }
 
     /// Returns the errors of the member, unless it accepts the value.
@@ -76,6 +75,7 @@ impl<'r> RefusedMark<'r> {
         match cause {
             Cause::Type { found, expected } | Cause::Value { found, expected } => match found.value {
                 Unexpected::Mark(number) => Some(Self { number, expected: Some(expected), tags: None }),
+                Unexpected::Newtype => Some(Self { number: 0, expected: Some(expected), tags: None }),
                 _ => None,
             },
             Cause::UnknownVariant { name, expected, .. } => {

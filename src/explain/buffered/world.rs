@@ -169,7 +169,14 @@ impl<'t> World<'t> {
     ) -> bool {
         let node = wrong.node;
         let is_coerced = wrong.accepted.is_some_and(|accepted| !accepted.is_placeholder);
-        if !is_coerced {
+        if let Some((actual, length)) = wrong_length(pass, complaint, node) {
+            if actual > length {
+                self.note(pass, container, Location::Node(node), too_long(actual, length));
+            }
+            for index in actual..length {
+                self.note(pass, container, Location::MissingItem(node, index), ErrorKind::Missing);
+            }
+        } else if !is_coerced {
             let kind = kind_of(pass, complaint, wrong);
             self.note(pass, container, Location::Node(node), kind);
         }
@@ -220,7 +227,13 @@ impl<'t> World<'t> {
     }
 
     /// Notes an error, unless it is about something that was made up, or below a tag that was.
-    fn note(&mut self, pass: &mut Pass<'t>, container: NodeId, location: Location, kind: ErrorKind) {
+    pub(super) fn note(
+        &mut self,
+        pass: &mut Pass<'t>,
+        container: NodeId,
+        location: Location,
+        kind: ErrorKind,
+    ) {
         if self.is_silent(pass, container, location.node()) {
             return;
         }
@@ -230,6 +243,13 @@ impl<'t> World<'t> {
                 pass.note(location, kind);
             }
             Self::Member(world) => world.add(location, Vec::new(), kind),
+        }
+    }
+
+    /// Adds an error of a member of a union, wherever it is.
+    pub(super) fn add(&mut self, location: Location, kind: ErrorKind) {
+        if let Self::Member(world) = self {
+            world.add(location, Vec::new(), kind);
         }
     }
 
@@ -273,9 +293,29 @@ impl<'t> World<'t> {
     }
 }
 
+/// Returns the value of the member of an object in a container whose key is at an address.
+pub(super) fn unknown_member(pass: &Pass<'_>, container: NodeId, address: usize) -> Option<NodeId> {
+    let tape = pass.tape;
+    let key = tape.at_address(address).filter(|&key| tape.kind(key) == Kind::Key)?;
+    tape.is_within(key, container).then(|| tape.value_of(key))
+}
+
 /// Returns `true` if an enum with a tag is flattened into an object: then the tag is one of the object's own fields.
 fn is_flattened(pass: &Pass<'_>, container: NodeId, object: NodeId) -> bool {
     object == container && pass.has(object, NodeFlags::UNORDERED)
+}
+
+/// Returns the number of items of a list, and the number that a tuple has which refuses the list because of that.
+fn wrong_length(pass: &Pass<'_>, complaint: &Cause, node: NodeId) -> Option<(usize, usize)> {
+    let Cause::Length { length: actual, expected } = complaint else { return None };
+    let is_list = pass.tape.kind(node) == Kind::Array && pass.tape.count(node) == *actual;
+    let length = Expected::tuple_length(expected).filter(|length| is_list && length != actual)?;
+    Some((*actual, length))
+}
+
+/// Returns the error for a list with too many items for a tuple.
+pub(super) fn too_long(actual: usize, length: usize) -> ErrorKind {
+    ErrorKind::TooLong { field_type: "Tuple".into(), max_length: length, actual_length: Some(actual) }
 }
 
 /// Returns the error for a value that its type refuses.

@@ -71,6 +71,7 @@ pub(super) fn give<'t>(
         Scalar::Map => return visitor.visit(pass, Given::Map(&mut Members::empty())),
         Scalar::Variant(name) => return visitor.visit(pass, Given::Map(&mut Members::variant(name))),
         Scalar::Mark(number) => Given::Bytes(mark(number)),
+        Scalar::Newtype => Given::Newtype(At::Fixed(Scalar::Mark(0))),
     };
     visitor.visit(pass, given)
 }

@@ -45,6 +45,17 @@ impl Expected {
         ROWS.iter().find(describes).map(|row| row.expected)
     }
 
+    /// Returns the number of items of a tuple or an array that a visitor describes.
+    pub(crate) fn tuple_length(expectation: &str) -> Option<usize> {
+        let of_sequence = expectation.strip_suffix(" in sequence");
+        if of_sequence.is_none() && Self::of(expectation) != Some(Self::Tuple) {
+            return None;
+        }
+        let words = of_sequence.unwrap_or(expectation);
+        let words = words.strip_suffix("elements").or_else(|| words.strip_suffix("element")).unwrap_or(words);
+        words.split_whitespace().next_back()?.parse().ok()
+    }
+
     /// Returns what the visitors of a type expect, by the name of the type.
     pub(crate) fn of_type(name: &str) -> Option<Self> {
         if let Some(integer) = IntegerType::of(name) {
@@ -74,6 +85,14 @@ impl Expected {
             Self::Map | Self::Struct => kind == Kind::Object,
             _ => false,
         }
+    }
+
+    /// Returns `true` if no list or object is of the expected kind.
+    pub(crate) fn is_single(self) -> bool {
+        !matches!(
+            self,
+            Self::List | Self::Set | Self::Tuple | Self::Map | Self::Struct | Self::Bytes | Self::Uuid
+        )
     }
 
     /// Returns the error for a value that is not of the expected kind at all.
@@ -337,5 +356,21 @@ mod tests {
         }
         assert_eq!(Expected::Integer(IntegerType::U8).type_error(), ErrorKind::IntType);
         assert_eq!(Expected::of("anything else"), None);
+    }
+
+    #[test]
+    fn lengths_of_tuples() {
+        let lengths = [
+            ("a tuple of size 2", Some(2)),
+            ("an array of length 3", Some(3)),
+            ("tuple struct Point with 2 elements", Some(2)),
+            ("1 element in sequence", Some(1)),
+            ("tuple struct Point", None),
+            ("struct Point with 2 elements", None),
+            ("i64", None),
+        ];
+        for (words, length) in lengths {
+            assert_eq!(Expected::tuple_length(words), length, "{words}");
+        }
     }
 }

@@ -17,6 +17,9 @@ pub(crate) enum Scalar<'t> {
     Variant(&'static str),
     /// Bytes that no type accepts.
     Mark(usize),
+    /// A newtype with a mark in it. What serde has buffered is refused before the visitor sees it, so no type of a
+    /// single value accepts it.
+    Newtype,
     /// Nothing at all: a list or an object is read without it.
     Absent,
     /// An empty list, as a placeholder for a value that is not a list.
@@ -37,6 +40,7 @@ impl Scalar<'_> {
             Self::Float(value) => Unexpected::Float(value),
             Self::Str(string) => Unexpected::Str { address: string.as_ptr() as usize },
             Self::Mark(number) => Unexpected::Mark(number),
+            Self::Newtype => Unexpected::Newtype,
             Self::EmptySeq => Unexpected::Seq,
             Self::Map | Self::Variant(_) => Unexpected::Map,
             Self::WideUnsigned(_) | Self::WideSigned(_) | Self::Absent => Unexpected::Other,

@@ -17,6 +17,7 @@ pub(crate) enum Unexpected {
     },
     /// A mark, by its number.
     Mark(usize),
+    Newtype,
     Null,
     Seq,
     Map,
@@ -33,6 +34,7 @@ impl From<de::Unexpected<'_>> for Unexpected {
             de::Unexpected::Str(string) => Self::Str { address: string.as_ptr() as usize },
             de::Unexpected::Bytes(bytes) => mark_of(bytes).map_or(Self::Other, Self::Mark),
             de::Unexpected::Unit | de::Unexpected::Option => Self::Null,
+            de::Unexpected::NewtypeStruct => Self::Newtype,
             de::Unexpected::Seq => Self::Seq,
             de::Unexpected::Map => Self::Map,
             _ => Self::Other,

@@ -155,6 +155,11 @@ impl Members {
         }
     }
 
+    /// Returns the object and the member that were offered a probe.
+    pub(crate) fn probed(&self, probe: usize) -> Option<(Owner, &'static str)> {
+        self.probed.get(probe).copied()
+    }
+
     /// Replaces a probe by what the member should be, once a visitor has said it.
     pub(crate) fn resolve_probe(&mut self, probe: usize, candidate: Option<Candidate>) -> Progress {
         let owner = self.probed.get(probe).copied();
