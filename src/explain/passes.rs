@@ -122,10 +122,14 @@ fn search<'t>(pass: &mut Pass<'t>, seed: &mut dyn Seed<'t>) -> bool {
         let incremental = has_found && pass.work() > FULL_PASSES * pass.tape.len();
         pass.begin(Mode::Search { incremental });
         let progress = pass.learned.progress();
+        let had_experiments = pass.learned.has_experiments();
         match read(pass, seed) {
             // A type may have recovered from the error that the limit is reached.
             Made::Value if pass.reached().is_some() => return false,
             Made::Value if pass.learned.notes.is_empty() => {
+                if had_experiments || pass.learned.has_experiments() {
+                    continue;
+                }
                 if pass.counters().tainted == 0 {
                     return true;
                 }

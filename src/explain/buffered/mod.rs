@@ -10,6 +10,7 @@ mod division;
 mod found;
 mod independence;
 mod invention;
+mod laxness;
 mod missing;
 mod parts;
 mod replacement;
@@ -33,6 +34,7 @@ use super::{
 use self::{
     found::{Found, Next},
     independence::Independence,
+    laxness::Laxness,
     missing::MissingSearch,
     parts::buffered_values,
     search::{Begun, Search, begin},
@@ -55,6 +57,16 @@ pub(crate) fn go_on_experimenting(
     let Some(experiment) = pass.learned.take_experiment(container) else { return false };
     experiment.go_on(pass, container, reading());
     true
+}
+
+/// Tests whether a type that has recovered from errors reads more of a container by the lax rules.
+pub(crate) fn try_lax_rules(pass: &mut Pass<'_>, container: NodeId, raised: &[Cause]) {
+    if pass.is_strict() || pass.is_for_rules() || !pass.learned.tries_lax_rules(container) {
+        return;
+    }
+    if let Some(test) = Laxness::begin(pass, container, raised) {
+        pass.learned.experiment(container, Box::new(test));
+    }
 }
 
 /// Looks for the tags of the objects around the errors in a container that its type accepts with placeholders.

@@ -40,6 +40,12 @@ pub(super) fn buffered_values(pass: &Pass<'_>, container: NodeId) -> Vec<NodeId>
             next = if is_replaced { tape.end(next) } else { tape.first(next) };
         } else if tape.kind(next) == Kind::Key {
             next = tape.behind(next);
+        } else if tape.kind(next) == Kind::Strings {
+            let chosen = tape.chosen(next);
+            if pass.has(chosen, NodeFlags::BUFFERED) && !pass.has(chosen, NodeFlags::UNTAGGED) {
+                nodes.push(chosen);
+            }
+            next = tape.end(next);
         } else {
             // The visitor that read this value directly returns its errors there.
             next = tape.end(next);

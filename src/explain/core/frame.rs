@@ -2,7 +2,7 @@
 
 use crate::{
     explain::{
-        buffered::{check_unplaced, go_on_experimenting, look_for_tags, nameless, resolve},
+        buffered::{check_unplaced, go_on_experimenting, look_for_tags, nameless, resolve, try_lax_rules},
         placeholder::{self, Offer, Placeholder},
         state::{
             Cause, Entered, Error, Left, Location, NodeFlags, OpenError, Pass, Propagation, Reader, Reading,
@@ -91,8 +91,13 @@ fn succeeded(pass: &mut Pass<'_>, node: NodeId, seed: SeedType, entered: &Entere
     }
     if !pass.is_quiet() {
         // The errors from which the type has recovered are of no further use.
-        let raised = take_recorded(entered.recorded);
-        let has_experiment = go_on_experimenting(pass, node, || Reading { raised, returned: None });
+        let mut raised = take_recorded(entered.recorded);
+        let has_experiment = go_on_experimenting(pass, node, || {
+            Reading { raised: std::mem::take(&mut raised), returned: None }
+        });
+        if !raised.is_empty() && pass.counters().tainted == entered.counters.tainted {
+            try_lax_rules(pass, node, &raised);
+        }
         let is_substituted = pass.counters().substituted != entered.counters.substituted;
         let is_part = pass.has(node, NodeFlags::BUFFERED) && !pass.has(node, NodeFlags::UNTAGGED);
         if is_substituted

@@ -43,6 +43,8 @@ pub(crate) struct Learned<'t> {
     unplaced: FxHashMap<(NodeId, String), bool>,
     /// The nodes in buffered content at or in which there are errors, as long as nobody asked for them.
     wrong: BTreeSet<NodeId>,
+    /// The containers that were tested by the lax rules.
+    tested: FxHashSet<NodeId>,
     /// The words of the errors of containers for which a place was found.
     placed: FxHashSet<(NodeId, String)>,
     steps: Steps,
@@ -60,6 +62,7 @@ impl<'t> Learned<'t> {
             experiments: FxHashMap::default(),
             unplaced: FxHashMap::default(),
             wrong: BTreeSet::new(),
+            tested: FxHashSet::default(),
             placed: FxHashSet::default(),
             steps: Steps::default(),
         }
@@ -146,6 +149,11 @@ impl<'t> Learned<'t> {
         let node = self.wrong.range(container..tape.end(container)).next().copied()?;
         self.wrong.remove(&node);
         Some(node)
+    }
+
+    /// Returns `true` the first time for a container.
+    pub(crate) fn tries_lax_rules(&mut self, container: NodeId) -> bool {
+        self.tested.insert(container)
     }
 
     /// Records that a place was found for an error of a container: the same words come again if the type refuses what
