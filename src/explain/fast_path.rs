@@ -2,7 +2,7 @@
 
 use serde::de::DeserializeOwned;
 
-use super::{guard::Guard, valid_prefix::ValidPrefix};
+use super::{guard::Guard, recovery::watch, valid_prefix::ValidPrefix};
 
 /// Reads a document that is valid as it is.
 ///
@@ -12,5 +12,9 @@ use super::{guard::Guard, valid_prefix::ValidPrefix};
 pub(crate) fn fast_path<T: DeserializeOwned>(document: &[u8], guard: Guard) -> Result<T, ValidPrefix> {
     // `from_slice` does not validate the strings that the type ignores.
     let text = std::str::from_utf8(document).map_err(|_| ValidPrefix::default())?;
-    guard.read(text).map_err(|error| ValidPrefix::before(&error, text))
+    match watch(|| guard.read(text)) {
+        // The type has recovered from an error that may be none by the lax rules.
+        (_, true) if guard.is_lax => Err(ValidPrefix::default()),
+        (result, _) => result.map_err(|error| ValidPrefix::before(&error, text)),
+    }
 }

@@ -48,6 +48,10 @@
 //! `Union`: `body.pet.Cat.name`, `body.n.int`. If no member accepts the value as it is, the lax rules apply to each.
 //! Unions of up to eight members are explained. Where it is not certain which error is whose, the union has one error.
 //!
+//! If a member accepts the value, the lax rules still count: as in pydantic, a struct that reads more of the fields that
+//! were sent fits better. So `{"name": "Tea", "price": "2.50"}` is an `Item` also beside a struct that has only a `name`.
+//! The same holds for a flattened `Option` of a struct.
+//!
 //! # What it cannot find
 //!
 //! Every reported error is real: the type rejected that value. Some errors may be missed, or reported on the object around
@@ -65,8 +69,10 @@
 //!   accepts elsewhere in the document. If it accepts none, the fields that are missing behind it are found only once it
 //!   succeeds. If it panics, the panic hook reports it as usual, and the value is left out. If it reads the value into a
 //!   type of its own first, such as `serde_json::Value`, what is wrong inside is not known.
-//! - If a type recovers from an error inside it, that error is not reported. A flattened `Option` is such a type: with a
-//!   number among its fields it is always `None` where the source has only strings.
+//! - If a type recovers from an error inside it, that error is not reported. A flattened `Option` is such a type: it is
+//!   `None` if a field of it is wrong or missing.
+//! - If what one member of a union lacks makes another member accept the value, further errors of the first one are not
+//!   known. The request is valid without mending them.
 //! - A tuple with an item that accepts no placeholder hides the items behind it. A tuple that is too long hides all of
 //!   them, as in pydantic.
 //! - A list is not accepted for a struct, and a number that is too large for `f32` is an error. serde accepts both, and
@@ -88,6 +94,7 @@ mod guard;
 mod options;
 mod passes;
 mod placeholder;
+mod recovery;
 mod report;
 mod root;
 mod state;
@@ -100,6 +107,7 @@ pub use self::{error::Error, options::Explain, report::Report};
 pub(crate) use self::{
     fast_path::fast_path,
     guard::Guard,
+    recovery::{record_error, watch},
     report::{Names, Spelling},
     types::{Expected, IntegerType, RootShape, parse_bool},
     valid_prefix::ValidPrefix,

@@ -121,6 +121,7 @@ impl Explain {
         Guard {
             refuses_lists: !self.is_strict && !self.structs_from_lists,
             refuses_overflow: !self.is_strict,
+            is_lax: !self.is_strict,
         }
     }
 

@@ -14,6 +14,8 @@ use serde::{
     forward_to_deserialize_any,
 };
 
+use crate::explain::{record_error, watch};
+
 /// A name and a string.
 pub(super) type Pair<'a> = (Cow<'a, str>, Cow<'a, str>);
 
@@ -25,7 +27,14 @@ pub(super) fn read<T: DeserializeOwned>(pairs: &[Pair<'_>]) -> Option<T> {
     let repeated = |at: usize, name: &str| pairs.iter().take(at).any(|(other, _)| other == name);
     let is_plain = pairs.len() <= MAX_PAIRS
         && pairs.iter().enumerate().all(|(at, (name, string))| !string.is_empty() && !repeated(at, name));
-    if is_plain { T::deserialize(Pairs(pairs)).ok() } else { None }
+    if !is_plain {
+        return None;
+    }
+    // If the type has recovered from an error about a string, it may accept a number in its place.
+    match watch(|| T::deserialize(Pairs(pairs))) {
+        (Ok(value), false) => Some(value),
+        _ => None,
+    }
 }
 
 /// An error without details, because the engine reads the source again.
@@ -35,6 +44,11 @@ struct Invalid;
 
 impl de::Error for Invalid {
     fn custom<T: fmt::Display>(_: T) -> Self {
+        Self
+    }
+
+    fn invalid_type(unexpected: de::Unexpected<'_>, expected: &dyn de::Expected) -> Self {
+        record_error(&unexpected, expected);
         Self
     }
 }

@@ -156,18 +156,41 @@ fn tags_are_loc_segments_as_in_json() {
     rejects::<Beside>("kind=q&of=1", Repeated::Last, &format!("[{}]", invalid("q", "many")));
 }
 
-/// A known limit: serde turns every error inside a flattened `Option` into `None`, also that a string is not a number.
 #[test]
-fn flattened_option_with_numbers_is_none() {
+fn flattened_options_are_read_by_the_lax_rules() {
     #[derive(Debug, Deserialize)]
     #[allow(dead_code)]
     struct Perhaps {
         #[serde(flatten)]
         page: Option<Page>,
+        #[serde(flatten)]
+        profile: Option<Profile>,
     }
+    #[derive(Debug, Deserialize)]
+    #[allow(dead_code)]
+    struct Profile {
+        name: String,
+        age: u8,
+        member: bool,
+    }
+    let page = "Some(Page { limit: 1, offset: 2 })";
+    let profile = r#"Some(Profile { name: "a", age: 7, member: true })"#;
     let mut table = Table::default();
-    for sent in ["limit=1&offset=2", "limit=x", ""] {
+    for (sent, page, profile) in [
+        ("limit=1&offset=2", page, "None"),
+        ("name=a&age=7&member=yes", "None", profile),
+        ("limit=1&offset=2&name=a&age=7&member=1", page, profile),
+        ("limit=1&name=a&age=7&member=on", "None", profile),
+        // A known limit: serde turns every error inside a flattened `Option` into `None`.
+        ("limit=x&offset=2", "None", "None"),
+        ("limit=1", "None", "None"),
+        ("", "None", "None"),
+    ] {
         let perhaps: Perhaps = read(sent, Repeated::Last).unwrap();
-        table.assert_eq(sent, format!("{perhaps:?}"), "Perhaps { page: None }");
+        table.assert_eq(
+            sent,
+            format!("{perhaps:?}"),
+            format!("Perhaps {{ page: {page}, profile: {profile} }}"),
+        );
     }
 }

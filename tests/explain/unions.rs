@@ -221,6 +221,61 @@ enum Either<A, B> {
 
 #[derive(Debug, Deserialize)]
 #[allow(dead_code)]
+struct Item {
+    name: String,
+    price: f64,
+    sold: Option<bool>,
+}
+
+#[derive(Debug, Deserialize)]
+#[allow(dead_code)]
+struct Note {
+    name: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[allow(dead_code)]
+struct Quote {
+    price: String,
+    by: Option<String>,
+}
+
+/// As in pydantic, the struct with the most fields that were sent fits best, and then the one that needs no lax rules.
+#[test]
+fn members_that_read_more_fields_by_the_lax_rules_are_preferred() {
+    let item = r#"A(Item { name: "a", price: 5.0, sold: None })"#;
+    accepts::<Either<Item, Note>>(r#"{"name":"a","price":"5"}"#, item);
+    accepts::<Either<Item, Note>>(
+        r#"{"name":"a","price":"5","sold":"yes"}"#,
+        r#"A(Item { name: "a", price: 5.0, sold: Some(true) })"#,
+    );
+    accepts::<Either<Item, Quote>>(r#"{"name":"a","price":"5"}"#, item);
+    accepts::<Either<Item, Quote>>(
+        r#"{"name":"a","price":"5","by":"b"}"#,
+        r#"B(Quote { price: "5", by: Some("b") })"#,
+    );
+    accepts::<Either<Item, Note>>(r#"{"name":"a","price":"x"}"#, r#"B(Note { name: Some("a") })"#);
+    accepts::<Either<Item, Note>>(r#"{"price":"5"}"#, "B(Note { name: None })");
+    accepts::<Vec<Either<Item, Note>>>(
+        r#"[{"name":"a","price":"5"},{"name":"b"}]"#,
+        &format!(r#"[{item}, B(Note {{ name: Some("b") }})]"#),
+    );
+    accepts::<Either<i64, String>>(r#""5""#, r#"B("5")"#);
+    accepts::<Either<Vec<i64>, Vec<String>>>(r#"["5"]"#, r#"B(["5"])"#);
+    accepts::<Either<BTreeMap<String, i64>, BTreeMap<String, String>>>(r#"{"a":"5"}"#, r#"B({"a": "5"})"#);
+    // A wrong item behind the first one, and a value that needs the lax rules before it.
+    rejects::<Vec<Either<Item, Note>>>(
+        r#"[{"name":"a","price":"5"},{"name":1}]"#,
+        &[
+            ("body.1.Item.name", "string_type"),
+            // With a name it is a `Note`, so nobody has to know whether the price is missing.
+            ("body.1.Note.name", "string_type"),
+        ],
+    );
+}
+
+#[derive(Debug, Deserialize)]
+#[allow(dead_code)]
 enum Fan {
     Off,
     Level(u8),

@@ -92,8 +92,9 @@ fn succeeded(pass: &mut Pass<'_>, node: NodeId, seed: SeedType, entered: &Entere
     if !pass.is_quiet() {
         // The errors from which the type has recovered are of no further use.
         let mut raised = take_recorded(entered.recorded);
-        let has_experiment = go_on_experimenting(pass, node, || {
-            Reading { raised: std::mem::take(&mut raised), returned: None }
+        let has_experiment = go_on_experimenting(pass, node, || Reading {
+            raised: std::mem::take(&mut raised),
+            returned: None,
         });
         if !raised.is_empty() && pass.counters().tainted == entered.counters.tainted {
             try_lax_rules(pass, node, &raised);

@@ -6,7 +6,7 @@ use serde::{
 };
 
 use super::{
-    Guarded,
+    Guarded, Watched,
     visitor::{AnyList, GuardedVisitor, NoList},
 };
 
@@ -15,16 +15,19 @@ impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for Guarded<S> {
 
     #[inline]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<S::Value, D::Error> {
-        self.inner.deserialize(Guarded::new(deserializer, self.guard))
+        self.inner.deserialize(Guarded::new(deserializer, self.guard)).map_err(Watched::into_inner)
     }
 }
 
 impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Guarded<A> {
-    type Error = A::Error;
+    type Error = Watched<A::Error>;
 
     #[inline]
-    fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, A::Error> {
-        self.inner.next_element_seed(Guarded::new(seed, self.guard))
+    fn next_element_seed<S: DeserializeSeed<'de>>(
+        &mut self,
+        seed: S,
+    ) -> Result<Option<S::Value>, Self::Error> {
+        self.inner.next_element_seed(Guarded::new(seed, self.guard)).map_err(Watched)
     }
 
     #[inline]
@@ -35,16 +38,16 @@ impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Guarded<A> {
 
 /// A key is not guarded, because it is a string.
 impl<'de, A: MapAccess<'de>> MapAccess<'de> for Guarded<A> {
-    type Error = A::Error;
+    type Error = Watched<A::Error>;
 
     #[inline]
-    fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, A::Error> {
-        self.inner.next_key_seed(seed)
+    fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Self::Error> {
+        self.inner.next_key_seed(seed).map_err(Watched)
     }
 
     #[inline]
-    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, A::Error> {
-        self.inner.next_value_seed(Guarded::new(seed, self.guard))
+    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Self::Error> {
+        self.inner.next_value_seed(Guarded::new(seed, self.guard)).map_err(Watched)
     }
 
     #[inline]
@@ -52,8 +55,8 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Guarded<A> {
         &mut self,
         key: K,
         value: V,
-    ) -> Result<Option<(K::Value, V::Value)>, A::Error> {
-        self.inner.next_entry_seed(key, Guarded::new(value, self.guard))
+    ) -> Result<Option<(K::Value, V::Value)>, Self::Error> {
+        self.inner.next_entry_seed(key, Guarded::new(value, self.guard)).map_err(Watched)
     }
 
     #[inline]
@@ -63,32 +66,36 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Guarded<A> {
 }
 
 impl<'de, A: EnumAccess<'de>> EnumAccess<'de> for Guarded<A> {
-    type Error = A::Error;
+    type Error = Watched<A::Error>;
     type Variant = Guarded<A::Variant>;
 
     #[inline]
-    fn variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<(S::Value, Self::Variant), A::Error> {
-        let (name, content) = self.inner.variant_seed(seed)?;
+    fn variant_seed<S: DeserializeSeed<'de>>(
+        self,
+        seed: S,
+    ) -> Result<(S::Value, Self::Variant), Self::Error> {
+        let (name, content) = self.inner.variant_seed(seed).map_err(Watched)?;
         Ok((name, Guarded::new(content, self.guard)))
     }
 }
 
 impl<'de, A: VariantAccess<'de>> VariantAccess<'de> for Guarded<A> {
-    type Error = A::Error;
+    type Error = Watched<A::Error>;
 
     #[inline]
-    fn unit_variant(self) -> Result<(), A::Error> {
-        self.inner.unit_variant()
+    fn unit_variant(self) -> Result<(), Self::Error> {
+        self.inner.unit_variant().map_err(Watched)
     }
 
     #[inline]
-    fn newtype_variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<S::Value, A::Error> {
-        self.inner.newtype_variant_seed(Guarded::new(seed, self.guard))
+    fn newtype_variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<S::Value, Self::Error> {
+        self.inner.newtype_variant_seed(Guarded::new(seed, self.guard)).map_err(Watched)
     }
 
     #[inline]
-    fn tuple_variant<V: Visitor<'de>>(self, length: usize, visitor: V) -> Result<V::Value, A::Error> {
-        self.inner.tuple_variant(length, GuardedVisitor::<V, AnyList>::new(visitor, self.guard))
+    fn tuple_variant<V: Visitor<'de>>(self, length: usize, visitor: V) -> Result<V::Value, Self::Error> {
+        let visitor = GuardedVisitor::<V, AnyList>::new(visitor, self.guard);
+        self.inner.tuple_variant(length, visitor).map_err(Watched)
     }
 
     #[inline]
@@ -96,7 +103,8 @@ impl<'de, A: VariantAccess<'de>> VariantAccess<'de> for Guarded<A> {
         self,
         fields: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, A::Error> {
-        self.inner.struct_variant(fields, GuardedVisitor::<V, NoList>::new(visitor, self.guard))
+    ) -> Result<V::Value, Self::Error> {
+        let visitor = GuardedVisitor::<V, NoList>::new(visitor, self.guard);
+        self.inner.struct_variant(fields, visitor).map_err(Watched)
     }
 }

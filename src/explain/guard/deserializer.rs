@@ -3,7 +3,7 @@
 use serde::{Deserializer, de::Visitor};
 
 use super::{
-    Guarded,
+    Guarded, Watched,
     visitor::{AnyList, F32Visitor, GuardedVisitor, NoList, NoTaggedList},
 };
 
@@ -11,8 +11,8 @@ use super::{
 macro_rules! scalars {
     ($($method:ident($($argument:ident: $type:ty),*)),* $(,)?) => {$(
         #[inline]
-        fn $method<V: Visitor<'de>>(self, $($argument: $type,)* visitor: V) -> Result<V::Value, D::Error> {
-            self.inner.$method($($argument,)* visitor)
+        fn $method<V: Visitor<'de>>(self, $($argument: $type,)* visitor: V) -> Result<V::Value, Self::Error> {
+            self.inner.$method($($argument,)* visitor).map_err(Watched)
         }
     )*};
 }
@@ -21,14 +21,15 @@ macro_rules! scalars {
 macro_rules! containers {
     ($($method:ident($($argument:ident: $type:ty),*) => $lists:ident),* $(,)?) => {$(
         #[inline]
-        fn $method<V: Visitor<'de>>(self, $($argument: $type,)* visitor: V) -> Result<V::Value, D::Error> {
-            self.inner.$method($($argument,)* GuardedVisitor::<V, $lists>::new(visitor, self.guard))
+        fn $method<V: Visitor<'de>>(self, $($argument: $type,)* visitor: V) -> Result<V::Value, Self::Error> {
+            let visitor = GuardedVisitor::<V, $lists>::new(visitor, self.guard);
+            self.inner.$method($($argument,)* visitor).map_err(Watched)
         }
     )*};
 }
 
 impl<'de, D: Deserializer<'de>> Deserializer<'de> for Guarded<D> {
-    type Error = D::Error;
+    type Error = Watched<D::Error>;
 
     containers! {
         deserialize_any() => NoTaggedList,
@@ -53,8 +54,8 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Guarded<D> {
     }
 
     #[inline]
-    fn deserialize_f32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
-        self.inner.deserialize_f32(F32Visitor::new(visitor, self.guard))
+    fn deserialize_f32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+        self.inner.deserialize_f32(F32Visitor::new(visitor, self.guard)).map_err(Watched)
     }
 
     #[inline]

@@ -11,7 +11,7 @@ use serde::{
     de::{EnumAccess, Error, Expected, MapAccess, SeqAccess, Unexpected, Visitor},
 };
 
-use super::{Guard, Guarded};
+use super::{Guard, Guarded, Watched};
 use crate::explain::types::TAGGED_ENUM;
 
 /// The lists that a visitor is not given.
@@ -128,7 +128,7 @@ impl<'de, V: Visitor<'de>, L: Lists> Visitor<'de> for GuardedVisitor<V, L> {
 
     #[inline]
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<V::Value, D::Error> {
-        self.visitor.visit_some(Guarded::new(deserializer, self.guard))
+        self.visitor.visit_some(Guarded::new(deserializer, self.guard)).map_err(Watched::into_inner)
     }
 
     #[inline]
@@ -138,7 +138,7 @@ impl<'de, V: Visitor<'de>, L: Lists> Visitor<'de> for GuardedVisitor<V, L> {
 
     #[inline]
     fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<V::Value, D::Error> {
-        self.visitor.visit_newtype_struct(Guarded::new(deserializer, self.guard))
+        self.visitor.visit_newtype_struct(Guarded::new(deserializer, self.guard)).map_err(Watched::into_inner)
     }
 
     #[inline]
@@ -146,17 +146,17 @@ impl<'de, V: Visitor<'de>, L: Lists> Visitor<'de> for GuardedVisitor<V, L> {
         if self.guard.refuses_lists && L::are_refused(&self.visitor) {
             return Err(A::Error::invalid_type(Unexpected::Seq, &self));
         }
-        self.visitor.visit_seq(Guarded::new(items, self.guard))
+        self.visitor.visit_seq(Guarded::new(items, self.guard)).map_err(Watched::into_inner)
     }
 
     #[inline]
     fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<V::Value, A::Error> {
-        self.visitor.visit_map(Guarded::new(members, self.guard))
+        self.visitor.visit_map(Guarded::new(members, self.guard)).map_err(Watched::into_inner)
     }
 
     #[inline]
     fn visit_enum<A: EnumAccess<'de>>(self, variant: A) -> Result<V::Value, A::Error> {
-        self.visitor.visit_enum(Guarded::new(variant, self.guard))
+        self.visitor.visit_enum(Guarded::new(variant, self.guard)).map_err(Watched::into_inner)
     }
 }
 

@@ -129,6 +129,21 @@ async fn flattened_query_fields_are_parsed() {
     assert_eq!(ask_query::<Rest>("?n=1&a=2").await, ok(r#"{"n":1,"a":"2"}"#));
     assert_eq!(ask_query::<Rest>("?n=x&a=2").await, unprocessable(&[int_parsing(r#"["query","n"]"#, "x")]));
 
+    // A type that recovers from an error about a number in a string would lose the values.
+    #[derive(Deserialize, Serialize)]
+    struct Listing {
+        q: Option<String>,
+        #[serde(flatten)]
+        paging: Option<Paging>,
+    }
+    #[derive(Deserialize, Serialize)]
+    struct Paging {
+        limit: u8,
+        offset: u32,
+    }
+    assert_eq!(ask_query::<Listing>("?limit=1&offset=2").await, ok(r#"{"q":null,"limit":1,"offset":2}"#));
+    assert_eq!(ask_query::<Listing>("?q=5").await, ok(r#"{"q":"5"}"#));
+
     // Whether a flattened field is a list is only known from the errors of the type.
     #[derive(Deserialize, Serialize)]
     struct Outer {
