@@ -237,3 +237,22 @@ fn work_is_linear_for_experiments() {
         |count| 5 * count,
     );
 }
+
+#[test]
+fn unknown_keys_of_a_hand_written_visitor_take_few_passes() {
+    let members: Vec<String> = (0..1_000).map(|key| format!(r#""key{key}":1"#)).collect();
+    let document = format!(r#"{{"secs":"x",{}}}"#, members.join(","));
+    let explain = Explain::new().max_errors(usize::MAX);
+    let Err(Error::Report(report)) = engine_only::<std::time::Duration>(&explain, document.as_bytes()) else {
+        panic!("accepted");
+    };
+    let mut kinds = BTreeMap::new();
+    for error in report.errors() {
+        *kinds.entry(error.kind().to_owned()).or_insert(0) += 1;
+    }
+    assert_eq!(
+        kinds.iter().map(|(kind, count)| (kind.as_str(), *count)).collect::<Vec<_>>(),
+        [("extra_forbidden", 1_000), ("int_parsing", 1), ("missing", 1)]
+    );
+    assert!(report.is_complete() && report.work() < 100, "{}", report.work());
+}

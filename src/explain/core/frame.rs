@@ -91,7 +91,8 @@ fn succeeded(pass: &mut Pass<'_>, node: NodeId, seed: SeedType, entered: &Entere
     }
     if !pass.is_quiet() {
         // The errors from which the type has recovered are of no further use.
-        let mut raised = take_recorded(entered.recorded);
+        let has_buffered = pass.counters().anything != entered.counters.anything;
+        let mut raised = if has_buffered { take_recorded(entered.recorded) } else { Vec::new() };
         let has_experiment = go_on_experimenting(pass, node, || Reading {
             raised: std::mem::take(&mut raised),
             returned: None,
@@ -101,11 +102,7 @@ fn succeeded(pass: &mut Pass<'_>, node: NodeId, seed: SeedType, entered: &Entere
         }
         let is_substituted = pass.counters().substituted != entered.counters.substituted;
         let is_part = pass.has(node, NodeFlags::BUFFERED) && !pass.has(node, NodeFlags::UNTAGGED);
-        if is_substituted
-            && !has_experiment
-            && !is_part
-            && pass.counters().anything != entered.counters.anything
-        {
+        if is_substituted && !has_experiment && !is_part && has_buffered {
             look_for_tags(pass, node);
         }
         if pass.learned.has_experiment(node) {

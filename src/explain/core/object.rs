@@ -26,7 +26,8 @@ fn read<'t>(
     style: Style,
     visitor: &mut dyn Visit<'t>,
 ) -> Result<(), Error> {
-    let is_foreign = !matches!(style, Style::Collection) && !visitor.visitor_type().returns_errors();
+    let is_known = style.uniform().is_some() || matches!(style, Style::Collection);
+    let is_foreign = !is_known && !visitor.visitor_type().returns_errors();
     let mut members = Members::of_object(pass, object, style, is_foreign)?;
     pass.descend(|pass| match visitor.visit(pass, Given::Map(&mut members)) {
         Err(error) if !members.has_started() => Err(refused(error)),
@@ -87,7 +88,7 @@ pub(super) fn read_struct<'t>(
                 evidence.has_fields(node, fields);
                 content.into_iter().for_each(|content| evidence.has_content(node, content));
             }
-            let style = Style::Struct { fields, visitor: visitor_type, is_adjacent };
+            let style = Style::Struct { fields, uniform: visitor_type.uniform(), is_adjacent };
             read(pass, node, style, visitor)
         }
         Kind::Array if pass.accepts_structs_from_lists() => read_listed_fields(pass, node, visitor),

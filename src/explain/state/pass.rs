@@ -14,7 +14,7 @@ use super::{
     frame::{Frame, Propagation, Reader},
     learned::Learned,
     notes::Location,
-    recording::recorded,
+    recording::{begin_recording, recorded},
 };
 
 /// What is accepted beyond the types themselves. By default FastAPI's rules hold.
@@ -281,6 +281,7 @@ impl<'t> Pass<'t> {
 
     /// Counts a value that a visitor accepted without saying what it expects.
     pub(crate) fn accept_anything(&mut self) {
+        begin_recording();
         self.state.counters.anything += 1;
     }
 
@@ -394,7 +395,7 @@ impl<'t> Pass<'t> {
             is_recovering,
             counters: self.state.counters,
             progress: self.learned.progress(),
-            recorded: recorded(),
+            recorded: if self.state.counters.anything == 0 { 0 } else { recorded() },
         };
         self.state.frame = Some(Frame::new(seed, node, propagation.is_some()));
         entered

@@ -8,10 +8,11 @@ use std::cell::RefCell;
 use super::error::Cause;
 
 thread_local! {
+    /// The errors, or `None` as long as none has to be recorded.
     static RECORDED: RefCell<Option<Vec<Cause>>> = const { RefCell::new(None) };
 }
 
-/// Records errors until it is dropped.
+/// Records errors until it is dropped, from [`begin_recording`] on.
 pub(crate) struct Recording {
     /// The recording of a pass around this one, in which code of the app began this one.
     outer: Option<Vec<Cause>>,
@@ -22,7 +23,7 @@ impl Recording {
     pub(crate) const LIMIT: usize = 4096;
 
     pub(crate) fn begin() -> Self {
-        Self { outer: RECORDED.with(|recorded| recorded.replace(Some(Vec::new()))) }
+        Self { outer: RECORDED.with(|recorded| recorded.replace(None)) }
     }
 }
 
@@ -31,6 +32,13 @@ impl Drop for Recording {
         let outer = self.outer.take();
         RECORDED.with(|recorded| recorded.replace(outer));
     }
+}
+
+/// Records errors from now on: serde has buffered something.
+pub(super) fn begin_recording() {
+    RECORDED.with_borrow_mut(|recorded| {
+        recorded.get_or_insert_default();
+    });
 }
 
 /// Records an error, if a recording goes on.

@@ -2,16 +2,18 @@
 
 use std::any::TypeId;
 
-use crate::{
-    explain::types::{Candidate, VisitorType},
-    json::NodeId,
-};
+use crate::{explain::types::Candidate, json::NodeId};
 
 /// The kind of visitor that reads the members of an object.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Style {
     /// The visitor of a derive, which has said which fields it knows.
-    Struct { fields: &'static [&'static str], visitor: VisitorType, is_adjacent: bool },
+    Struct {
+        fields: &'static [&'static str],
+        /// The identity of the visitor, if it treats all objects alike.
+        uniform: Option<TypeId>,
+        is_adjacent: bool,
+    },
     /// The visitor of a derive that looks for a tag among all members.
     Tagged,
     /// A map with any number of members that are all alike.
@@ -22,9 +24,9 @@ pub(crate) enum Style {
 
 impl Style {
     /// Returns the identity of a visitor that treats all objects alike.
-    pub(super) fn uniform(self) -> Option<TypeId> {
+    pub(in crate::explain::core) fn uniform(self) -> Option<TypeId> {
         match self {
-            Self::Struct { visitor, .. } => visitor.uniform(),
+            Self::Struct { uniform, .. } => uniform,
             Self::Tagged | Self::Collection | Self::Open => None,
         }
     }

@@ -318,6 +318,7 @@ impl ObjectMembers {
             pass.learned.flags.decide(value, NodeFlags::HIDDEN);
             if self.style.fields() == expected {
                 pass.learned.types.close(self.style.uniform());
+                pass.learned.members.refuse_key(self.object);
             }
         } else if pass.has(key, NodeFlags::REPLACED) {
             pass.learned.flags.decide(value, NodeFlags::HIDDEN);

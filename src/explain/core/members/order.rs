@@ -38,7 +38,7 @@ struct Sorted {
 /// come last, and before them those that are missing. Notes the errors that are known.
 pub(super) fn order(pass: &mut Pass<'_>, object: NodeId, style: Style) -> Result<Vec<Member>, Error> {
     let visitor = style.uniform();
-    let is_closed = pass.learned.types.is_closed(visitor);
+    let is_closed = pass.learned.types.is_closed(visitor) || pass.learned.members.is_closed(object);
     let mut missing = required(pass, object, style, visitor);
     let sorted = sort(pass, object, style, is_closed, &mut missing);
     let learned = &pass.learned.members;

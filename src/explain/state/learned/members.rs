@@ -35,6 +35,8 @@ pub(crate) struct Members {
     required: FxHashMap<NodeId, Vec<&'static str>>,
     /// Required members that are there after all, under another name.
     aliased: FxHashSet<(NodeId, &'static str)>,
+    /// The number of keys of an object that a visitor has refused, one after the other, because it has no such field.
+    refused: FxHashMap<NodeId, usize>,
     offered: FxHashMap<Owner, Vec<Offered>>,
     /// The members that were offered a probe, by the number of the probe.
     probed: Vec<(Owner, &'static str)>,
@@ -46,11 +48,25 @@ pub(crate) struct Members {
 }
 
 impl Members {
+    /// The number of keys that a visitor that was written by hand has to refuse one by one.
+    const MAX_REFUSED: usize = 8;
+
     /// The number of objects that are invented at most.
     const MAX_INVENTED: usize = 10_000;
 
     pub(super) fn steps(&self) -> u64 {
         self.steps.total()
+    }
+
+    /// Records that the visitor of an object has refused a key that is not one of the fields which it has named.
+    pub(crate) fn refuse_key(&mut self, object: NodeId) {
+        *self.refused.entry(object).or_default() += 1;
+    }
+
+    /// Returns `true` if the visitor of an object has refused some keys already, so that it will refuse all that are not
+    /// among its fields.
+    pub(crate) fn is_closed(&self, object: NodeId) -> bool {
+        !self.refused.is_empty() && self.refused.get(&object).is_some_and(|keys| *keys >= Self::MAX_REFUSED)
     }
 
     /// Records a member that this object requires, and offers a probe for it: serde may buffer the member.
