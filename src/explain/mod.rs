@@ -55,7 +55,12 @@
 //! # What it cannot find
 //!
 //! Every reported error is real: the type rejected that value. Some errors may be missed, or reported on the object around
-//! their value:
+//! their value. `cargo test -p foreign-types -- --nocapture`, in the repository, plants errors in 90 valid documents for 73
+//! types of twelve published crates, and prints how each error is reported. In three runs with `FOREIGN_CASES=60` and the
+//! seeds 201 to 203 no report blamed a wrong value or invented an error. Of 15,123 single errors 95.6 % were reported on the
+//! value itself, and the others on an object around it. Of 47,084 errors that were planted two to six at a time, 91.7 % were
+//! reported on the value itself, 6.1 % around it, and 2.2 % were missed. Most of the latter two are in types with
+//! hand-written visitors, in flattened untagged enums, and in untagged enums of lists. These are the limits:
 //!
 //! - The label of a union's member is the name of its struct or its Python type. What is in a list is not known to serde:
 //!   pydantic's `list[int]` is `list`, and its `str-enum[Color]` is `enum`.
