@@ -57,7 +57,7 @@ pub(crate) fn record_error(unexpected: &Unexpected<'_>, expected: &dyn de::Expec
     }
 }
 
-/// What a visitor expects, in its words.
+/// The words of a visitor about what it expects.
 struct Words<'a>(&'a dyn de::Expected);
 
 impl Display for Words<'_> {

@@ -83,7 +83,7 @@ impl MissingSearch {
     }
 
     /// Begins to look for the value of a member that an object was offered and that a union has refused. `raised` are
-    /// the errors of the container, the last of which is that of the union.
+    /// the errors of the container. The last one is that of the union.
     pub(super) fn of_union(
         pass: &mut Pass<'_>,
         container: NodeId,

@@ -6,7 +6,6 @@
 //! it goes or follows when its place gets another value. Otherwise the error is that of the whole container.
 
 mod compare;
-mod division;
 mod found;
 mod independence;
 mod invention;
