@@ -32,10 +32,10 @@
 //!
 //! # How it works
 //!
-//! `serde_json` reads a document straight into the type, and a valid document costs nothing more. Only if
-//! that fails, a deserializer reads the document again that knows what each visitor expects and what the
-//! document has. It notes an error, gives the visitor a placeholder, and goes on. A type reports some errors
-//! only one at a time, such as its missing fields. These are learned from pass to pass.
+//! `serde_json` reads a document straight into the type, and a valid document costs nothing more. Only if that fails, or
+//! if an untagged enum has refused something that is right by the lax rules, a deserializer reads the document again. It
+//! knows what each visitor expects and what the document has. It notes an error, gives the visitor a placeholder, and goes
+//! on. A type reports some errors only one at a time, such as its missing fields. These are learned from pass to pass.
 //!
 //! # Flattened, tagged and untagged content
 //!

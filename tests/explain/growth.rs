@@ -238,6 +238,23 @@ fn work_is_linear_for_experiments() {
     );
 }
 
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+#[allow(dead_code)]
+enum Offer {
+    Priced { name: String, price: f64 },
+    Named { name: Option<String> },
+}
+
+#[test]
+fn work_is_linear_for_members_that_need_the_lax_rules() {
+    work_is_linear_up_to::<(Vec<Offer>, i32)>(
+        3_000,
+        |count| format!("[{},null]", list(count, r#"{"name":"a","price":"5"}"#)),
+        |_| 1,
+    );
+}
+
 #[test]
 fn unknown_keys_of_a_hand_written_visitor_take_few_passes() {
     let members: Vec<String> = (0..1_000).map(|key| format!(r#""key{key}":1"#)).collect();

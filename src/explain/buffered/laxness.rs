@@ -6,8 +6,8 @@
 
 use crate::{
     explain::{
-        state::{Cause, Experiment, Pass, Reading, Substitute},
-        types::{Expected, Scalar, coerce, scalar_of},
+        state::{Cause, Experiment, NodeFlags, Pass, Reading, Substitute},
+        types::{Expected, Scalar, Unexpected, coerce, scalar_of},
     },
     json::{Kind, NodeId, Tape},
 };
@@ -46,6 +46,9 @@ impl<'t> Laxness<'t> {
     /// The number of values in a container that the lax rules change.
     const MAX_COERCED: usize = 16;
 
+    /// The number of errors that are looked at.
+    const MAX_ERRORS: usize = 64;
+
     /// The number of members of an object that are replaced.
     const MAX_MEMBERS: usize = 16;
 
@@ -59,10 +62,12 @@ impl<'t> Laxness<'t> {
     /// Puts coerced values in place for the next pass. Returns `false` if there is none that is new.
     fn coerce(&mut self, pass: &mut Pass<'t>, container: NodeId, raised: &[Cause]) -> bool {
         let before = self.coerced.len();
-        for error in raised {
+        for error in raised.iter().take(Self::MAX_ERRORS) {
+            if self.coerced.len() >= Self::MAX_COERCED {
+                break;
+            }
             if let Some((node, scalar)) = coercible(pass, container, error) {
-                let is_new = self.coerced.iter().all(|(other, _)| *other != node);
-                if is_new && self.coerced.len() < Self::MAX_COERCED {
+                if self.coerced.iter().all(|(other, _)| *other != node) {
                     self.coerced.push((node, scalar));
                 }
             }
@@ -145,17 +150,25 @@ impl<'t> Experiment<'t> for Laxness<'t> {
 }
 
 /// Returns the value in a container that an error is about, if it is right by the lax rules, and what they make of it.
-fn coercible<'t>(pass: &Pass<'t>, container: NodeId, error: &Cause) -> Option<(NodeId, Scalar<'t>)> {
+fn coercible<'t>(pass: &mut Pass<'t>, container: NodeId, error: &Cause) -> Option<(NodeId, Scalar<'t>)> {
     let tape: &'t Tape<'t> = pass.tape;
-    let Cause::Type { expected, .. } = error else { return None };
+    let Cause::Type { found, expected } = error else { return None };
     let wanted = Expected::of(expected)?;
+    let values = if let Unexpected::Str { address } = found.value {
+        let is_buffered =
+            |node: &NodeId| tape.is_within(*node, container) && pass.has(*node, NodeFlags::BUFFERED);
+        tape.at_address(address).filter(is_buffered).into_iter().collect()
+    } else {
+        pass.scan(container);
+        let mut values = buffered_values(pass, container);
+        values.retain(|&node| is_about(pass, error, node));
+        values
+    };
     let coerced = |node: NodeId| {
         let scalar = coerce(tape, node, wanted).ok()?;
         let is_changed = Some(scalar) != scalar_of(tape, node) && node != container;
         (is_changed && pass.learned.nodes.substitute(node).is_none()).then_some((node, scalar))
     };
-    let mut values = buffered_values(pass, container);
-    values.retain(|&node| is_about(pass, error, node));
     // A union of single values is one of them as it was sent.
     values.into_iter().filter(|&node| tape.key_of(member_of(tape, node)).is_some()).find_map(coerced)
 }
