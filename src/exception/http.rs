@@ -58,14 +58,14 @@ pub(super) struct Data {
 impl HttpException {
     /// Creates an exception with this status, and the status's phrase as its detail.
     ///
-    /// The phrases are Python's, so that the body is FastAPI's. The detail of a status without a phrase is
-    /// the empty string.
+    /// The phrases are those of RFC 9110 and of CPython 3.13, so that the body is FastAPI's. Older versions of Python
+    /// have other ones for 413, 414, 416 and 422. The detail of a status without a phrase is the empty string.
     ///
     /// ```
     /// use axum_exception::HttpException;
     ///
     /// assert_eq!(HttpException::new(404).detail().as_str(), Some("Not Found"));
-    /// assert_eq!(HttpException::new(413).detail().as_str(), Some("Request Entity Too Large"));
+    /// assert_eq!(HttpException::new(413).detail().as_str(), Some("Content Too Large"));
     /// assert_eq!(HttpException::new(499).detail().as_str(), Some(""));
     /// ```
     #[must_use]
@@ -261,6 +261,7 @@ by_name! {
     unsupported_media_type UNSUPPORTED_MEDIA_TYPE 415;
     im_a_teapot IM_A_TEAPOT 418;
     unprocessable_content UNPROCESSABLE_ENTITY 422;
+    unprocessable_entity UNPROCESSABLE_ENTITY 422;
     locked LOCKED 423;
     precondition_required PRECONDITION_REQUIRED 428;
     too_many_requests TOO_MANY_REQUESTS 429;
@@ -271,15 +272,13 @@ by_name! {
     gateway_timeout GATEWAY_TIMEOUT 504;
 }
 
-/// Returns Python's phrase for a status, which differs from that of the crate `http` for six of them.
+/// Returns Python's phrase for a status, which differs from that of the crate `http` for four of them.
 fn phrase(status: StatusCode) -> &'static str {
     match status.as_u16() {
         203 => "Non-Authoritative Information",
-        413 => "Request Entity Too Large",
-        414 => "Request-URI Too Long",
-        416 => "Requested Range Not Satisfiable",
+        413 => "Content Too Large",
         418 => "I'm a Teapot",
-        422 => "Unprocessable Entity",
+        422 => "Unprocessable Content",
         _ => status.canonical_reason().unwrap_or_default(),
     }
 }
@@ -322,7 +321,7 @@ mod tests {
 
     use super::phrase;
 
-    /// All of `http.client.responses` of CPython 3.11, a code and its phrase per line.
+    /// All of `http.client.responses` of CPython 3.13, a code and its phrase per line.
     const PYTHON: &str = include_str!("python_phrases.txt");
 
     #[test]

@@ -181,9 +181,7 @@ impl Rejection {
             Self::PathData => return path_message::parse(rest, route).map(one),
             // The only message of `RawPathParams`, which has no prefix.
             Self::RawPathData => return path_message::parse(text, route).map(one),
-            Self::TooLarge => {
-                Translation::Http(HttpException::content_too_large().with_detail("Content Too Large"))
-            }
+            Self::TooLarge => Translation::Http(HttpException::content_too_large()),
             // axum has another status for this text, so it is one of the app.
             Self::Unreadable if rest == LENGTH_LIMIT => return None,
             Self::Unreadable => unreadable(),

@@ -173,7 +173,7 @@ async fn content_range_is_kept_on_416_only() {
         .layer(ErrorHandlingLayer::new());
     assert_eq!(
         fetch(&app, "/416").await,
-        Reply::detail(416, "Requested Range Not Satisfiable").header("content-range", "bytes */9")
+        Reply::detail(416, "Range Not Satisfiable").header("content-range", "bytes */9")
     );
     assert_eq!(fetch(&app, "/400").await, Reply::detail(400, "Bad Request"));
 }
