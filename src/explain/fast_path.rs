@@ -13,8 +13,9 @@ pub(crate) fn fast_path<T: DeserializeOwned>(document: &[u8], guard: Guard) -> R
     // `from_slice` does not validate the strings that the type ignores.
     let text = std::str::from_utf8(document).map_err(|_| ValidPrefix::default())?;
     match watch(|| guard.read(text)) {
-        // The type has recovered from an error that may be none by the lax rules.
-        (_, true) if guard.is_lax => Err(ValidPrefix::default()),
-        (result, _) => result.map_err(|error| ValidPrefix::before(&error, text)),
+        // The type has recovered from an error that is none by the lax rules, so they may make another value of it.
+        (Ok(_), true) if guard.is_lax => Err(ValidPrefix::default()),
+        (Ok(value), _) => Ok(value),
+        (Err(error), _) => Err(ValidPrefix::before(&error, text)),
     }
 }

@@ -112,7 +112,7 @@ pub use self::{error::Error, options::Explain, report::Report};
 pub(crate) use self::{
     fast_path::fast_path,
     guard::Guard,
-    recovery::{record_error, watch},
+    recovery::{record_type_error, watch},
     report::{Names, Spelling},
     types::{Expected, IntegerType, RootShape, parse_bool},
     valid_prefix::ValidPrefix,

@@ -18,8 +18,8 @@ thread_local! {
 }
 
 /// Reads a value. Returns as well whether its type has constructed an error about something that is right by the lax
-/// rules.
-pub(crate) fn watch<T>(read: impl FnOnce() -> T) -> (T, bool) {
+/// rules. If there is a value nevertheless, the type has recovered from that error.
+pub(crate) fn watch<R>(read: impl FnOnce() -> R) -> (R, bool) {
     let _outer = Outer(IS_LAX.replace(false));
     (read(), IS_LAX.get())
 }
@@ -33,9 +33,16 @@ impl Drop for Outer {
     }
 }
 
-/// Records the error of a type about a value, if the value may be right by the lax rules.
+/// Records the error of a type about a value.
 #[cold]
-pub(crate) fn record_error(unexpected: &Unexpected<'_>, expected: &dyn de::Expected) {
+pub(crate) fn record_type_error(unexpected: &Unexpected<'_>, expected: &dyn de::Expected) {
+    if !IS_LAX.get() {
+        IS_LAX.set(is_lax(unexpected, expected));
+    }
+}
+
+/// Returns `true` if a value may be right by the lax rules.
+fn is_lax(unexpected: &Unexpected<'_>, expected: &dyn de::Expected) -> bool {
     let may_be_lax = match unexpected {
         Unexpected::Str(string) => {
             let string = string.trim();
@@ -45,16 +52,13 @@ pub(crate) fn record_error(unexpected: &Unexpected<'_>, expected: &dyn de::Expec
         Unexpected::Unsigned(number) => *number < 2,
         _ => false,
     };
-    if may_be_lax && !IS_LAX.get() {
-        let words = Words(expected).to_string();
-        let is_lax = matches!(
-            (unexpected, Expected::of(&words)),
+    may_be_lax
+        && matches!(
+            (unexpected, Expected::of(&Words(expected).to_string())),
             (Unexpected::Str(_), Some(Expected::Integer(_) | Expected::Float | Expected::Bool))
                 | (Unexpected::Float(_), Some(Expected::Integer(_) | Expected::Bool))
                 | (Unexpected::Unsigned(_), Some(Expected::Bool))
-        );
-        IS_LAX.set(is_lax);
-    }
+        )
 }
 
 /// The words of a visitor about what it expects.

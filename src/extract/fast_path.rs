@@ -14,7 +14,7 @@ use serde::{
     forward_to_deserialize_any,
 };
 
-use crate::explain::{record_error, watch};
+use crate::explain::{record_type_error, watch};
 
 /// A name and a string.
 pub(super) type Pair<'a> = (Cow<'a, str>, Cow<'a, str>);
@@ -48,7 +48,7 @@ impl de::Error for Invalid {
     }
 
     fn invalid_type(unexpected: de::Unexpected<'_>, expected: &dyn de::Expected) -> Self {
-        record_error(&unexpected, expected);
+        record_type_error(&unexpected, expected);
         Self
     }
 }

@@ -11,7 +11,7 @@ use std::fmt::{self, Display};
 
 use serde::de::{self, DeserializeOwned, Unexpected};
 
-use super::recovery::record_error;
+use super::recovery::record_type_error;
 
 /// What is refused although serde accepts it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,7 +72,7 @@ impl<E: de::Error> de::Error for Watched<E> {
 
     #[cold]
     fn invalid_type(unexpected: Unexpected<'_>, expected: &dyn de::Expected) -> Self {
-        record_error(&unexpected, expected);
+        record_type_error(&unexpected, expected);
         Self(E::invalid_type(unexpected, expected))
     }
 
