@@ -114,6 +114,8 @@ impl<'t> Experiment<'t> for Laxness<'t> {
                 }
                 self.take(pass);
                 let mut members = members_beside(pass, container, &self.coerced);
+                // Those that the lax rules change say the most.
+                members.sort_by_key(|member| self.coerced.iter().all(|(node, _)| node != member));
                 members.truncate(Self::MAX_MEMBERS);
                 let counts = Counts::default();
                 let behind = reading.raised.len();
