@@ -240,6 +240,22 @@ struct Quote {
     by: Option<String>,
 }
 
+#[derive(Debug, Deserialize)]
+#[allow(dead_code)]
+struct Priced {
+    price: f64,
+    id: Either<i64, String>,
+    sold: bool,
+}
+
+#[derive(Debug, Deserialize)]
+#[allow(dead_code)]
+struct Options {
+    size: i64,
+    #[serde(flatten)]
+    others: BTreeMap<String, Either<i64, String>>,
+}
+
 /// As in pydantic, the struct with the most fields that were sent fits best, and then the one that needs no lax rules.
 #[test]
 fn members_that_read_more_fields_by_the_lax_rules_are_preferred() {
@@ -249,10 +265,21 @@ fn members_that_read_more_fields_by_the_lax_rules_are_preferred() {
         r#"{"name":"a","price":"5","sold":"yes"}"#,
         r#"A(Item { name: "a", price: 5.0, sold: Some(true) })"#,
     );
-    accepts::<Either<Item, Quote>>(r#"{"name":"a","price":"5"}"#, item);
+    // Both read the price, so it is as it was sent.
+    accepts::<Either<Item, Quote>>(r#"{"name":"a","price":"5"}"#, r#"B(Quote { price: "5", by: None })"#);
     accepts::<Either<Item, Quote>>(
         r#"{"name":"a","price":"5","by":"b"}"#,
         r#"B(Quote { price: "5", by: Some("b") })"#,
+    );
+    // A union of single values is the one that needs no lax rules.
+    accepts::<BTreeMap<String, Either<i64, String>>>(r#"{"a":"5"}"#, r#"{"a": B("5")}"#);
+    accepts::<Options>(
+        r#"{"size":1,"depth":"3","style":"wide"}"#,
+        r#"Options { size: 1, others: {"depth": B("3"), "style": B("wide")} }"#,
+    );
+    accepts::<Either<Priced, Note>>(
+        r#"{"name":"a","price":"5","id":"7","sold":"no"}"#,
+        r#"A(Priced { price: 5.0, id: B("7"), sold: false })"#,
     );
     // The members of an object that are tried one by one are few, but those that need the lax rules are among them.
     let others: String = (0..40).map(|key| format!(r#""key{key}":1,"#)).collect();

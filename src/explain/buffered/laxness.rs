@@ -2,78 +2,76 @@
 //!
 //! An untagged union goes on with its next member if one refuses a value, and a flattened `Option` is `None`. What one
 //! of them refuses may be right by the lax rules: `"5"` for a number. As in pydantic, a struct that reads more of the
-//! fields that were sent fits better, whether or not it needs the lax rules.
+//! fields that were sent fits better, whether or not it needs the lax rules. A value that several types read is as it
+//! was sent, because one of them accepts it.
 
 use crate::{
     explain::{
         state::{Cause, Experiment, NodeFlags, Pass, Reading, Substitute},
         types::{Expected, Scalar, Unexpected, coerce, scalar_of},
     },
-    json::{Kind, NodeId, Tape},
+    json::{NodeId, Tape},
 };
 
-use super::{
-    compare::is_about,
-    parts::{buffered_values, parts},
-};
+use super::{compare::is_about, parts::buffered_values, view::RefusedMark};
 
-/// The test whether a type reads more of a container with some values read by the lax rules.
+/// The test whether a type accepts more of a container with some values read by the lax rules.
 #[derive(Debug)]
 pub(super) struct Laxness<'t> {
     /// The values that the lax rules change, with what they make of them.
     coerced: Vec<(NodeId, Scalar<'t>)>,
-    stage: Stage,
-    /// The number of errors from which the type recovers in a container as it was sent.
-    before: usize,
+    /// The values that more than one type reads, so that one of them accepts the value as it was sent.
+    shared: Vec<NodeId>,
+    /// The errors from which the type recovers in the container as it was sent.
+    before: Vec<Cause>,
+    stage: Stage<'t>,
 }
 
 #[derive(Debug)]
-enum Stage {
+enum Stage<'t> {
+    /// Something that no type accepts is in the place of a value.
+    Refused(NodeId, Scalar<'t>, Vec<Cause>),
     /// The coerced values are in place.
     Coerced,
-    /// One member after the other is replaced, with the coerced values in place and without them.
-    Counting { members: Vec<NodeId>, place: usize, is_coerced: bool, behind: usize, counts: Counts },
-}
-
-/// The numbers of members that the type reads.
-#[derive(Clone, Copy, Debug, Default)]
-struct Counts {
-    as_sent: usize,
-    coerced: usize,
 }
 
 impl<'t> Laxness<'t> {
-    /// The number of values in a container that the lax rules change.
-    const MAX_COERCED: usize = 16;
+    /// The number of values in a container that the lax rules change, and of those that are left as they are.
+    const MAX_VALUES: usize = 16;
 
     /// The number of errors that are looked at.
     const MAX_ERRORS: usize = 64;
 
-    /// The number of members of an object that are replaced.
-    const MAX_MEMBERS: usize = 16;
-
     /// Begins a test, if the type has recovered from an error about something that is right by the lax rules.
     pub(super) fn begin(pass: &mut Pass<'t>, container: NodeId, raised: &[Cause]) -> Option<Self> {
         pass.scan(container);
-        let mut test = Self { coerced: Vec::new(), stage: Stage::Coerced, before: raised.len() };
-        test.coerce(pass, container, raised).then_some(test)
+        let before = raised.to_vec();
+        let mut test = Self { coerced: Vec::new(), shared: Vec::new(), before, stage: Stage::Coerced };
+        test.refuse_next(pass, container, raised.to_vec()).then_some(test)
     }
 
-    /// Puts coerced values in place for the next pass. Returns `false` if there is none that is new.
-    fn coerce(&mut self, pass: &mut Pass<'t>, container: NodeId, raised: &[Cause]) -> bool {
-        let before = self.coerced.len();
-        for error in raised.iter().take(Self::MAX_ERRORS) {
-            if self.coerced.len() >= Self::MAX_COERCED {
+    /// Puts something that no type accepts in the place of the next value. Returns `false` if there is none.
+    fn refuse_next(&mut self, pass: &mut Pass<'t>, container: NodeId, raised: Vec<Cause>) -> bool {
+        let mut next = None;
+        // What was raised last is what the type has not got beyond.
+        for error in raised.iter().rev().take(Self::MAX_ERRORS) {
+            next = coercible(pass, container, error).filter(|(node, _)| self.is_new(*node));
+            if next.is_some() {
                 break;
             }
-            if let Some((node, scalar)) = coercible(pass, container, error) {
-                if self.coerced.iter().all(|(other, _)| *other != node) {
-                    self.coerced.push((node, scalar));
-                }
-            }
+        }
+        let Some((node, scalar)) = next else { return false };
+        if self.coerced.len() + self.shared.len() >= Self::MAX_VALUES {
+            return false;
         }
         self.put(pass);
-        self.coerced.len() > before
+        pass.learned.nodes.try_out(node, Substitute { scalar: Scalar::Newtype, is_placeholder: true });
+        self.stage = Stage::Refused(node, scalar, raised);
+        true
+    }
+
+    fn is_new(&self, node: NodeId) -> bool {
+        !self.shared.contains(&node) && self.coerced.iter().all(|(other, _)| *other != node)
     }
 
     fn put(&self, pass: &mut Pass<'t>) {
@@ -88,65 +86,55 @@ impl<'t> Laxness<'t> {
         }
     }
 
-    /// Replaces the next member, by something that no type accepts. Returns `false` if none is left.
-    fn replace_next(&self, pass: &mut Pass<'t>) -> bool {
-        let Stage::Counting { members, place, is_coerced, .. } = &self.stage else { return false };
-        let Some(&member) = members.get(*place) else { return false };
-        if *is_coerced {
-            self.put(pass);
+    /// Keeps the coerced values: as in pydantic, a struct that reads more of the fields fits better.
+    fn keep(&self, pass: &mut Pass<'t>, container: NodeId) {
+        for &(node, scalar) in &self.coerced {
+            pass.learned.nodes.coerce(node, scalar);
         }
-        pass.learned.nodes.try_out(member, Substitute { scalar: Scalar::Newtype, is_placeholder: true });
-        true
+        if !self.coerced.is_empty() {
+            pass.learned.try_lax_rules_again(container);
+        }
+    }
+
+    /// Returns `true` if the type recovers from an error that it did not raise before.
+    fn has_new_error(&self, pass: &Pass<'_>, raised: &[Cause]) -> bool {
+        let is_shared = |error: &Cause| self.shared.iter().any(|node| is_about(pass, error, *node));
+        raised.iter().any(|error| !self.before.contains(error) && !is_shared(error))
     }
 }
 
 impl<'t> Experiment<'t> for Laxness<'t> {
     fn go_on(mut self: Box<Self>, pass: &mut Pass<'t>, container: NodeId, reading: Reading) {
         self.take(pass);
-        match &mut self.stage {
-            Stage::Coerced => {
-                if reading.returned.is_some() {
-                    return;
-                }
-                if self.coerce(pass, container, &reading.raised) {
-                    pass.learned.experiment(container, self);
-                    return;
-                }
-                self.take(pass);
-                let mut members = members_beside(pass, container, &self.coerced);
-                // Those that the lax rules change say the most.
-                members.sort_by_key(|member| self.coerced.iter().all(|(node, _)| node != member));
-                members.truncate(Self::MAX_MEMBERS);
-                let counts = Counts::default();
-                let behind = reading.raised.len();
-                self.stage = Stage::Counting { members, place: 0, is_coerced: false, behind, counts };
-            }
-            Stage::Counting { members, place, is_coerced, behind, counts } => {
-                if let Some(member) = members.get(*place) {
-                    pass.learned.nodes.end_trial(*member);
-                }
-                let usual = if *is_coerced { *behind } else { self.before };
-                // A type that reads the member raises one more error.
-                let is_read = usize::from(reading.raised.len() > usual);
-                if *is_coerced {
-                    counts.coerced += is_read;
-                    *place += 1;
+        let goes_on = match std::mem::replace(&mut self.stage, Stage::Coerced) {
+            Stage::Refused(node, scalar, raised) => {
+                pass.learned.nodes.end_trial(node);
+                if reading.raised.iter().filter_map(RefusedMark::in_error).count() == 1 {
+                    self.coerced.push((node, scalar));
+                    self.put(pass);
+                    true
                 } else {
-                    counts.as_sent += is_read;
+                    self.shared.push(node);
+                    let goes_on = self.refuse_next(pass, container, raised.clone());
+                    if !goes_on && !self.has_new_error(pass, &raised) {
+                        self.keep(pass, container);
+                    }
+                    goes_on
                 }
-                *is_coerced = !*is_coerced;
             }
-        }
-        if self.replace_next(pass) {
+            Stage::Coerced if reading.returned.is_some() => false,
+            Stage::Coerced if self.has_new_error(pass, &reading.raised) => {
+                self.refuse_next(pass, container, reading.raised)
+            }
+            Stage::Coerced => {
+                self.keep(pass, container);
+                false
+            }
+        };
+        if goes_on {
             pass.learned.experiment(container, self);
-            return;
-        }
-        if let Stage::Counting { counts, .. } = self.stage {
-            if counts.coerced > counts.as_sent {
-                for (node, scalar) in self.coerced {
-                    pass.learned.nodes.coerce(node, scalar);
-                }
-            }
+        } else {
+            self.take(pass);
         }
     }
 }
@@ -178,20 +166,4 @@ fn coercible<'t>(pass: &mut Pass<'t>, container: NodeId, error: &Cause) -> Optio
 /// Returns the node behind the key of a string, which may be one of several of the same name.
 fn member_of(tape: &Tape<'_>, node: NodeId) -> NodeId {
     if tape.is_chosen(node) { tape.parent(node) } else { node }
-}
-
-/// Returns the members of the objects that have some of these values.
-fn members_beside(pass: &Pass<'_>, container: NodeId, values: &[(NodeId, Scalar<'_>)]) -> Vec<NodeId> {
-    let tape = pass.tape;
-    let mut objects: Vec<NodeId> = Vec::new();
-    for &(node, _) in values {
-        let object = tape.parent(member_of(tape, node));
-        if tape.kind(object) == Kind::Object && !objects.contains(&object) {
-            objects.push(object);
-        }
-    }
-    if objects.is_empty() {
-        objects.push(container);
-    }
-    objects.into_iter().flat_map(|object| parts(pass, object)).collect()
 }

@@ -60,7 +60,10 @@ pub(crate) fn go_on_experimenting(
 
 /// Tests whether a type that has recovered from errors reads more of a container by the lax rules.
 pub(crate) fn try_lax_rules(pass: &mut Pass<'_>, container: NodeId, raised: &[Cause]) {
-    if pass.is_strict() || pass.is_for_rules() || !pass.learned.tries_lax_rules(container) {
+    if pass.is_strict() || pass.is_for_rules() {
+        return;
+    }
+    if !pass.learned.begin_lax_test(container) {
         return;
     }
     if let Some(test) = Laxness::begin(pass, container, raised) {

@@ -43,8 +43,8 @@ pub(crate) struct Learned<'t> {
     unplaced: FxHashMap<(NodeId, String), bool>,
     /// The nodes in buffered content at or in which there are errors, as long as nobody asked for them.
     wrong: BTreeSet<NodeId>,
-    /// The containers that were tested by the lax rules.
-    tested: FxHashSet<NodeId>,
+    /// How often containers were tested by the lax rules, and whether they are to be tested again.
+    tested: FxHashMap<NodeId, (usize, bool)>,
     /// The words of the errors of containers for which a place was found.
     placed: FxHashSet<(NodeId, String)>,
     steps: Steps,
@@ -62,7 +62,7 @@ impl<'t> Learned<'t> {
             experiments: FxHashMap::default(),
             unplaced: FxHashMap::default(),
             wrong: BTreeSet::new(),
-            tested: FxHashSet::default(),
+            tested: FxHashMap::default(),
             placed: FxHashSet::default(),
             steps: Steps::default(),
         }
@@ -151,9 +151,22 @@ impl<'t> Learned<'t> {
         Some(node)
     }
 
-    /// Returns `true` the first time for a container.
-    pub(crate) fn tries_lax_rules(&mut self, container: NodeId) -> bool {
-        self.tested.insert(container)
+    /// Begins a test of a container by the lax rules. Returns `false` if none is due.
+    pub(crate) fn begin_lax_test(&mut self, container: NodeId) -> bool {
+        const MAX_TESTS: usize = 4;
+        let (tests, is_due) = self.tested.entry(container).or_insert((0, true));
+        if !std::mem::replace(is_due, false) || *tests >= MAX_TESTS {
+            return false;
+        }
+        *tests += 1;
+        true
+    }
+
+    /// Tests a container by the lax rules once more.
+    pub(crate) fn try_lax_rules_again(&mut self, container: NodeId) {
+        if let Some((_, is_due)) = self.tested.get_mut(&container) {
+            *is_due = true;
+        }
     }
 
     /// Records that a place was found for an error of a container: the same words come again if the type refuses what
