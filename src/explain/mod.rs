@@ -50,7 +50,7 @@
 //!
 //! If a member accepts the value, the lax rules still count: as in pydantic, a struct that reads more of the fields that
 //! were sent fits better. So `{"name": "Tea", "price": "2.50"}` is an `Item` also beside a struct that has only a `name`.
-//! The same holds for a flattened `Option` of a struct.
+//! The same holds for a flattened `Option` of a struct. A value that two members read stays as it was sent.
 //!
 //! # What it cannot find
 //!

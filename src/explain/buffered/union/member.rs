@@ -29,7 +29,7 @@ use super::UnionSearch;
 #[derive(Debug)]
 pub(super) struct MemberSearch<'t> {
     union: NodeId,
-    /// What the member expects, in its words.
+    /// The words of the member about what it expects.
     words: String,
     complaint: Cause,
     view: View,

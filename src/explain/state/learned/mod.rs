@@ -43,7 +43,7 @@ pub(crate) struct Learned<'t> {
     unplaced: FxHashMap<(NodeId, String), bool>,
     /// The nodes in buffered content at or in which there are errors, as long as nobody asked for them.
     wrong: BTreeSet<NodeId>,
-    /// How often containers were tested by the lax rules, and whether they are to be tested again.
+    /// The number of tests of a container by the lax rules, and `true` if another one is due.
     tested: FxHashMap<NodeId, (usize, bool)>,
     /// The words of the errors of containers for which a place was found.
     placed: FxHashSet<(NodeId, String)>,
