@@ -1,15 +1,20 @@
 //! URL-encoded forms.
 
 use axum::{Router, routing::post};
-use axum_exception::extract::Form;
+use axum_exception::extract::{Form, Params};
 use serde::Deserialize;
 
 pub(crate) fn routes() -> Router {
     super::table([
-        ("/form", post(async |Form(Login { username, age }): Form<Login>| super::ok((username, age)))),
-        ("/form-one", post(async |Form(One { n }): Form<One>| super::ok(n))),
-        ("/form-opt", post(async |Form(Optional { n }): Form<Optional>| super::ok(n))),
-        ("/form-list", post(async |Form(List { n }): Form<List>| super::ok(n))),
+        (
+            "/form",
+            post(async |Form(Params(Login { username, age })): Form<Params<Login>>| {
+                super::ok((username, age))
+            }),
+        ),
+        ("/form-one", post(async |Form(Params(One { n })): Form<Params<One>>| super::ok(n))),
+        ("/form-opt", post(async |Form(Params(Optional { n })): Form<Params<Optional>>| super::ok(n))),
+        ("/form-list", post(async |Form(Params(List { n })): Form<Params<List>>| super::ok(n))),
     ])
 }
 

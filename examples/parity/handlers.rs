@@ -8,7 +8,7 @@ use axum::{
 };
 use axum_exception::{
     Caught, ErrorDetail, ErrorHandlingLayer, Exception, HttpException, RequestValidationError, Result, Value,
-    extract::{All, Json, Path, Query},
+    extract::{All, Json, Params, Path, Query},
     handlers,
 };
 use thiserror::Error;
@@ -208,6 +208,6 @@ async fn read_item(Path(item_id): Path<i64>) -> Result<Json<Understood<i64>>> {
     Ok(ok(item_id))
 }
 
-async fn read_q(Query(Q { q }): Query<Q>) -> Json<Understood<i64>> {
+async fn read_q(Query(Params(Q { q })): Query<Params<Q>>) -> Json<Understood<i64>> {
     ok(q)
 }

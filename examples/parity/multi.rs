@@ -1,7 +1,7 @@
 //! Every source in one request, with one list of errors.
 
 use axum::{Router, routing::post};
-use axum_exception::extract::{All, Cookie, Header, Json, Path, Query};
+use axum_exception::extract::{All, Cookie, Header, Json, Params, Path, Query};
 use serde::Deserialize;
 
 use super::{Understood, body::Item, query::Q};
@@ -29,10 +29,11 @@ struct Session {
 type Values = (i64, i64, i64, i64, i64, Item);
 
 /// FastAPI reports the errors of dependencies first.
-type Read = All<(Query<Dependency>, Path<i64>, Query<Q>, Header<Token>, Cookie<Session>, Json<Item>)>;
+type Read =
+    All<(Query<Params<Dependency>>, Path<i64>, Query<Params<Q>>, Header<Token>, Cookie<Session>, Json<Item>)>;
 
 async fn multi(
-    All((dependency, Path(p), Query(Q { q }), token, session, Json(item))): Read,
+    All((dependency, Path(p), Query(Params(Q { q })), token, session, Json(item))): Read,
 ) -> Json<Understood<Values>> {
     super::ok((p, q, token.x_h, session.ck, dependency.dq, item))
 }

@@ -2,7 +2,7 @@
 
 use axum::{Router, routing::get};
 use axum_exception::{
-    extract::{Query, Valid},
+    extract::{Params, Query, Valid},
     rules::{Check, Rules},
 };
 use serde::{Deserialize, Serialize};
@@ -11,14 +11,20 @@ use super::rules::LETTERS;
 
 pub(crate) fn routes() -> Router {
     super::table([
-        ("/query", get(async |Query(Three { q, r, s }): Query<Three>| super::ok((q, r, s)))),
-        ("/query-opt", get(async |Query(Optional { q }): Query<Optional>| super::ok(q))),
-        ("/query-list", get(async |Query(List { q }): Query<List>| super::ok(q))),
-        ("/query-list-opt", get(async |Valid(Query(Few { q })): Valid<Query<Few>>| super::ok(q))),
-        ("/query-alias", get(async |Query(Aliased { q }): Query<Aliased>| super::ok(q))),
-        ("/query-str", get(async |Valid(Query(Word { q })): Valid<Query<Word>>| super::ok(q))),
+        ("/query", get(async |Query(Params(Three { q, r, s })): Query<Params<Three>>| super::ok((q, r, s)))),
+        ("/query-opt", get(async |Query(Params(Optional { q })): Query<Params<Optional>>| super::ok(q))),
+        ("/query-list", get(async |Query(Params(List { q })): Query<Params<List>>| super::ok(q))),
+        (
+            "/query-list-opt",
+            get(async |Valid(Query(Params(Few { q }))): Valid<Query<Params<Few>>>| super::ok(q)),
+        ),
+        ("/query-alias", get(async |Query(Params(Aliased { q })): Query<Params<Aliased>>| super::ok(q))),
+        (
+            "/query-str",
+            get(async |Valid(Query(Params(Word { q }))): Valid<Query<Params<Word>>>| super::ok(q)),
+        ),
         ("/query-model", get(async |Valid(Query(page)): Valid<Query<Page>>| super::ok(page))),
-        ("/query-bool", get(async |Query(Flag { q }): Query<Flag>| super::ok(q))),
+        ("/query-bool", get(async |Query(Params(Flag { q })): Query<Params<Flag>>| super::ok(q))),
     ])
 }
 

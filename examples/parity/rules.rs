@@ -7,7 +7,7 @@ use axum::{
     routing::{MethodRouter, get, post},
 };
 use axum_exception::{
-    extract::{Cookie, Form, Header, Json, Path, Query, Valid},
+    extract::{Cookie, Form, Header, Json, Params, Path, Query, Valid},
     rules::{Check, Pattern, Rules},
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -97,10 +97,14 @@ impl Source {
         T: DeserializeOwned + Rules + Serialize + Send + 'static,
     {
         match self {
-            Self::Query => get(async |Valid(Query(Of { v })): Valid<Query<Of<T>>>| super::ok(v)),
+            Self::Query => {
+                get(async |Valid(Query(Params(Of { v }))): Valid<Query<Params<Of<T>>>>| super::ok(v))
+            }
             Self::Header => get(async |Valid(Header(Of { v })): Valid<Header<Of<T>>>| super::ok(v)),
             Self::Cookie => get(async |Valid(Cookie(Of { v })): Valid<Cookie<Of<T>>>| super::ok(v)),
-            Self::Form => post(async |Valid(Form(Of { v })): Valid<Form<Of<T>>>| super::ok(v)),
+            Self::Form => {
+                post(async |Valid(Form(Params(Of { v }))): Valid<Form<Params<Of<T>>>>| super::ok(v))
+            }
         }
     }
 }

@@ -11,7 +11,7 @@ use axum::{
 };
 use axum_exception::{
     Value,
-    extract::{Cookie, Form, Header, Json, Path, Query},
+    extract::{Cookie, Form, Header, Json, Params, Path, Query},
 };
 use serde::{Deserialize, Serialize, Serializer, de::DeserializeOwned};
 use url::Url;
@@ -116,10 +116,10 @@ impl Source {
         T: DeserializeOwned + Serialize + Send + 'static,
     {
         match self {
-            Self::Query => get(async |Query(Of { v }): Query<Of<T>>| super::ok(v)),
+            Self::Query => get(async |Query(Params(Of { v })): Query<Params<Of<T>>>| super::ok(v)),
             Self::Header => get(async |Header(Of { v }): Header<Of<T>>| super::ok(v)),
             Self::Cookie => get(async |Cookie(Of { v }): Cookie<Of<T>>| super::ok(v)),
-            Self::Form => post(async |Form(Of { v }): Form<Of<T>>| super::ok(v)),
+            Self::Form => post(async |Form(Params(Of { v })): Form<Params<Of<T>>>| super::ok(v)),
         }
     }
 }

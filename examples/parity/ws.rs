@@ -3,7 +3,7 @@
 use axum::{Router, response::Response, routing::any};
 use axum_exception::{
     CloseCode, Exception, HttpException, Result, Value, WebSocketException,
-    extract::{All, Path, Query},
+    extract::{All, Params, Path, Query},
     ws::{Message, WebSocketUpgrade},
 };
 use serde::Deserialize;
@@ -111,9 +111,9 @@ async fn http_before(_: WebSocketUpgrade, Query(Status { code }): Query<Status>)
     Err(HttpException::new(u16::try_from(code)?).with_detail(detail).with_header("x-deny", "1").into())
 }
 
-type Sources = (Path<i64>, Query<super::query::Q>);
+type Sources = (Path<i64>, Query<Params<super::query::Q>>);
 
-async fn valid(upgrade: WebSocketUpgrade, All((Path(item_id), Query(q))): All<Sources>) -> Response {
+async fn valid(upgrade: WebSocketUpgrade, All((Path(item_id), Query(Params(q)))): All<Sources>) -> Response {
     upgrade.on_upgrade(move |mut socket| async move {
         let read = Value::from_iter([("item_id", item_id), ("q", q.q)]);
         socket.send(Message::text(read.to_string())).await?;

@@ -8,7 +8,7 @@ use crate::{
     rules::Step,
 };
 
-use super::state::{Evidence, EvidenceParts, Limit, Location, Member, Note, Pass};
+use super::state::{Evidence, EvidenceParts, Limit, Location, Member, NodeFlags, Note, Pass};
 
 /// The errors of a document.
 #[derive(Debug)]
@@ -20,6 +20,10 @@ pub(super) struct ErrorList {
     pub(super) tags: FxHashMap<NodeId, NodeId>,
     /// Members of unions, by number.
     pub(super) members: Vec<Vec<Member>>,
+    /// The strings by name that were read as a list.
+    pub(super) lists: Vec<NodeId>,
+    /// The empty strings by name that count as missing.
+    pub(super) absent: Vec<NodeId>,
     /// `true` if the value breaks rules, so that it is not valid even if no error can be shown.
     pub(super) is_forbidden: bool,
     /// A rule that cannot be checked at all.
@@ -37,6 +41,9 @@ impl ErrorList {
         let (tape, reached, work) = (pass.tape, pass.reached(), pass.work());
         let learned = pass.learned;
         let is_incomplete = learned.notes.is_full() || learned.notes.may_hide() || reached.is_some();
+        let strings = || tape.members(NodeId::ROOT).map(|(_, value)| value).filter(|_| tape.is_of_strings());
+        let lists = strings().filter(|&value| learned.flags.has(value, NodeFlags::LIST)).collect();
+        let absent = strings().filter(|&value| learned.flags.has(value, NodeFlags::ABSENT)).collect();
         let mut notes = learned.notes.into_vec();
         notes.sort_by_cached_key(|note| place(tape, &learned.evidence, note));
         let EvidenceParts { unsent, misnamed, tags, members } = learned.evidence.into_parts();
@@ -45,6 +52,8 @@ impl ErrorList {
             unsent,
             tags,
             members,
+            lists,
+            absent,
             is_forbidden: false,
             misuse: None,
             misnamed,

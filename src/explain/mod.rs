@@ -113,8 +113,8 @@ pub(crate) use self::{
     fast_path::fast_path,
     guard::Guard,
     recovery::{record_type_error, watch},
-    report::{Names, Spelling},
-    types::{Expected, IntegerType, RootShape, parse_bool},
+    report::{Names, RootInput, Spelling},
+    types::{Expected, IntegerType, LITERAL_NAMES, PARAMS, RootShape, RootType, field_names, parse_bool},
     valid_prefix::ValidPrefix,
 };
 pub use crate::json::{Repeated, Unreadable};

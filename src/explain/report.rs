@@ -3,7 +3,7 @@
 use std::{borrow::Cow, fmt::Write as _};
 
 use crate::{
-    json::{Echo, Kind, NodeId, SyntaxError, Tape},
+    json::{Echo, Kind, NodeId, Shown, SyntaxError, Tape},
     report::{CustomKind, ErrorDetail, ErrorKind, Loc, LocSegment},
     rules,
     value::{Map, Value, write_string},
@@ -25,6 +25,18 @@ struct Parts<'a> {
     root: Loc,
     echo: usize,
     names: Names,
+    root_input: RootInput,
+}
+
+/// What is shown as the `input` of an error of the whole document, such as a missing field.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum RootInput {
+    /// The document.
+    AsSent,
+    /// Strings by name, for a model with these fields.
+    Model(&'static [&'static str]),
+    /// Nothing.
+    Null,
 }
 
 /// The names of the members of a document in its report.
@@ -33,7 +45,7 @@ pub(crate) enum Names {
     /// The names that the type has for them.
     #[default]
     Own,
-    /// The names that the source has for them.
+    /// The names that the source has for the fields of the type.
     Spelled(Spelling),
     /// These names, where the type has a list of the values.
     Listed(Vec<String>),
@@ -48,6 +60,14 @@ pub(crate) struct Spelling {
     pub(crate) name_of: fn(&str) -> String,
     /// Returns the field with this name in the source.
     pub(crate) field_of: FieldSpelling,
+    /// The fields, if they are known. Other names stay as they were sent.
+    pub(crate) fields: Option<&'static [&'static str]>,
+}
+
+impl Spelling {
+    fn name_of(&self, key: &str) -> Option<String> {
+        self.fields.is_none_or(|fields| fields.contains(&key)).then(|| (self.name_of)(key))
+    }
 }
 
 impl Names {
@@ -62,7 +82,7 @@ impl Names {
     /// Names the first of these steps.
     fn apply<'s>(&'s self, steps: &mut Vec<Step<'s>>) {
         let name = |step: &Step<'_>| match (self, step) {
-            (Self::Spelled(spelling), Step::Key(key)) => Some((spelling.name_of)(key).into()),
+            (Self::Spelled(spelling), Step::Key(key)) => spelling.name_of(key).map(Into::into),
             (Self::Listed(names) | Self::Pairs(names), Step::Index(index)) => {
                 names.get(*index).map(|name| name.as_str().into())
             }
@@ -100,11 +120,17 @@ enum Step<'s> {
 
 impl<'a> Report<'a> {
     pub(super) fn syntax(error: SyntaxError, root: Loc) -> Self {
-        Self(Box::new(Parts { content: Contents::Syntax(error), root, echo: 0, names: Names::Own }))
+        Self::of(Contents::Syntax(error), root, 0, RootInput::Null)
     }
 
     pub(super) fn new(tape: Tape<'a>, errors: ErrorList, root: Loc, echo: usize) -> Self {
-        Self(Box::new(Parts { content: Contents::Errors(tape, errors), root, echo, names: Names::Own }))
+        // Any string of a source may be a secret.
+        let root_input = if tape.is_of_strings() { RootInput::Null } else { RootInput::AsSent };
+        Self::of(Contents::Errors(tape, errors), root, echo, root_input)
+    }
+
+    fn of(content: Contents<'a>, root: Loc, echo: usize, root_input: RootInput) -> Self {
+        Self(Box::new(Parts { content, root, echo, names: Names::Own, root_input }))
     }
 
     pub(crate) fn named(mut self, names: Names) -> Self {
@@ -112,15 +138,20 @@ impl<'a> Report<'a> {
         self
     }
 
+    pub(crate) fn with_root_input(mut self, root_input: RootInput) -> Self {
+        self.0.root_input = root_input;
+        self
+    }
+
     /// Returns the report without borrowing from the document.
     #[must_use]
     pub fn into_owned(self) -> Report<'static> {
-        let Parts { content, root, echo, names } = *self.0;
+        let Parts { content, root, echo, names, root_input } = *self.0;
         let content = match content {
             Contents::Syntax(error) => Contents::Syntax(error),
             Contents::Errors(tape, errors) => Contents::Errors(tape.into_owned(), errors),
         };
-        Report(Box::new(Parts { content, root, echo, names }))
+        Report(Box::new(Parts { content, root, echo, names, root_input }))
     }
 
     /// Returns the errors, as FastAPI lists them.
@@ -147,7 +178,8 @@ impl<'a> Report<'a> {
                     Step::Index(index) => LocSegment::from(index),
                 });
                 let loc = self.0.root.segments().iter().cloned().chain(steps).collect();
-                let input = match input(tape, note) {
+                let input = match self.input(tape, note) {
+                    Some(NodeId::ROOT) if self.is_model(tape) => self.model(tape, errors, &mut echo),
                     Some(node) if note.kind.counts_items() && tape.kind(node) == Kind::Strings => {
                         tape.list(node, &mut echo)
                     }
@@ -182,7 +214,10 @@ impl<'a> Report<'a> {
         for note in &errors.notes {
             separate(text);
             let steps = self.steps(tape, errors, note);
-            self.write_error(text, &note.kind, &steps, &mut names, |text| match input(tape, note) {
+            self.write_error(text, &note.kind, &steps, &mut names, |text| match self.input(tape, note) {
+                Some(NodeId::ROOT) if self.is_model(tape) => {
+                    let _ = write!(text, "{}", self.model(tape, errors, &mut echo));
+                }
                 Some(node) if note.kind.counts_items() && tape.kind(node) == Kind::Strings => {
                     tape.write_list(node, &mut echo, text);
                 }
@@ -195,6 +230,46 @@ impl<'a> Report<'a> {
             self.write_error(text, &kind, &[], &mut names, |text| text.push_str("null"));
         }
         text.push(']');
+    }
+
+    /// Returns the value that an error is about: the container, where something is missing.
+    fn input(&self, tape: &Tape<'_>, note: &Note) -> Option<NodeId> {
+        let node = match note.location {
+            Location::Key(value) => tape.key_of(value).unwrap_or(value),
+            Location::Unsent(..) => return None,
+            Location::Node(strings) if tape.kind(strings) == Kind::Strings && !note.kind.is_of_several() => {
+                tape.chosen(strings)
+            }
+            location => location.node(),
+        };
+        let is_container = matches!(tape.kind(node), Kind::Object | Kind::Array);
+        let is_shown = match self.0.root_input {
+            RootInput::AsSent => true,
+            RootInput::Model(_) => tape.kind(node) != Kind::Array,
+            RootInput::Null => false,
+        };
+        (node != NodeId::ROOT || !is_container || is_shown).then_some(node)
+    }
+
+    /// Returns `true` if the document is the strings of a model.
+    fn is_model(&self, tape: &Tape<'_>) -> bool {
+        matches!(self.0.root_input, RootInput::Model(_)) && tape.kind(NodeId::ROOT) == Kind::Object
+    }
+
+    /// Returns the strings of a model: those of its fields first, and then all others, as FastAPI collects them.
+    fn model(&self, tape: &Tape<'_>, errors: &ErrorList, echo: &mut Echo) -> Value {
+        let fields = match self.0.root_input {
+            RootInput::Model(fields) => fields,
+            RootInput::AsSent | RootInput::Null => &[],
+        };
+        let members = || tape.members(NodeId::ROOT).filter(|(_, value)| !errors.absent.contains(value));
+        let of_fields = fields.iter().filter_map(|field| {
+            let (key, value) = members().find(|&(key, _)| tape.str(key) == *field)?;
+            let shown = if errors.lists.contains(&value) { Shown::List } else { Shown::OneString };
+            Some((key, value, shown))
+        });
+        let others = members().filter(|&(key, _)| !fields.contains(&tape.str(key)));
+        tape.object(of_fields.chain(others.map(|(key, value)| (key, value, Shown::AsSent))), echo)
     }
 
     fn steps<'s>(&'s self, tape: &'s Tape<'_>, errors: &'s ErrorList, note: &Note) -> Vec<Step<'s>> {
@@ -296,23 +371,6 @@ fn separate(text: &mut String) {
     if !text.ends_with('[') {
         text.push(',');
     }
-}
-
-/// Returns the value that an error is about: the container, where something is missing. It is never a whole
-/// source of strings, because any of them may be a secret.
-fn input(tape: &Tape<'_>, note: &Note) -> Option<NodeId> {
-    let is_all =
-        note.location.node() == NodeId::ROOT && matches!(tape.kind(NodeId::ROOT), Kind::Object | Kind::Array);
-    Some(match note.location {
-        _ if tape.is_of_strings() && is_all => return None,
-        Location::Key(value) => tape.key_of(value).unwrap_or(value),
-        Location::Missing(..) if tape.is_of_strings() => return None,
-        Location::Unsent(..) => return None,
-        Location::Node(texts) if tape.kind(texts) == Kind::Strings && !note.kind.is_of_several() => {
-            tape.chosen(texts)
-        }
-        location => location.node(),
-    })
 }
 
 /// Returns the error that says that there may be more.

@@ -9,9 +9,9 @@ use super::{
     extractor_context::ExtractorContext,
     fast_path::Pair,
     header::{latin_1_to_string, trimmed},
-    strings::{self, StringSource},
+    strings::{self, StringSource, has_field},
 };
-use crate::{exception::Exception, rules::Validator};
+use crate::{exception::Exception, explain::RootType, rules::Validator};
 
 /// Extracts cookies into a struct.
 ///
@@ -41,7 +41,8 @@ use crate::{exception::Exception, rules::Validator};
 ///
 /// - Of several cookies with one name the last counts.
 /// - Quotes are removed and escapes inside them are decoded, as in Python.
-/// - An optional cookie is an `Option` in the struct. `Option<Cookie<T>>` is not supported.
+/// - `Option<Cookie<T>>` is `None` if none of the fields of `T` was sent. For a type whose fields serde does not list, such
+///   as a map, it is `None` if there are no cookies.
 ///
 /// See [FastAPI: Cookie Parameters](https://fastapi.tiangolo.com/tutorial/cookie-params/).
 #[derive(Clone, Copy, Debug, Default)]
@@ -52,7 +53,19 @@ where
     T: DeserializeOwned,
 {
     pub(crate) fn extract_with<V: Validator<T>>(parts: &Parts) -> Result<Self, Exception> {
-        let value = strings::read::<T, V>(pairs(&parts.headers), |pairs| {
+        Self::read::<V>(pairs(&parts.headers), parts)
+    }
+
+    pub(crate) fn extract_optional_with<V: Validator<T>>(parts: &Parts) -> Result<Option<Self>, Exception> {
+        let pairs = pairs(&parts.headers);
+        if !has_field(&pairs, RootType::of::<T>().shape) {
+            return Ok(None);
+        }
+        Self::read::<V>(pairs, parts).map(Some)
+    }
+
+    fn read<V: Validator<T>>(pairs: Vec<Pair<'_>>, parts: &Parts) -> Result<Self, Exception> {
+        let value = strings::read::<T, V>(pairs, |pairs| {
             StringSource::named("cookie", pairs, ExtractorContext::of_parts(parts))
         });
         value.map(Self)

@@ -29,13 +29,6 @@ impl Fields {
         Ok(Self::Multipart(fields.into()))
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        match self {
-            Self::Urlencoded(bytes) => bytes.is_empty(),
-            Self::Multipart(fields) => fields.is_empty(),
-        }
-    }
-
     /// Returns the names and values.
     ///
     /// # Errors

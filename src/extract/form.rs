@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     exception::Exception,
-    explain::Explain,
+    explain::{Explain, RootType},
     json::{Repeated, StringRules},
     rules::Validator,
 };
@@ -46,7 +46,9 @@ use crate::{
 ///
 /// It fails as FastAPI does:
 ///
-/// - 422 with every error, if the fields do not match `T`. The `loc` of each error is `["body", name]`.
+/// - 422 with every error, if the fields do not match `T`. The `loc` of each error is `["body", name]`. The `input` of a
+///   missing field is an object of all fields that were sent, as in FastAPI. With [`Params`](super::Params) it is `null`: use
+///   that for a form with a password.
 /// - 400 if the form has more than 1,000 fields, if a field is larger than 1 MiB, or if a multipart form is invalid.
 /// - 413 if the body is larger than axum's [`DefaultBodyLimit`](axum::extract::DefaultBodyLimit).
 ///
@@ -59,7 +61,8 @@ use crate::{
 /// - An empty string counts as missing, unless the field is a list. [`Explain::empty_is_missing`] turns that off.
 /// - A body with another content type has no fields.
 /// - Multipart forms require the feature `multipart`. Without it they have no fields. Files are ignored.
-/// - `Option<Form<T>>` is `None` if the body has no fields.
+/// - `Option<Form<T>>` is `None` if none of the fields of `T` was sent. For a type whose fields serde does not list, such as a
+///   map, it is `None` if the form is empty.
 ///
 /// See [FastAPI: Form Data](https://fastapi.tiangolo.com/tutorial/request-forms/).
 ///
@@ -118,6 +121,7 @@ fn source(pairs: Vec<Pair<'_>>, is_query: bool, context: ExtractorContext) -> St
     let empty_is_missing = context.explain.as_ref().is_none_or(Explain::accepts_empty_as_missing);
     StringSource {
         rules: StringRules { repeated: Repeated::Last, empty_is_missing },
+        is_model: true,
         is_body: !is_query,
         ..StringSource::named(if is_query { "query" } else { "body" }, pairs, context)
     }
@@ -144,7 +148,8 @@ where
         S: Send + Sync,
     {
         let form = ReceivedForm::receive(request, state).await?;
-        if form.fields.is_empty() { Ok(None) } else { form.read::<T, V>().map(|value| Some(Self(value))) }
+        let is_sent = strings::has_field(&form.fields.pairs()?, RootType::of::<T>().shape);
+        if is_sent { form.read::<T, V>().map(|value| Some(Self(value))) } else { Ok(None) }
     }
 }
 

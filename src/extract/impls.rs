@@ -1,6 +1,6 @@
 //! axum's traits for all extractors of this crate: one macro, which is a thin shim over `extract_with`.
 
-use super::{Cookie, Form, Header, Json, Path, Query};
+use super::{Cookie, Form, Header, Json, LiteralNames, Params, Path, Query};
 use crate::rules::NoRules;
 
 /// Implements axum's traits for the extractors that read a value.
@@ -15,7 +15,9 @@ macro_rules! impl_extractors {
         $crate::extract::impl_extractors!(@parts [$validator] [$($wrapper)?] [$($($bound)+)?] Query);
         $crate::extract::impl_extractors!(@optional_parts [$validator] [$($wrapper)?] [$($($bound)+)?] Query);
         $crate::extract::impl_extractors!(@parts [$validator] [$($wrapper)?] [$($($bound)+)?] Header);
+        $crate::extract::impl_extractors!(@optional_parts [$validator] [$($wrapper)?] [$($($bound)+)?] Header);
         $crate::extract::impl_extractors!(@parts [$validator] [$($wrapper)?] [$($($bound)+)?] Cookie);
+        $crate::extract::impl_extractors!(@optional_parts [$validator] [$($wrapper)?] [$($($bound)+)?] Cookie);
     };
 
     (@type [] $extractor:ident) => { $crate::extract::$extractor<T> };
@@ -178,4 +180,4 @@ macro_rules! impl_newtype {
 pub(crate) use {impl_extractors, impl_newtype, impl_valid};
 
 impl_extractors!(NoRules);
-impl_newtype!(Cookie, Form, Header, Json, Path, Query);
+impl_newtype!(Cookie, Form, Header, Json, LiteralNames, Params, Path, Query);

@@ -10,7 +10,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use super::raw_body::RawBody;
 use crate::{
     exception::{Exception, ResponseValidationError},
-    explain::{Guard, ValidPrefix, fast_path},
+    explain::{Guard, RootType, ValidPrefix, fast_path},
     rules::{NoRules, Validator},
 };
 
@@ -129,10 +129,11 @@ where
 
     /// Reads a body that the fast path could not read, or returns every error in it.
     fn explain<V: Validator<T>>(body: &RawBody, valid_prefix: ValidPrefix) -> Result<Self, Exception> {
-        let (document, explain) = body.document()?;
+        let root_type = RootType::of::<T>();
+        let (document, explain) = body.document(root_type)?;
         match explain.json_with::<T, V>(&document, valid_prefix) {
             Ok(value) => Ok(Self(value)),
-            Err(error) => Err(body.invalid(error)),
+            Err(error) => Err(body.invalid(error, root_type)),
         }
     }
 }

@@ -24,7 +24,10 @@ pub(crate) mod handshake;
 mod header;
 mod impls;
 mod json;
+mod literal_names;
 mod multipart;
+mod newtype;
+mod params;
 mod path;
 mod path_params;
 mod query;
@@ -35,5 +38,6 @@ pub(crate) mod valid;
 
 pub(crate) use self::impls::{impl_extractors, impl_newtype, impl_valid};
 pub use self::{
-    all::All, cookie::Cookie, form::Form, header::Header, json::Json, path::Path, query::Query, valid::Valid,
+    all::All, cookie::Cookie, form::Form, header::Header, json::Json, literal_names::LiteralNames,
+    params::Params, path::Path, query::Query, valid::Valid,
 };

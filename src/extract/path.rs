@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     exception::{BuiltIn, Exception, RequestValidationError},
-    explain::{Names, RootShape},
+    explain::{Names, RootShape, RootType},
     json::Layout,
     report::Loc,
     rules::Validator,
@@ -97,7 +97,7 @@ where
     T: DeserializeOwned,
     V: Validator<T>,
 {
-    source(pairs, parts, &RootShape::of::<T>())?.explain::<T, V>().map_err(without_missing)
+    source(pairs, parts, RootType::of::<T>().shape)?.explain::<T, V>().map_err(without_missing)
 }
 
 /// Returns the source of the parameters for a type with this shape.
@@ -105,9 +105,9 @@ where
 /// # Errors
 ///
 /// Returns an exception if the route has another number of parameters than the type.
-fn source<'a>(pairs: Vec<Pair<'a>>, parts: &Parts, shape: &RootShape) -> Result<StringSource<'a>, Exception> {
-    let layout = match *shape {
-        RootShape::Struct(_) | RootShape::Map | RootShape::Pairs => Layout::Named,
+fn source<'a>(pairs: Vec<Pair<'a>>, parts: &Parts, shape: RootShape) -> Result<StringSource<'a>, Exception> {
+    let layout = match shape {
+        RootShape::Struct(_) | RootShape::Flattened | RootShape::Map | RootShape::Pairs => Layout::Named,
         RootShape::Tuple(length) if length != pairs.len() => return Err(wrong_number(length, pairs.len())),
         RootShape::List | RootShape::Tuple(_) => Layout::Listed,
         RootShape::Other if pairs.len() != 1 => return Err(wrong_number(1, pairs.len())),

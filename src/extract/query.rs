@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     exception::Exception,
+    explain::RootType,
     rules::{NoRules, Validator},
 };
 
@@ -34,14 +35,16 @@ use crate::{
 ///
 /// It fails as FastAPI does:
 ///
-/// - 422 with every error, if the query string does not match `T`. The `loc` of each error is `["query", name]`.
+/// - 422 with every error, if the query string does not match `T`. The `loc` of each error is `["query", name]`. The `input`
+///   of a missing field is an object of everything in the query string, or `null` with [`Params`](super::Params).
 ///
 /// # Values
 ///
 /// - A repeated name is a list if the field is a list. Otherwise the last value counts.
 /// - `?name=` is an empty string.
 /// - Bytes that are not UTF-8 become U+FFFD.
-/// - `Option<Query<T>>` is `None` if there is no query string.
+/// - `Option<Query<T>>` is `None` if none of the fields of `T` was sent. For a type whose fields serde does not list, such as
+///   a map, it is `None` if the query string is empty.
 ///
 /// See [FastAPI: Query Parameters](https://fastapi.tiangolo.com/tutorial/query-params/).
 #[derive(Clone, Copy, Debug, Default)]
@@ -63,14 +66,20 @@ where
     }
 
     pub(crate) fn extract_with<V: Validator<T>>(parts: &Parts) -> Result<Self, Exception> {
-        let value = strings::read::<T, V>(pairs(&parts.uri), |pairs| {
-            source(pairs, ExtractorContext::of_parts(parts))
-        });
-        value.map(Self)
+        Self::read::<V>(pairs(&parts.uri), parts)
     }
 
     pub(crate) fn extract_optional_with<V: Validator<T>>(parts: &Parts) -> Result<Option<Self>, Exception> {
-        parts.uri.query().map(|_| Self::extract_with::<V>(parts)).transpose()
+        let pairs = pairs(&parts.uri);
+        if !strings::has_field(&pairs, RootType::of::<T>().shape) {
+            return Ok(None);
+        }
+        Self::read::<V>(pairs, parts).map(Some)
+    }
+
+    fn read<V: Validator<T>>(pairs: Vec<Pair<'_>>, parts: &Parts) -> Result<Self, Exception> {
+        let value = strings::read::<T, V>(pairs, |pairs| source(pairs, ExtractorContext::of_parts(parts)));
+        value.map(Self)
     }
 }
 
@@ -79,5 +88,5 @@ fn pairs(uri: &Uri) -> Vec<Pair<'_>> {
 }
 
 fn source(pairs: Vec<Pair<'_>>, context: ExtractorContext) -> StringSource<'_> {
-    StringSource::named("query", pairs, context)
+    StringSource { is_model: true, ..StringSource::named("query", pairs, context) }
 }

@@ -15,8 +15,8 @@ use super::{
     source_errors::BodyShown,
 };
 use crate::{
-    exception::{Exception, HttpException},
-    explain::{self, Explain, Guard},
+    exception::{Exception, HttpException, RequestValidationError},
+    explain::{self, Explain, Guard, RootInput, RootShape, RootType},
     json::decode,
     report::{ErrorDetail, Loc},
     value::Value,
@@ -69,17 +69,25 @@ impl RawBody {
         self.context.explain.as_ref().map_or_else(Guard::default, Explain::guard)
     }
 
+    /// Returns `true` if the body is a document in which parameters can be.
+    fn has_params(&self) -> bool {
+        self.is_json && !self.bytes.is_empty()
+    }
+
     /// Returns the document and the options to explain it with. A body that is not JSON is a document with
-    /// one string.
+    /// one string, or without parameters.
     ///
     /// # Errors
     ///
     /// Returns the exception for an empty body.
-    pub(super) fn document(&self) -> Result<(Cow<'_, [u8]>, Explain), Exception> {
-        if self.bytes.is_empty() {
+    pub(super) fn document(&self, root_type: RootType) -> Result<(Cow<'_, [u8]>, Explain), Exception> {
+        let has_params = self.has_params();
+        if self.bytes.is_empty() && !root_type.is_params {
             return Err(self.context.exception(ErrorDetail::missing("body").into()));
         }
-        let document = if self.is_json {
+        let document: Cow<'_, [u8]> = if root_type.is_params && !has_params {
+            Cow::Borrowed(b"{}")
+        } else if self.is_json {
             Cow::Borrowed(self.bytes.as_ref())
         } else {
             let string = Value::from(String::from_utf8_lossy(&self.bytes)).to_string();
@@ -89,14 +97,32 @@ impl RawBody {
     }
 
     /// Returns the exception for an invalid document.
-    pub(super) fn invalid(&self, error: explain::Error<'_>) -> Exception {
-        match error {
-            explain::Error::Unreadable(reason) => HttpException::bad_request()
-                .with_detail("There was an error parsing the body")
-                .with_source(reason)
-                .into(),
-            explain::Error::Report(report) => {
-                self.context.invalid(report.into_owned(), BodyShown::Document(self.bytes.clone()))
+    pub(super) fn invalid(&self, error: explain::Error<'_>, root_type: RootType) -> Exception {
+        let report = match error {
+            explain::Error::Unreadable(reason) => {
+                return HttpException::bad_request()
+                    .with_detail("There was an error parsing the body")
+                    .with_source(reason)
+                    .into();
+            }
+            explain::Error::Report(report) => report,
+        };
+        if !root_type.is_params {
+            return self.context.invalid(report.into_owned(), BodyShown::Document(self.bytes.clone()));
+        }
+        if !self.has_params() {
+            let report = report.into_owned().with_root_input(RootInput::Null);
+            return self.context.invalid(report, BodyShown::String(self.bytes.clone()));
+        }
+        match (root_type.shape, report.document()) {
+            // As in FastAPI, no parameter is in such a body, not even an optional one.
+            (RootShape::Struct(fields @ [_, ..]), Some(body)) if !matches!(body, Value::Object(_)) => {
+                let missing = fields.iter().map(|field| ErrorDetail::missing(["body", field]));
+                self.context.exception(RequestValidationError::new(missing).with_body(body))
+            }
+            _ => {
+                let report = report.into_owned().with_root_input(RootInput::Null);
+                self.context.invalid(report, BodyShown::Document(self.bytes.clone()))
             }
         }
     }

@@ -18,6 +18,8 @@ pub(super) enum BodyShown {
     Fields,
     /// A JSON document. If it is invalid it is shown as a string.
     Document(Bytes),
+    /// A body without a document.
+    String(Bytes),
 }
 
 impl SourceErrors {
@@ -38,6 +40,8 @@ impl ErrorReport for SourceErrors {
     fn body(&self) -> Option<Value> {
         match &self.body {
             BodyShown::None => None,
+            BodyShown::String(bytes) if bytes.is_empty() => None,
+            BodyShown::String(bytes) => Some(String::from_utf8_lossy(bytes).into()),
             BodyShown::Fields => self.report.document(),
             BodyShown::Document(bytes) => {
                 self.report.document().or_else(|| decode(bytes).ok().map(Value::from))

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     exception::Exception,
-    explain::{self, Explain, Names, RootShape},
+    explain::{self, Explain, Names, RootInput, RootShape, RootType},
     json::{Layout, Repeated, StringRules, Tape, grouped, tape_of},
     report::Loc,
     rules::Validator,
@@ -24,6 +24,8 @@ pub(super) struct StringSource<'a> {
     pub(super) rules: StringRules,
     pub(super) layout: Layout,
     pub(super) names: Names,
+    /// `true` if the strings are those of a model, which is the `input` of an error such as a missing field.
+    pub(super) is_model: bool,
     /// `true` if the source is the body.
     pub(super) is_body: bool,
     pub(super) context: ExtractorContext,
@@ -56,6 +58,7 @@ impl<'a> StringSource<'a> {
             rules: LAST,
             layout: Layout::Named,
             names: Names::Own,
+            is_model: false,
             is_body: false,
             context,
         }
@@ -67,8 +70,11 @@ impl<'a> StringSource<'a> {
         T: DeserializeOwned,
         V: Validator<T>,
     {
-        let (explain, tape, source) = self.prepare(RootShape::of::<T>());
-        explain.pairs_with::<T, V>(tape, source.names.spelling()).map_err(|error| source.invalid(error))
+        let root_type = RootType::of::<T>();
+        let (explain, tape, source) = self.prepare(root_type.shape);
+        explain
+            .pairs_with::<T, V>(tape, source.names.spelling())
+            .map_err(|error| source.invalid(error, root_type))
     }
 
     /// Puts the strings into the layout that a type with this shape expects.
@@ -82,14 +88,27 @@ impl<'a> StringSource<'a> {
         (explain, tape, self)
     }
 
-    fn invalid(self, error: explain::Error<'static>) -> Exception {
+    fn invalid(self, error: explain::Error<'static>, root_type: RootType) -> Exception {
         let report = match error {
             explain::Error::Report(report) => report,
             // Strings can always be read.
             error @ explain::Error::Unreadable(_) => return Exception::new(error),
         };
+        let root_input = match root_type.shape {
+            _ if !self.is_model || root_type.is_params => RootInput::Null,
+            RootShape::Struct(fields) => RootInput::Model(fields),
+            _ => RootInput::Model(&[]),
+        };
         let body = if self.is_body { BodyShown::Fields } else { BodyShown::None };
-        self.context.invalid(report.named(self.names), body)
+        self.context.invalid(report.named(self.names).with_root_input(root_input), body)
+    }
+}
+
+/// Returns `true` if a source has a field of a type. A type whose fields are not known has all of them.
+pub(super) fn has_field(pairs: &[Pair<'_>], shape: RootShape) -> bool {
+    match shape {
+        RootShape::Struct(fields @ [_, ..]) => pairs.iter().any(|(name, _)| fields.contains(&name.as_ref())),
+        _ => !pairs.is_empty(),
     }
 }
 

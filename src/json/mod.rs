@@ -16,7 +16,7 @@ pub(crate) use self::{
     scan::{Grammar, MAX_DEPTH, MAX_DIGITS, scan},
     strings::{Layout, grouped, tape_of},
     tape::{Kind, NodeId, StringRules, Tape},
-    write::Echo,
+    write::{Echo, Shown},
 };
 pub use self::{parse::ParseError, tape::Repeated};
 

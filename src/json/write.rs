@@ -7,6 +7,16 @@ use super::tape::{Kind, NodeId, Tape};
 /// The mark in place of what the budget did not allow.
 const CUT: &str = "…";
 
+/// How the value of a member is echoed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shown {
+    AsSent,
+    /// Of the strings of one name, the one that counts.
+    OneString,
+    /// The strings of one name, also if it is only one.
+    List,
+}
+
 /// The budget of an echo: the number of bytes that may still be echoed.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Echo {
@@ -73,21 +83,35 @@ impl Tape<'_> {
             Kind::Strings if self.count(id) == 1 => self.value(self.chosen(id), echo),
             Kind::Array | Kind::Strings => self.list(id, echo),
             Kind::Object => {
-                let mut members = Map::new();
-                echo.take(2);
-                for (key, value) in self.members(id) {
-                    if echo.hides(self.str(key)) {
-                        continue;
-                    }
-                    if !echo.take(self.str(key).len() + 4) {
-                        members.insert(CUT, CUT);
-                        break;
-                    }
-                    members.insert(self.str(key), self.value(value, echo));
-                }
-                Value::Object(members)
+                self.object(self.members(id).map(|(key, value)| (key, value, Shown::AsSent)), echo)
             }
         }
+    }
+
+    /// Returns an object of these keys and values.
+    pub(crate) fn object(
+        &self,
+        members: impl IntoIterator<Item = (NodeId, NodeId, Shown)>,
+        echo: &mut Echo,
+    ) -> Value {
+        let mut object = Map::new();
+        echo.take(2);
+        for (key, value, shown) in members {
+            if echo.hides(self.str(key)) {
+                continue;
+            }
+            if !echo.take(self.str(key).len() + 4) {
+                object.insert(CUT, CUT);
+                break;
+            }
+            let value = match shown {
+                Shown::AsSent => self.value(value, echo),
+                Shown::OneString => self.value(self.chosen(value), echo),
+                Shown::List => self.list(value, echo),
+            };
+            object.insert(self.str(key), value);
+        }
+        Value::Object(object)
     }
 
     /// Returns the items of a node as a list, even for a name with only one string.

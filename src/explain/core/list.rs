@@ -2,7 +2,7 @@
 
 use crate::{
     explain::{
-        state::{Cause, Error, Location, Pass},
+        state::{Cause, Error, Location, NodeFlags, Pass},
         types::{Container, Expected},
     },
     json::{Kind, NodeId},
@@ -40,6 +40,7 @@ pub(super) fn read_list<'t>(
     are_alike: bool,
     visitor: &mut dyn Visit<'t>,
 ) -> Result<(), Error> {
+    pass.learned.flags.observe(node, NodeFlags::LIST);
     let is_foreign = !are_alike && !visitor.visitor_type().returns_errors();
     let mut items = Items::of_list(pass, node, are_alike).of_foreign(is_foreign);
     pass.descend(|pass| match visitor.visit(pass, Given::Seq(&mut items)) {

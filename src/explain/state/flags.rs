@@ -52,6 +52,8 @@ bitflags! {
         const UNORDERED = 1 << 19;
         /// It was looked for its tag.
         const LABELLED = 1 << 20;
+        /// It was read as a list.
+        const LIST = 1 << 21;
     }
 }
 

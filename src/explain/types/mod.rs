@@ -7,6 +7,7 @@ mod container;
 mod digits;
 mod expectation;
 mod expected;
+mod field_names;
 mod integer;
 mod label;
 mod root_shape;
@@ -28,9 +29,10 @@ pub(crate) use self::{
     digits::is_exact,
     expectation::{Expectation, TAGGED_ENUM},
     expected::Expected,
+    field_names::field_names,
     integer::{FloatType, IntegerType},
     label::union_label,
-    root_shape::RootShape,
+    root_shape::{LITERAL_NAMES, PARAMS, RootShape, RootType},
     scalar::Scalar,
     seed_type::{SeedType, VisitorType},
     type_name::is_deserialized_with,

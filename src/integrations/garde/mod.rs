@@ -79,7 +79,10 @@ mod recorder;
 use ::garde::{Path, Report, Validate, error::Kind, i18n::with_i18n};
 
 use self::recorder::Recorder;
-use crate::rules::{Findings, ForeignFindings, Step, Validator};
+use crate::{
+    extract::{LiteralNames, Params},
+    rules::{Findings, ForeignFindings, Step, Validator},
+};
 
 /// Adds the rules that a type derives with `garde` to an extractor of this crate or to a `Json` response.
 ///
@@ -91,6 +94,25 @@ pub struct Valid<E>(pub E);
 
 crate::extract::impl_newtype!(Valid);
 crate::extract::impl_valid!(Valid, DerivedRules: Validate<Context: Default>);
+
+macro_rules! impl_validate {
+    ($($wrapper:ident),*) => {$(
+        impl<T: Validate> Validate for $wrapper<T> {
+            type Context = T::Context;
+
+            fn validate_into(
+                &self,
+                context: &T::Context,
+                parent: &mut dyn FnMut() -> Path,
+                report: &mut Report,
+            ) {
+                self.0.validate_into(context, parent, report);
+            }
+        }
+    )*};
+}
+
+impl_validate!(LiteralNames, Params);
 
 /// The rules that a type derives with garde.
 struct DerivedRules;

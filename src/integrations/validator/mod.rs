@@ -80,7 +80,10 @@ mod translate;
 use ::validator::{Validate, ValidationErrors, ValidationErrorsKind};
 
 use self::translate::translate;
-use crate::rules::{Findings, ForeignFindings, Step, Validator};
+use crate::{
+    extract::{LiteralNames, Params},
+    rules::{Findings, ForeignFindings, Step, Validator},
+};
 
 /// Adds the rules that a type derives with `validator` to an extractor of this crate or to a `Json` response.
 ///
@@ -92,6 +95,18 @@ pub struct Valid<E>(pub E);
 
 crate::extract::impl_newtype!(Valid);
 crate::extract::impl_valid!(Valid, DerivedRules: Validate);
+
+macro_rules! impl_validate {
+    ($($wrapper:ident),*) => {$(
+        impl<T: Validate> Validate for $wrapper<T> {
+            fn validate(&self) -> Result<(), ValidationErrors> {
+                self.0.validate()
+            }
+        }
+    )*};
+}
+
+impl_validate!(LiteralNames, Params);
 
 /// The rules that a type derives with validator.
 struct DerivedRules;

@@ -13,7 +13,7 @@ use axum_exception::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{Page, int_parsing, layered, missing, ok, with_headers};
+use super::{Page, int_parsing, layered, missing, missing_in, ok, with_headers};
 use crate::support::{
     FORM, Reply,
     errors::{self, error, unprocessable},
@@ -77,7 +77,7 @@ async fn all_lists_the_errors_of_every_source() {
     assert_eq!(create("/1?limit=2", &[], r#"{"name":"x"}"#).await, {
         ok(r#"[{"limit":2,"offset":null},1,{"name":"x"}]"#)
     });
-    let limit = missing(r#"["query","limit"]"#);
+    let limit = missing_in(r#"["query","limit"]"#, "{}");
     let id = int_parsing(r#"["path","id"]"#, "x");
     let name = errors::missing(r#"["body","name"]"#, "{}");
     assert_eq!(create("/x", &[], "{}").await, unprocessable(&[limit.clone(), id.clone(), name.clone()]));
@@ -124,7 +124,7 @@ async fn all_without_a_body_returns_the_first_other_rejection() {
     assert_eq!(send(&app, create_at("/last", both, "")).await.status, 403);
     assert_eq!(
         send(&app, create_at("/last", &[], "")).await,
-        unprocessable(&[missing(r#"["query","limit"]"#)])
+        unprocessable(&[missing_in(r#"["query","limit"]"#, "{}")])
     );
 }
 

@@ -6,13 +6,13 @@ use axum::{
 };
 use axum_exception::{
     Exception,
-    extract::{Form, Json, Path, Query},
+    extract::{Form, Json, Params, Path, Query},
 };
 use serde::{Deserialize, Serialize};
 
 use super::{
     Login, Page, ask_cookies, ask_form, ask_headers, ask_path, ask_query, form, int_parsing, layered,
-    missing, ok,
+    missing_in, ok,
 };
 use crate::support::{
     Reply,
@@ -37,7 +37,11 @@ async fn extractors_can_be_optional_or_results() {
     let get = async |path: &str| send(&app, request("GET", path)).await;
     assert_eq!(get("/query").await, ok("null"));
     assert_eq!(get("/query?limit=1").await, ok(r#"{"limit":1,"offset":null}"#));
-    assert_eq!(get("/query?").await, unprocessable(&[missing(r#"["query","limit"]"#)]));
+    assert_eq!(get("/query?").await, ok("null"));
+    assert_eq!(get("/query?other=1").await, ok("null"));
+    assert_eq!(get("/query?offset=1").await, {
+        unprocessable(&[missing_in(r#"["query","limit"]"#, r#"{"offset":"1"}"#)])
+    });
     assert_eq!(get("/result?limit=1").await, ok(r#"{"limit":1,"offset":null}"#));
     assert_eq!(get("/result?limit=x").await, {
         let text = format!("1 validation error: query.limit: {}", fixed_msg("int_parsing"));
@@ -53,7 +57,10 @@ async fn extractors_can_be_optional_or_results() {
     };
     assert_eq!(post("").await, ok("null"));
     assert_eq!(post("limit=1").await, ok(r#"{"limit":1,"offset":null}"#));
-    assert_eq!(post("limit=").await, unprocessable(&[missing(r#"["body","limit"]"#)]));
+    assert_eq!(post("other=1").await, ok("null"));
+    assert_eq!(post("limit=&other=1").await, {
+        unprocessable(&[missing_in(r#"["body","limit"]"#, r#"{"other":"1"}"#)])
+    });
 }
 
 #[tokio::test]
@@ -76,7 +83,7 @@ async fn lists_of_pairs_keep_their_order() {
     assert_eq!(ask_form::<Pairs<String>>("b=1&a=2&b=3").await, ok(r#"[["b","1"],["a","2"],["b","3"]]"#));
 }
 
-/// An error of a whole source does not echo the source, which may hold secrets.
+/// An error of all headers, cookies or parameters does not echo them. Any of them may be a secret.
 #[tokio::test]
 async fn errors_of_a_whole_source_do_not_echo_it() {
     #[derive(Deserialize, Serialize)]
@@ -109,13 +116,16 @@ async fn errors_of_a_whole_source_do_not_echo_it() {
         ask_cookies::<Tagged>(&[b"secret=secret"]).await,
         ask_cookies::<Untagged>(&[b"secret=secret"]).await,
         ask_cookies::<Checked>(&[b"name=secret"]).await,
-        ask_query::<Untagged>("?m=secret").await,
-        ask_form::<Checked>("name=secret").await,
+        ask_query::<Params<Untagged>>("?m=secret").await,
+        ask_form::<Params<Checked>>("name=secret").await,
     ] {
         assert!(!reply.body.contains("secret"), "{}", reply.body);
     }
-    assert_eq!(ask_form::<Checked>("name=secret").await, {
+    assert_eq!(ask_form::<Params<Checked>>("name=secret").await, {
         unprocessable(&[value_error(r#"["body"]"#, "no", "null")])
+    });
+    assert_eq!(ask_form::<Checked>("name=shown").await, {
+        unprocessable(&[value_error(r#"["body"]"#, "no", r#"{"name":"shown"}"#)])
     });
 }
 
@@ -126,7 +136,7 @@ async fn unit_types_accept_empty_sources() {
     assert_eq!(ask_query::<()>("").await, ok("null"));
     assert_eq!(ask_query::<Nothing>("?").await, ok("null"));
     assert_eq!(ask_query::<()>("?a=1").await, {
-        unprocessable(&[fixed("none_required", r#"["query"]"#, "null")])
+        unprocessable(&[fixed("none_required", r#"["query"]"#, r#"{"a":"1"}"#)])
     });
     assert_eq!(ask_path::<()>("/{a}", "/1").await, ok("null"));
 }

@@ -6,7 +6,7 @@ use axum::http::Uri;
 use axum_exception::{
     RequestValidationError, Value,
     explain::{Error, Explain, Repeated},
-    extract::Query,
+    extract::{Params, Query},
 };
 use proptest::{
     prelude::*,
@@ -112,8 +112,8 @@ fn strings() -> impl Strategy<Value = String> {
 fn agree<T: DeserializeOwned + std::fmt::Debug>(pairs: &[(String, String)]) -> Result<(), TestCaseError> {
     let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
     let uri: Uri = format!("/?{query}").parse().unwrap();
-    let quick = match Query::<T>::try_from_uri(&uri) {
-        Ok(Query(value)) => format!("{value:?}"),
+    let quick = match Query::<Params<T>>::try_from_uri(&uri) {
+        Ok(Query(Params(value))) => format!("{value:?}"),
         Err(exception) => {
             let errors = exception.downcast_ref::<RequestValidationError>().unwrap().errors();
             errors.iter().collect::<Value>().to_string()

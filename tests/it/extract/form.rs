@@ -13,7 +13,7 @@ use axum_exception::{
     extract::{Form, Json},
 };
 
-use super::{Login, Page, Search, ask_form, form, int_parsing, layered, missing, ok};
+use super::{Login, Page, Search, ask_form, form, int_parsing, layered, missing_in, ok};
 use crate::support::{FORM, Reply, errors::unprocessable, full_request, request, send, table::Table};
 
 const MULTIPART: (&str, &str) = ("content-type", "multipart/form-data; boundary=b");
@@ -25,13 +25,25 @@ async fn empty_form_fields_are_missing() {
         ok(r#"{"name":"a","age":null,"tags":["","x"]}"#)
     });
     assert_eq!(ask_form::<Login>("name=&age=x").await, {
-        unprocessable(&[missing(r#"["body","name"]"#), int_parsing(r#"["body","age"]"#, "x")])
+        unprocessable(&[
+            missing_in(r#"["body","name"]"#, r#"{"age":"x"}"#),
+            int_parsing(r#"["body","age"]"#, "x"),
+        ])
     });
     // The last of several values counts, and it is empty.
-    assert_eq!(ask_form::<Login>("name=a&name=").await, unprocessable(&[missing(r#"["body","name"]"#)]));
-    assert_eq!(ask_form::<Search>("q=&limit=1").await, unprocessable(&[missing(r#"["body","q"]"#)]));
+    assert_eq!(
+        ask_form::<Login>("name=a&name=").await,
+        unprocessable(&[missing_in(r#"["body","name"]"#, "{}")])
+    );
+    assert_eq!(
+        ask_form::<Search>("q=&limit=1").await,
+        unprocessable(&[missing_in(r#"["body","q"]"#, r#"{"limit":"1"}"#)])
+    );
     assert_eq!(ask_form::<Search>("q=a&limit=1&offset=").await, ok(r#"{"q":"a","limit":1,"offset":null}"#));
-    assert_eq!(ask_form::<Search>("q=a&limit=").await, unprocessable(&[missing(r#"["body","limit"]"#)]));
+    assert_eq!(
+        ask_form::<Search>("q=a&limit=").await,
+        unprocessable(&[missing_in(r#"["body","limit"]"#, r#"{"q":"a"}"#)])
+    );
 
     let handler = post(async |Form(login): Form<Login>| Json(login));
     let app =
@@ -47,7 +59,7 @@ async fn form_requires_its_content_type() {
         get(async |Form(page): Form<Page>| Json(page)).post(async |Form(page): Form<Page>| Json(page)),
     ));
     let page = ok(r#"{"limit":1,"offset":null}"#);
-    let missing = |source: &str| unprocessable(&[missing(&format!(r#"["{source}","limit"]"#))]);
+    let missing = |source: &str| unprocessable(&[missing_in(&format!(r#"["{source}","limit"]"#), "{}")]);
     let mut table = Table::default();
     for known in [FORM.1, "Application/X-WWW-Form-URLencoded ; charset=utf-8"] {
         table.assert_eq(
@@ -88,7 +100,10 @@ async fn multipart_forms_are_read() {
     assert_eq!(ask(known, &[name, file]).await, login);
     assert_eq!(ask(known, &[]).await, ok("null"));
     assert_eq!(ask(known, &[age]).await, {
-        unprocessable(&[missing(r#"["body","name"]"#), int_parsing(r#"["body","age"]"#, "x")])
+        unprocessable(&[
+            missing_in(r#"["body","name"]"#, r#"{"age":"x"}"#),
+            int_parsing(r#"["body","age"]"#, "x"),
+        ])
     });
     assert_eq!(ask(known, &["secret"]).await, Reply::detail(400, "Invalid multipart data."));
     assert_eq!(ask("multipart/form-data", &[name]).await, {

@@ -2,25 +2,35 @@
 
 use std::collections::BTreeMap;
 
+use axum::{Router, routing::get};
+use axum_exception::extract::{Cookie, Header, Json, LiteralNames};
 use serde::{Deserialize, Serialize};
 
-use super::{ask_cookies, ask_headers, int_parsing, missing, ok};
-use crate::support::errors::unprocessable;
+use super::{ask_cookies, ask_headers, int_parsing, layered, missing, ok, with_headers};
+use crate::support::{
+    errors::{self, unprocessable},
+    request, send,
+};
+
+#[derive(Deserialize, Serialize)]
+struct Token {
+    x_token: u32,
+    user_agent: Option<String>,
+    #[serde(default)]
+    x_list: Vec<u8>,
+}
+
+#[derive(Deserialize, Serialize)]
+struct Renamed {
+    #[serde(rename = "X-Token")]
+    token: u32,
+    #[serde(rename = "ETag")]
+    tag: Option<String>,
+    x_plain: Option<u32>,
+}
 
 #[tokio::test]
-async fn header_names_map_underscores_to_hyphens() {
-    #[derive(Deserialize, Serialize)]
-    struct Token {
-        x_token: u32,
-        user_agent: Option<String>,
-        #[serde(default)]
-        x_list: Vec<u8>,
-    }
-    #[derive(Deserialize, Serialize)]
-    struct Renamed {
-        #[serde(rename = "X-Token")]
-        token: u32,
-    }
+async fn headers_are_read_into_structs_and_maps() {
     assert_eq!(ask_headers::<Token>(&[("X-Token", b"5"), ("user-agent", b"caf\xe9")]).await, {
         ok(r#"{"x_token":5,"user_agent":"café","x_list":[]}"#)
     });
@@ -41,17 +51,176 @@ async fn header_names_map_underscores_to_hyphens() {
             int_parsing(r#"["header","x-list",2]"#, ""),
         ])
     );
-    let missing = unprocessable(&[missing(r#"["header","x-token"]"#)]);
-    assert_eq!(ask_headers::<Token>(&[("authorization", b"secret")]).await, missing);
-    assert_eq!(ask_headers::<Token>(&[("x_token", b"5")]).await, missing);
-    assert_eq!(ask_headers::<Renamed>(&[("authorization", b"secret")]).await, missing);
-    assert_eq!(ask_headers::<Renamed>(&[("x-token", b"5")]).await, ok(r#"{"X-Token":5}"#));
-    assert_eq!(ask_headers::<Renamed>(&[("x-token", b"x")]).await, {
-        unprocessable(&[int_parsing(r#"["header","x-token"]"#, "x")])
+    assert_eq!(ask_headers::<Token>(&[("authorization", b"secret")]).await, {
+        unprocessable(&[missing(r#"["header","x-token"]"#)])
     });
-    type All = BTreeMap<String, String>;
-    assert_eq!(ask_headers::<All>(&[("x-a", b"1"), ("b", b"2"), ("x_a", b"3")]).await, {
-        ok(r#"{"b":"2","x_a":"1"}"#)
+    type Texts = BTreeMap<String, String>;
+    assert_eq!(ask_headers::<Texts>(&[("X-A", b"1"), ("b", b"2"), ("x_a", b"3"), ("b", b"4")]).await, {
+        ok(r#"{"b":"2","x-a":"1","x_a":"3"}"#)
+    });
+    assert_eq!(ask_headers::<BTreeMap<String, u8>>(&[("x-a", b"x"), ("x_a", b"y")]).await, {
+        unprocessable(&[int_parsing(r#"["header","x-a"]"#, "x"), int_parsing(r#"["header","x_a"]"#, "y")])
+    });
+}
+
+#[tokio::test]
+async fn header_names_are_converted_unless_they_are_literal() {
+    // A header with an underscore could replace one that a proxy has removed.
+    let x_token = [missing(r#"["header","x-token"]"#)];
+    assert_eq!(ask_headers::<Token>(&[("x_token", b"5")]).await, unprocessable(&x_token));
+    assert_eq!(ask_headers::<Token>(&[("x_token", b"5"), ("x-token", b"6")]).await, {
+        ok(r#"{"x_token":6,"user_agent":null,"x_list":[]}"#)
+    });
+
+    // A name with a dash or a capital letter is literal. Case does not count, and `loc` keeps it.
+    let token = r#"["header","X-Token"]"#;
+    assert_eq!(ask_headers::<Renamed>(&[("x-token", b"5"), ("etag", b"a"), ("x-plain", b"1")]).await, {
+        ok(r#"{"X-Token":5,"ETag":"a","x_plain":1}"#)
+    });
+    for headers in [&[("authorization", &b"secret"[..])][..], &[("x_token", b"5")]] {
+        assert_eq!(ask_headers::<Renamed>(headers).await, unprocessable(&[missing(token)]));
+    }
+    assert_eq!(ask_headers::<Renamed>(&[("x-token", b"x"), ("x-plain", b"y")]).await, {
+        unprocessable(&[int_parsing(token, "x"), int_parsing(r#"["header","x-plain"]"#, "y")])
+    });
+}
+
+#[tokio::test]
+async fn literal_names_are_not_converted() {
+    #[derive(Deserialize, Serialize)]
+    struct Literal {
+        p_alias: u32,
+        #[serde(rename = "X-First")]
+        first: Option<u32>,
+    }
+    type Names = LiteralNames<Literal>;
+    let p_alias = r#"["header","p_alias"]"#;
+    assert_eq!(ask_headers::<Names>(&[("P_Alias", b"5"), ("x-first", b"6")]).await, {
+        ok(r#"{"p_alias":5,"X-First":6}"#)
+    });
+    assert_eq!(ask_headers::<Names>(&[("p-alias", b"5"), ("x_first", b"6")]).await, {
+        unprocessable(&[missing(p_alias)])
+    });
+    assert_eq!(ask_headers::<Names>(&[("p_alias", b"x"), ("x-first", b"y")]).await, {
+        unprocessable(&[int_parsing(p_alias, "x"), int_parsing(r#"["header","X-First"]"#, "y")])
+    });
+    // The same without a list of fields: in lower case.
+    #[derive(Deserialize, Serialize)]
+    struct Flattened {
+        #[serde(flatten)]
+        inner: Inner,
+        y_z: u32,
+    }
+    #[derive(Deserialize, Serialize)]
+    struct Inner {
+        #[serde(rename = "x-token")]
+        token: Option<String>,
+    }
+    assert_eq!(ask_headers::<LiteralNames<Flattened>>(&[("X-Token", b"a"), ("Y_Z", b"1")]).await, {
+        ok(r#"{"x-token":"a","y_z":1}"#)
+    });
+    assert_eq!(ask_headers::<LiteralNames<Flattened>>(&[("x-token", b"a"), ("y-z", b"1")]).await, {
+        unprocessable(&[missing(r#"["header","y_z"]"#)])
+    });
+}
+
+#[tokio::test]
+async fn flattened_headers_may_be_renamed() {
+    #[derive(Deserialize, Serialize)]
+    struct Flattened {
+        #[serde(flatten)]
+        common: Common,
+        #[serde(rename = "X-Token")]
+        token: u32,
+        #[serde(rename = "if-match")]
+        if_match: Option<String>,
+        #[serde(rename = "If-None-Match")]
+        if_none_match: Option<String>,
+    }
+    #[derive(Deserialize, Serialize)]
+    struct Common {
+        x_plain: u32,
+        #[serde(rename = "X-API-Key")]
+        key: u32,
+        user_agent: Option<String>,
+    }
+    let all: [(&str, &[u8]); 6] = [
+        ("x-token", b"5"),
+        ("if-match", b"a"),
+        ("if-none-match", b"b"),
+        ("x-plain", b"6"),
+        ("x-api-key", b"7"),
+        ("user-agent", b"c"),
+    ];
+    assert_eq!(ask_headers::<Flattened>(&all).await, {
+        ok(concat!(
+            r#"{"x_plain":6,"X-API-Key":7,"user_agent":"c","X-Token":5,"if-match":"a","#,
+            r#""If-None-Match":"b"}"#
+        ))
+    });
+    assert_eq!(
+        ask_headers::<Flattened>(&[("x-token", b"x"), ("x-api-key", b"y"), ("x-plain", b"z")]).await,
+        {
+            unprocessable(&[
+                int_parsing(r#"["header","X-Token"]"#, "x"),
+                int_parsing(r#"["header","X-API-Key"]"#, "y"),
+                int_parsing(r#"["header","x-plain"]"#, "z"),
+            ])
+        }
+    );
+    assert_eq!(ask_headers::<Flattened>(&[("x_token", b"5"), ("x_plain", b"6")]).await, {
+        unprocessable(&[
+            missing(r#"["header","X-Token"]"#),
+            missing(r#"["header","x-plain"]"#),
+            missing(r#"["header","X-API-Key"]"#),
+        ])
+    });
+}
+
+/// FastAPI reports every header that the model does not have, `host` too.
+#[tokio::test]
+async fn unknown_headers_are_reported_if_the_type_denies_them() {
+    #[derive(Deserialize, Serialize)]
+    #[serde(deny_unknown_fields)]
+    struct Strict {
+        x_token: u32,
+        host: Option<String>,
+    }
+    let extra = |name: &str, input: &str| {
+        errors::fixed("extra_forbidden", &format!(r#"["header","{name}"]"#), &format!("{input:?}"))
+    };
+    assert_eq!(ask_headers::<Strict>(&[("x-token", b"1"), ("host", b"a")]).await, {
+        ok(r#"{"x_token":1,"host":"a"}"#)
+    });
+    assert_eq!(ask_headers::<Strict>(&[("Other-Thing", b"z"), ("x_other", b"y")]).await, {
+        unprocessable(&[missing(r#"["header","x-token"]"#), extra("other-thing", "z"), extra("x_other", "y")])
+    });
+    // A header that differs from one of the type only by its dashes is ignored.
+    assert_eq!(ask_headers::<Strict>(&[("x-token", b"1"), ("x_token", b"2")]).await, {
+        ok(r#"{"x_token":1,"host":null}"#)
+    });
+}
+
+#[tokio::test]
+async fn optional_headers_and_cookies_are_none_if_none_of_their_fields_was_sent() {
+    #[derive(Deserialize, Serialize)]
+    struct Session {
+        id: u32,
+        theme: Option<String>,
+    }
+    let handler = async |token: Option<Header<Token>>, session: Option<Cookie<Session>>| {
+        Json((token.map(|Header(token)| token), session.map(|Cookie(session)| session)))
+    };
+    let app = layered(Router::new().route("/", get(handler)));
+    let ask = async |headers: &[(&str, &[u8])]| send(&app, with_headers(request("GET", "/"), headers)).await;
+    assert_eq!(ask(&[("x_token", b"x"), ("cookie", b"other=1")]).await, ok("[null,null]"));
+    assert_eq!(ask(&[("x-token", b"1"), ("cookie", b"id=2")]).await, {
+        ok(r#"[{"x_token":1,"user_agent":null,"x_list":[]},{"id":2,"theme":null}]"#)
+    });
+    assert_eq!(ask(&[("user-agent", b"a")]).await, unprocessable(&[missing(r#"["header","x-token"]"#)]));
+    assert_eq!(ask(&[("cookie", b"theme=a")]).await, unprocessable(&[missing(r#"["cookie","id"]"#)]));
+    assert_eq!(ask(&[("x-token", b"x")]).await, {
+        unprocessable(&[int_parsing(r#"["header","x-token"]"#, "x")])
     });
 }
 

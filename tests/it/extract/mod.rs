@@ -6,6 +6,7 @@ mod fast_path;
 mod form;
 mod header_and_cookie;
 mod json;
+mod params;
 mod path;
 mod properties;
 mod query;
@@ -26,6 +27,11 @@ use crate::support::{FORM, Reply, errors, full_request, request, send};
 
 fn missing(loc: &str) -> String {
     errors::missing(loc, "null")
+}
+
+/// The error of a field that is missing in a model of which these fields were sent.
+fn missing_in(loc: &str, sent: &str) -> String {
+    errors::missing(loc, sent)
 }
 
 /// The error of a string that is not an integer.

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use axum_exception::Value;
+use axum_exception::{Value, extract::Params};
 use serde::{Deserialize, Serialize};
 
-use super::{Id, Page, Search, ask_path, ask_query, int_parsing, missing, ok, too_large};
+use super::{Id, Page, Search, ask_path, ask_query, int_parsing, missing, missing_in, ok, too_large};
 use crate::support::{
     errors::{error, fixed, out_of_range, unprocessable},
     table::Table,
@@ -51,12 +51,21 @@ async fn query_is_read_into_structs_and_maps() {
         unprocessable(&[int_parsing(r#"["query","limit"]"#, ""), int_parsing(r#"["query","offset"]"#, "0x1")])
     });
     let mut table = Table::default();
-    for empty in ["", "?", "?&", "?Limit=1", "?limit[]=1"] {
-        table.assert_eq(
-            empty,
-            ask_query::<Page>(empty).await,
-            unprocessable(&[missing(r#"["query","limit"]"#)]),
-        );
+    for (other, sent) in [
+        ("", "{}"),
+        ("?", "{}"),
+        ("?&", "{}"),
+        ("?Limit=1", r#"{"Limit":"1"}"#),
+        ("?limit[]=1", r#"{"limit[]":"1"}"#),
+        // The fields of the type come first. Of a repeated name the last string counts, if there is such a field.
+        ("?b=1&offset=1&b=2&offset=2&a=", r#"{"offset":"2","b":["1","2"],"a":""}"#),
+    ] {
+        table.assert_eq(other, ask_query::<Page>(other).await, {
+            unprocessable(&[missing_in(r#"["query","limit"]"#, sent)])
+        });
+        table.assert_eq(other, ask_query::<Params<Page>>(other).await, {
+            unprocessable(&[missing(r#"["query","limit"]"#)])
+        });
     }
     assert_eq!(ask_query::<Ids>("?id=7").await, ok(r#"{"id":7}"#));
     assert_eq!(ask_query::<Ids>("?id=-7").await, {
@@ -115,10 +124,16 @@ async fn flattened_query_fields_are_parsed() {
     });
     // In flattened structs missing fields come last.
     assert_eq!(ask_query::<Search>("?limit=x").await, {
-        unprocessable(&[int_parsing(r#"["query","limit"]"#, "x"), missing(r#"["query","q"]"#)])
+        unprocessable(&[
+            int_parsing(r#"["query","limit"]"#, "x"),
+            missing_in(r#"["query","q"]"#, r#"{"limit":"x"}"#),
+        ])
     });
     assert_eq!(ask_query::<Search>("?secret=x").await, {
-        unprocessable(&[missing(r#"["query","q"]"#), missing(r#"["query","limit"]"#)])
+        unprocessable(&[
+            missing_in(r#"["query","q"]"#, r#"{"secret":"x"}"#),
+            missing_in(r#"["query","limit"]"#, r#"{"secret":"x"}"#),
+        ])
     });
     #[derive(Deserialize, Serialize)]
     struct Rest {
