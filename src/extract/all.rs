@@ -42,9 +42,43 @@ use crate::{
 /// let app: Router = Router::new().route("/items/{item_id}", put(update)).layer(ErrorHandlingLayer::new());
 /// ```
 ///
-/// The tuple has up to twelve extractors: any that implement [`FromRequestParts`], and at the end one that
-/// implements
-/// [`FromRequest`], such as one that reads the body. Extractors of axum and of the app are accepted as well.
+/// The tuple has up to twelve extractors: any that implement [`FromRequestParts`], and at the end one that may implement
+/// [`FromRequest`] instead, such as one that reads the body. Extractors of axum and of the app are accepted as well.
+///
+/// If all of them implement `FromRequestParts`, so does `All`. It can then be anywhere among the arguments of a handler, in
+/// [`from_extractor`](axum::middleware::from_extractor), and beside the request in [`from_fn`](axum::middleware::from_fn),
+/// which is how axum does FastAPI's dependencies of a router:
+///
+/// ```
+/// use axum::{Router, extract::Request, middleware::{Next, from_fn}, response::Response, routing::get};
+/// use axum_exception::{
+///     ErrorHandlingLayer, HttpException, Result,
+///     extract::{All, Header, Query},
+/// };
+/// use serde::Deserialize;
+///
+/// #[derive(Deserialize)]
+/// struct Token { x_token: String }
+///
+/// #[derive(Deserialize)]
+/// struct Locale { lang: Option<String> }
+///
+/// async fn require_token(
+///     All((Header(token), Query(_locale))): All<(Header<Token>, Query<Locale>)>,
+///     request: Request,
+///     next: Next,
+/// ) -> Result<Response> {
+///     if token.x_token != "fake-super-secret-token" {
+///         return Err(HttpException::bad_request().with_detail("X-Token header invalid").into());
+///     }
+///     Ok(next.run(request).await)
+/// }
+///
+/// let app: Router = Router::new()
+///     .route("/items", get(async || "items"))
+///     .layer(from_fn(require_token))
+///     .layer(ErrorHandlingLayer::new());
+/// ```
 ///
 /// # Errors
 ///
@@ -142,12 +176,6 @@ impl exception::ErrorReport for MergedErrors {
     }
 }
 
-/// Returns whether an extractor that implements [`FromRequest`] with this marker reads the body. Extractors
-/// that implement it through [`FromRequestParts`] do not. axum's markers have no public names.
-fn reads_body<M>() -> bool {
-    !std::any::type_name::<M>().ends_with("::ViaParts")
-}
-
 /// Translates a rejection of axum into the exception that it stands for. Other rejections are returned
 /// unchanged.
 async fn translated(rejection: Response, context: &ExtractorContext) -> Response {
@@ -179,40 +207,70 @@ fn is_invalid_json(error: &RequestValidationError) -> bool {
     matches!(error.errors(), [error] if error.kind() == "json_invalid")
 }
 
+/// Runs an extractor that does not read the body, unless a failure is returned on its own already.
+async fn extract_part<T, S>(
+    parts: &mut Parts,
+    state: &S,
+    failures: &mut Failures,
+    context: &ExtractorContext,
+) -> Option<T>
+where
+    T: FromRequestParts<S>,
+{
+    if failures.alone.is_some() {
+        return None;
+    }
+    // A response is `Send`, so it can be held across an `await`. A rejection may not be.
+    let part = T::from_request_parts(parts, state).await;
+    match part.map_err(IntoResponse::into_response) {
+        Ok(value) => Some(value),
+        Err(rejection) => {
+            failures.add(translated(rejection, context).await);
+            None
+        }
+    }
+}
+
 macro_rules! all {
     ($($part:ident)* ; $last:ident) => {
         #[allow(non_snake_case)]
-        impl<S, M, $($part,)* $last> FromRequest<S, (M,)> for All<($($part,)* $last,)>
+        impl<S, $($part,)* $last> FromRequestParts<S> for All<($($part,)* $last,)>
         where
             S: Send + Sync,
             $($part: FromRequestParts<S> + Send,)*
-            $last: FromRequest<S, M> + Send,
+            $last: FromRequestParts<S> + Send,
+        {
+            type Rejection = Response;
+
+            async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
+                let context = ExtractorContext::new(&parts.method, &parts.extensions);
+                let mut failures = Failures::default();
+                $(let $part = extract_part::<$part, S>(parts, state, &mut failures, &context).await;)*
+                let $last = extract_part::<$last, S>(parts, state, &mut failures, &context).await;
+                match ($($part,)* $last,) {
+                    ($(Some($part),)* Some($last),) => Ok(Self(($($part,)* $last,))),
+                    _ => Err(failures.into_response(&context)),
+                }
+            }
+        }
+
+        // The default marker of `FromRequest` stands for extractors that need the whole request. With another one
+        // this implementation would overlap with the one above.
+        #[allow(non_snake_case)]
+        impl<S, $($part,)* $last> FromRequest<S> for All<($($part,)* $last,)>
+        where
+            S: Send + Sync,
+            $($part: FromRequestParts<S> + Send,)*
+            $last: FromRequest<S> + Send,
         {
             type Rejection = Response;
 
             async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
+                #[allow(unused_mut)]
                 let (mut parts, body) = request.into_parts();
                 let context = ExtractorContext::new(&parts.method, &parts.extensions);
-                #[allow(unused_mut)]
                 let mut failures = Failures::default();
-                $(
-                    let $part = if failures.alone.is_some() {
-                        None
-                    } else {
-                        // A response is `Send`, so it can be held across an `await`. A rejection may not be.
-                        let part = $part::from_request_parts(&mut parts, state).await;
-                        match part.map_err(IntoResponse::into_response) {
-                            Ok(value) => Some(value),
-                            Err(rejection) => {
-                                failures.add(translated(rejection, &context).await);
-                                None
-                            }
-                        }
-                    };
-                )*
-                if let Some(alone) = failures.alone.take_if(|_| !reads_body::<M>()) {
-                    return Err(alone);
-                }
+                $(let $part = extract_part::<$part, S>(&mut parts, state, &mut failures, &context).await;)*
                 failures.keep_body(&mut parts);
                 let request = Request::from_parts(parts, body);
                 let last = $last::from_request(request, state).await;

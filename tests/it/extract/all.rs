@@ -4,6 +4,7 @@ use axum::{
     Router,
     extract::{DefaultBodyLimit, FromRequestParts, Request, State},
     http::{StatusCode, request::Parts},
+    middleware::{Next, from_extractor, from_fn},
     response::{IntoResponse, Response},
     routing::post,
 };
@@ -18,6 +19,7 @@ use crate::support::{
     FORM, Reply,
     errors::{self, error, unprocessable},
     full_request, request, send,
+    table::Table,
 };
 
 #[derive(Deserialize, Serialize)]
@@ -186,4 +188,45 @@ async fn all_raises_one_exception_with_the_body() {
         r#"["POST /form/{id}",["int_parsing"],{"name":"x","b":["1","2"]}]"#
     });
     assert_eq!(ask("/form/1", FORM.1, "b=1&b=2").await, r#"["POST /form/{id}",["missing"],{"b":["1","2"]}]"#);
+}
+
+/// FastAPI's dependencies of a router are a middleware in axum.
+#[tokio::test]
+async fn all_can_be_in_a_middleware_and_before_other_arguments() {
+    type Parts = All<(Query<Page>, Path<u32>, Guard)>;
+    type Whole = All<(Query<Page>, Path<u32>, Request)>;
+    let before = async |All((Query(page), Path(id), _)): Parts, request: Request, next: Next| {
+        let mut response = next.run(request).await;
+        response.headers_mut().insert("x-seen", format!("{} {id}", page.limit).parse().unwrap());
+        response
+    };
+    let whole = async |All((_, _, request)): Whole, next: Next| next.run(request).await;
+    let item = async |Json(item): Json<Item>| Json(item);
+    let app = layered(
+        Router::new()
+            .route("/function/{id}", post(item).layer(from_fn(before)))
+            .route("/whole/{id}", post(item).layer(from_fn(whole)))
+            .route("/extractor/{id}", post(item).layer(from_extractor::<Parts>()))
+            .route("/argument/{id}", post(async |_: Parts, Json(item): Json<Item>| Json(item))),
+    );
+    let errors =
+        || unprocessable(&[missing_in(r#"["query","limit"]"#, "{}"), int_parsing(r#"["path","id"]"#, "x")]);
+    let found = || ok(r#"{"name":"x"}"#);
+    let mut table = Table::default();
+    for (route, found) in [
+        ("function", found().header("x-seen", "2 1")),
+        ("whole", found()),
+        ("extractor", found()),
+        ("argument", found()),
+    ] {
+        let ask = async |path: &str, headers: &[(&str, &[u8])], body: &'static str| {
+            send(&app, create_at(&format!("/{route}/{path}"), headers, body)).await
+        };
+        table.assert_eq(route, ask("1?limit=2", &[], r#"{"name":"x"}"#).await, found);
+        table.assert_eq(route, ask("x", &[], "{}").await, errors());
+        if route != "whole" {
+            let denied = Reply::detail(403, "Not you").header("x-why", "guard");
+            table.assert_eq(route, ask("x", &[("x-guard", b"")], "{}").await, denied);
+        }
+    }
 }
