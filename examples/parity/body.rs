@@ -14,7 +14,10 @@ use super::rules::Passwords;
 pub(crate) fn routes() -> Router {
     super::table([
         ("/body", post(async |Json(item): Json<Item>| super::ok(item))),
-        ("/body-opt", post(async |item: Option<Json<Item>>| super::ok(item.map(|Json(item)| item)))),
+        (
+            "/body-opt",
+            post(async |item: Option<Json<Option<Item>>>| super::ok(item.and_then(|Json(item)| item))),
+        ),
         ("/body-two", post(async |Valid(Json(two)): Valid<Json<Two>>| super::ok(two))),
         ("/body-root-validated", post(async |Valid(Json(both)): Valid<Json<Passwords>>| super::ok(both))),
         ("/body-scalar", post(async |Json(x): Json<i64>| super::ok(x))),

@@ -28,7 +28,7 @@ struct Parts<'a> {
     root_input: RootInput,
 }
 
-/// What is shown as the `input` of an error of the whole document, such as a missing field.
+/// The `input` of an error of the whole document, such as a missing field.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum RootInput {
     /// The document.

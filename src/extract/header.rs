@@ -105,7 +105,7 @@ where
     }
 }
 
-/// How the fields of a type are named.
+/// The relation of a field's name to its header.
 #[derive(Clone, Copy)]
 enum FieldNames {
     /// As the headers.

@@ -50,7 +50,8 @@ use crate::{
 /// - A value that is valid by pydantic's lax rules is accepted: `"5"` for an integer.
 /// - A list is not accepted for a struct, at any depth, unless
 ///   [`structs_from_lists`](crate::explain::Explain::structs_from_lists) allows it.
-/// - `Option<Json<T>>` is `None` for an empty body and for `null`.
+/// - `Option<Json<T>>` is `None` if there is no body. The document `null` is read as a `T`, so FastAPI's
+///   `item: Item | None = None` is `Option<Json<Option<Item>>>`. See [optional values](crate::extract#optional-values).
 /// - A valid body is read by `serde_json`. A float with more than 15 digits may differ in the last bit, unless the app
 ///   enables `serde_json`'s feature `float_roundtrip`.
 ///

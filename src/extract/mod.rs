@@ -10,6 +10,8 @@
 //! itself, extract `Result<Json<T>, Exception>`.
 //!
 //! See [FastAPI: Handling Errors](https://fastapi.tiangolo.com/tutorial/handling-errors/).
+#![doc = ""]
+#![doc = include_str!("../docs/optional.md")]
 
 mod all;
 mod body_cell;

@@ -17,7 +17,6 @@ use super::{
 use crate::{
     exception::{Exception, HttpException, RequestValidationError},
     explain::{self, Explain, Guard, RootInput, RootShape, RootType},
-    json::decode,
     report::{ErrorDetail, Loc},
     value::Value,
 };
@@ -59,9 +58,9 @@ impl RawBody {
         &self.bytes
     }
 
-    /// Returns whether `Option<Json<T>>` is `None`: for an empty body and for the document `null`.
+    /// Returns `true` if there is no body, so that `Option<Json<T>>` is `None`.
     pub(super) fn is_absent(&self) -> bool {
-        self.bytes.is_empty() || self.is_json && is_null(&self.bytes)
+        self.bytes.is_empty()
     }
 
     /// Returns what the fast path is not to accept, by the options of the app.
@@ -71,7 +70,7 @@ impl RawBody {
 
     /// Returns `true` if the body is a document in which parameters can be.
     fn has_params(&self) -> bool {
-        self.is_json && !self.bytes.is_empty()
+        self.is_json && !self.is_absent()
     }
 
     /// Returns the document and the options to explain it with. A body that is not JSON is a document with
@@ -82,7 +81,7 @@ impl RawBody {
     /// Returns the exception for an empty body.
     pub(super) fn document(&self, root_type: RootType) -> Result<(Cow<'_, [u8]>, Explain), Exception> {
         let has_params = self.has_params();
-        if self.bytes.is_empty() && !root_type.is_params {
+        if self.is_absent() && !root_type.is_params {
             return Err(self.context.exception(ErrorDetail::missing("body").into()));
         }
         let document: Cow<'_, [u8]> = if root_type.is_params && !has_params {
@@ -126,12 +125,4 @@ impl RawBody {
             }
         }
     }
-}
-
-/// Returns whether a document is `null`, in any encoding.
-fn is_null(bytes: &[u8]) -> bool {
-    const BLANKS: [char; 4] = [' ', '\t', '\n', '\r'];
-    // Almost every other document is recognized by its first letter, without decoding it.
-    let first = bytes.iter().find(|byte| byte.is_ascii_graphic());
-    first == Some(&b'n') && decode(bytes).is_ok_and(|text| text.trim_matches(BLANKS) == "null")
 }

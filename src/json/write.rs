@@ -7,7 +7,7 @@ use super::tape::{Kind, NodeId, Tape};
 /// The mark in place of what the budget did not allow.
 const CUT: &str = "…";
 
-/// How the value of a member is echoed.
+/// The form in which the value of a member is echoed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Shown {
     AsSent,

@@ -16,7 +16,7 @@ pub(crate) const LITERAL_NAMES: &str = "axum_exception::LiteralNames";
 /// The name of the newtype around a type whose fields are parameters of their own.
 pub(crate) const PARAMS: &str = "axum_exception::Params";
 
-/// What a type asks a deserializer for first.
+/// The shape of a type as a whole, and the newtypes around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct RootType {
     pub(crate) shape: RootShape,

@@ -33,6 +33,7 @@ fn app() -> Router {
     Router::new()
         .route("/item", post(async |item: Json<Item>| item))
         .route("/option", post(async |item: Option<Json<Item>>| Json(item.map(|Json(item)| item))))
+        .route("/nullable", post(async |item: Option<Json<Option<Item>>>| Json(item.map(|Json(item)| item))))
         .route("/integer", post(async |number: Json<i64>| number))
         .route("/text", post(async |text: Json<String>| text))
         .route("/value", post(async |value: Json<Value>| value))
@@ -120,9 +121,14 @@ async fn json_bodies_that_are_not_objects() {
 async fn absent_json_body_is_none() {
     let none = || Reply::json(200, "null");
     assert_eq!(json("/option", "").await, none());
-    assert_eq!(json("/option", " null\n").await, none());
     assert_eq!(send(&app(), request("POST", "/option")).await, none());
-    assert_eq!(json("/option", "[]").await, no_model("[]"));
+    for text in ["null", "[]"] {
+        assert_eq!(json("/option", text).await, no_model(text));
+    }
+    assert_eq!(json("/option", " null\n").await, no_model("null"));
+    assert_eq!(json("/nullable", "").await, none());
+    assert_eq!(json("/nullable", " null\n").await, none());
+    assert_eq!(json("/nullable", "5").await, no_model("5"));
     assert_eq!(send(&app(), body("/option", "text/plain", "null")).await, no_model(r#""null""#));
 }
 
