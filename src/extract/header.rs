@@ -1,6 +1,6 @@
 //! Request headers.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, mem};
 
 use axum::http::{HeaderMap, request::Parts};
 use serde::de::DeserializeOwned;
@@ -91,7 +91,7 @@ where
     fn read<V: Validator<T>>(mut fields: Fields<'_>, parts: &Parts) -> Result<Self, Exception> {
         loop {
             let names = fields.names;
-            let value = strings::read::<T, V>(fields.pairs.clone(), |pairs| StringSource {
+            let value = strings::read::<T, V>(fields.take_pairs(), |pairs| StringSource {
                 rules: StringRules { repeated: Repeated::First, empty_is_missing: false },
                 names: names.into(),
                 ..StringSource::named("header", pairs, ExtractorContext::of_parts(parts))
@@ -138,17 +138,13 @@ struct Fields<'a> {
 impl<'a> Fields<'a> {
     fn of<T: DeserializeOwned>(headers: &'a HeaderMap, root_type: RootType) -> Self {
         let RootType { shape, has_literal_names, .. } = root_type;
-        let header_of: fn(&str) -> String = if has_literal_names {
-            str::to_ascii_lowercase
-        } else {
-            |field| header_of(field).to_ascii_lowercase()
-        };
         match shape {
             RootShape::Struct(fields @ [_, ..]) => {
-                let names = FieldNames::Converted(Some(fields));
-                let names = if has_literal_names { FieldNames::Literal } else { names };
-                let fields: Vec<_> = fields.iter().map(|field| (*field, header_of(field))).collect();
-                Self { pairs: pairs(headers, |header| of_struct(header, &fields)), names }
+                let names = match has_literal_names {
+                    true => FieldNames::Literal,
+                    false => FieldNames::Converted(Some(fields)),
+                };
+                Self { pairs: pairs(headers, |header| of_struct(header, fields, has_literal_names)), names }
             }
             _ if has_literal_names || matches!(shape, RootShape::Map | RootShape::Pairs) => {
                 Self { pairs: pairs(headers, |header| Some(header.into())), names: FieldNames::Literal }
@@ -160,6 +156,14 @@ impl<'a> Fields<'a> {
                     names: FieldNames::Converted(None),
                 }
             }
+        }
+    }
+
+    /// Returns the pairs. They stay, if they may be renamed.
+    fn take_pairs(&mut self) -> Vec<Pair<'a>> {
+        match self.names {
+            FieldNames::Converted(None) => self.pairs.clone(),
+            FieldNames::Converted(Some(_)) | FieldNames::Literal => mem::take(&mut self.pairs),
         }
     }
 
@@ -198,16 +202,25 @@ fn pairs<'a>(headers: &'a HeaderMap, field_of: impl Fn(&'a str) -> Option<Cow<'a
 
 /// Returns the field of a struct for a header, or the header itself if there is none. A header that differs from that of
 /// a field only by `_` and `-` is ignored: it could replace a header that a proxy has removed.
-fn of_struct<'a>(header: &'a str, fields: &[(&'static str, String)]) -> Option<Cow<'a, str>> {
-    let same_but_dashes = |name: &str| {
-        let dashed = |byte| if byte == b'_' { b'-' } else { byte };
-        name.len() == header.len() && name.bytes().map(dashed).eq(header.bytes().map(dashed))
+fn of_struct<'a>(
+    header: &'a str,
+    fields: &'static [&'static str],
+    has_literal_names: bool,
+) -> Option<Cow<'a, str>> {
+    let is_alike = |field: &str| {
+        let dashed = |byte: u8| if byte == b'_' { b'-' } else { byte.to_ascii_lowercase() };
+        field.len() == header.len() && field.bytes().map(dashed).eq(header.bytes().map(dashed))
     };
-    match fields.iter().find(|(_, name)| name == header) {
-        Some((field, _)) => Some((*field).into()),
-        None if fields.iter().any(|(_, name)| same_but_dashes(name)) => None,
-        None => Some(header.into()),
+    let mut alike = fields.iter().filter(|field| is_alike(field)).peekable();
+    if alike.peek().is_none() {
+        return Some(header.into());
     }
+    let is_same = |field: &&&str| {
+        // A field that is converted has no dash, so its header has no underscore.
+        let is_converted = !has_literal_names && !is_literal(field);
+        if is_converted { !header.contains('_') } else { field.eq_ignore_ascii_case(header) }
+    };
+    alike.find(is_same).map(|field| (*field).into())
 }
 
 /// Returns the field for a header of a type whose fields are not known, except for those that have other names.
