@@ -108,6 +108,34 @@ async fn optional_parameters_need_no_body_but_never_another_one() {
     assert_eq!(ask("POST /option", "{}").await, ok("true"));
 }
 
+#[tokio::test]
+async fn parameters_that_serde_does_not_list_are_those_of_a_model() {
+    #[derive(Deserialize, Serialize)]
+    struct Flattened {
+        #[serde(flatten)]
+        body: Body,
+    }
+    #[derive(Deserialize, Serialize)]
+    struct Aliased {
+        #[serde(alias = "b")]
+        a: u8,
+    }
+    let app = layered(
+        Router::new()
+            .route("/flattened", post(async |Json(Params(body)): Json<Params<Flattened>>| Json(body)))
+            .route("/aliased", post(async |Json(Params(body)): Json<Params<Aliased>>| Json(body))),
+    );
+    let ask = async |to: &str, body: &'static str| {
+        send(&app, full_request(to, &[("content-type", JSON)], body)).await
+    };
+    let no_model = unprocessable(&[fixed("model_attributes_type", r#"["body"]"#, "null")]);
+    assert_eq!(ask("POST /flattened", "[]").await, no_model);
+    assert_eq!(ask("POST /aliased", "{}").await, unprocessable(&[missing(r#"["body","a"]"#)]));
+    assert_eq!(ask("POST /aliased", "[]").await, {
+        unprocessable(&[missing(r#"["body","a"]"#), missing(r#"["body","b"]"#)])
+    });
+}
+
 /// A handler that shows the body gets it as it was sent.
 #[tokio::test]
 async fn handlers_get_the_body_without_parameters() {
