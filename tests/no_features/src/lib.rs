@@ -136,6 +136,6 @@ fn rules_are_checked() {
 #[test]
 fn multipart_form_is_another_content_type() {
     let body = "--b\r\nContent-Disposition: form-data; name=name\r\n\r\nab\r\n--b--";
-    let missing = r#"[{"type":"missing","loc":["body","name"],"msg":"Field required","input":null},{"type":"missing","loc":["body","size"],"msg":"Field required","input":null}]"#;
+    let missing = r#"[{"type":"missing","loc":["body","name"],"msg":"Field required","input":{}},{"type":"missing","loc":["body","size"],"msg":"Field required","input":{}}]"#;
     assert_eq!(ask("POST", "/form", "multipart/form-data; boundary=b", body), detail(422, missing));
 }
