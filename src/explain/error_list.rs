@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::{
-    json::{NodeId, Tape, Unreadable},
+    json::{Kind, NodeId, Tape, Unreadable},
     report::{AppMessage, ErrorKind},
     rules::Step,
 };
@@ -41,7 +41,9 @@ impl ErrorList {
         let (tape, reached, work) = (pass.tape, pass.reached(), pass.work());
         let learned = pass.learned;
         let is_incomplete = learned.notes.is_full() || learned.notes.may_hide() || reached.is_some();
-        let strings = || tape.members(NodeId::ROOT).map(|(_, value)| value).filter(|_| tape.is_of_strings());
+        let is_by_name = tape.is_of_strings() && tape.kind(NodeId::ROOT) == Kind::Object;
+        let members = || is_by_name.then(|| tape.members(NodeId::ROOT)).into_iter().flatten();
+        let strings = || members().map(|(_, value)| value);
         let lists = strings().filter(|&value| learned.flags.has(value, NodeFlags::LIST)).collect();
         let absent = strings().filter(|&value| learned.flags.has(value, NodeFlags::ABSENT)).collect();
         let mut notes = learned.notes.into_vec();
