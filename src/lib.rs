@@ -42,7 +42,7 @@
 //! | `tracing` | yes | logs each exception once: 5xx at ERROR with its causes, the rest at DEBUG |
 //! | `email` | no | [`rules`]: requires a string to be an email address |
 //! | `garde` | no | `garde::Valid`: `Valid` for types that derive `garde::Validate` |
-//! | `multipart` | no | [`extract::Form`] also reads `multipart/form-data`; without it such a body has no fields |
+//! | `multipart` | no | [`extract::Form`] also reads `multipart/form-data`, with files: `extract::UploadFile`. Without it such a body has no fields |
 //! | `pattern` | no | [`rules`]: requires a string to match a regular expression |
 //! | `url` | no | [`rules`]: requires a string to be a URL |
 //! | `validator` | no | `validator::Valid`: `Valid` for types that derive `validator::Validate` |

@@ -108,6 +108,8 @@ mod valid_prefix;
 
 use serde::de::DeserializeOwned;
 
+#[cfg(feature = "multipart")]
+pub(crate) use self::types::UPLOADED_FILE;
 pub use self::{error::Error, options::Explain, report::Report};
 pub(crate) use self::{
     fast_path::fast_path,

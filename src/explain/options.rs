@@ -4,7 +4,8 @@ use serde::de::DeserializeOwned;
 
 use crate::{
     json::{
-        self, Layout, Malformed, Repeated, StringRules, Tape, Unreadable, decode, grouped, scan, tape_of,
+        self, Layout, Malformed, Repeated, Sent, StringRules, Tape, Unreadable, decode, grouped, scan,
+        tape_of,
     },
     report::{Loc, MAX_ERRORS},
     rules::{Findings, NoRules, Validator},
@@ -231,8 +232,8 @@ impl Explain {
     {
         let pairs: Vec<(K, V)> = pairs.into_iter().collect();
         let rules = StringRules { repeated, empty_is_missing: false };
-        let texts = pairs.iter().map(|(name, text)| (name.as_ref(), text.as_ref()));
-        let tape = grouped(texts, Layout::Named, |groups| tape_of(groups, Layout::Named, rules));
+        let sent = pairs.iter().map(|(name, string)| (name.as_ref(), Sent::String(string.as_ref())));
+        let tape = grouped(sent, Layout::Named, |groups| tape_of(groups, Layout::Named, rules));
         self.pairs_with::<T, NoRules>(tape, None)
     }
 

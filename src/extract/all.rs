@@ -8,13 +8,11 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::{body_cell::BodyCell, extractor_context::ExtractorContext};
+use super::{body_cell::BodyCell, extractor_context::ExtractorContext, merged_errors::MergedErrors};
 use crate::{
-    exception::{self, BuiltIn, RequestValidationError},
+    exception::{BuiltIn, RequestValidationError},
     rejection::translate_response,
-    report::ErrorDetail,
     response::Carried,
-    value::Value,
 };
 
 /// Runs several extractors, and reports the errors of all of them in one list.
@@ -135,44 +133,10 @@ impl Failures {
             None => {
                 let mut context = context.clone();
                 context.is_handshake |= self.of_handshake;
-                let errors = MergedErrors { lists: self.lists, body: self.body };
+                let errors = MergedErrors::new(self.lists, self.body);
                 context.exception(RequestValidationError::found(errors)).into_response()
             }
         }
-    }
-}
-
-/// The errors of several lists.
-struct MergedErrors {
-    lists: Vec<RequestValidationError>,
-    body: BodyCell,
-}
-
-impl exception::ErrorReport for MergedErrors {
-    fn errors(&self) -> Vec<ErrorDetail> {
-        self.lists.iter().flat_map(RequestValidationError::errors).cloned().collect()
-    }
-
-    fn write_json(&self, out: &mut String) {
-        let start = out.len();
-        let mut list = String::new();
-        for each in &self.lists {
-            list.clear();
-            each.write_json(&mut list);
-            let errors = list.strip_prefix('[').and_then(|list| list.strip_suffix(']')).unwrap_or_default();
-            if !errors.is_empty() {
-                out.push(if out.len() == start { '[' } else { ',' });
-                out.push_str(errors);
-            }
-        }
-        if out.len() == start {
-            out.push('[');
-        }
-        out.push(']');
-    }
-
-    fn body(&self) -> Option<Value> {
-        self.lists.iter().find_map(|list| list.body().cloned()).or_else(|| self.body.value())
     }
 }
 

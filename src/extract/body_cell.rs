@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use axum::body::Bytes;
 
-use super::fields::Fields;
+use super::form::Fields;
 use crate::{
     json::{decode, echo},
     value::Value,

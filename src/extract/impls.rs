@@ -1,6 +1,6 @@
 //! axum's traits for all extractors of this crate: one macro, which is a thin shim over `extract_with`.
 
-use super::{Cookie, Form, Header, Json, LiteralNames, Params, Path, Query};
+use super::{Cookie, Form, Forms, Header, Json, LiteralNames, Params, Path, Query};
 use crate::rules::NoRules;
 
 /// Implements axum's traits for the extractors that read a value.
@@ -11,6 +11,13 @@ macro_rules! impl_extractors {
     ($validator:ty $(, $wrapper:ident: $($bound:tt)+)?) => {
         $crate::extract::impl_extractors!(@body [$validator] [$($wrapper)?] [$($($bound)+)?] Json);
         $crate::extract::impl_extractors!(@body [$validator] [$($wrapper)?] [$($($bound)+)?] Form);
+        $crate::extract::impl_extractors!(@forms [$validator] [$($wrapper)?] [$($($bound)+)?] T1 T2);
+        $crate::extract::impl_extractors!(@forms [$validator] [$($wrapper)?] [$($($bound)+)?] T1 T2 T3);
+        $crate::extract::impl_extractors!(@forms [$validator] [$($wrapper)?] [$($($bound)+)?] T1 T2 T3 T4);
+        $crate::extract::impl_extractors!(@forms [$validator] [$($wrapper)?] [$($($bound)+)?] T1 T2 T3 T4 T5);
+        $crate::extract::impl_extractors!(@forms [$validator] [$($wrapper)?] [$($($bound)+)?] T1 T2 T3 T4 T5 T6);
+        $crate::extract::impl_extractors!(@forms [$validator] [$($wrapper)?] [$($($bound)+)?] T1 T2 T3 T4 T5 T6 T7);
+        $crate::extract::impl_extractors!(@forms [$validator] [$($wrapper)?] [$($($bound)+)?] T1 T2 T3 T4 T5 T6 T7 T8);
         $crate::extract::impl_extractors!(@path [$validator] [$($wrapper)?] [$($($bound)+)?]);
         $crate::extract::impl_extractors!(@parts [$validator] [$($wrapper)?] [$($($bound)+)?] Query);
         $crate::extract::impl_extractors!(@optional_parts [$validator] [$($wrapper)?] [$($($bound)+)?] Query);
@@ -59,6 +66,34 @@ macro_rules! impl_extractors {
             }
         }
     };
+
+    (@forms [$validator:ty] [$($wrapper:ident)?] $bound:tt $($model:ident)+) => {
+        $crate::extract::impl_extractors!(
+            @each [$validator] [$($wrapper)?] [$crate::extract::Forms<($($model,)+)>] [$($model,)+] $($model: $bound)+
+        );
+    };
+
+    (@each [$validator:ty] [$($wrapper:ident)?] [$forms:ty] [$($parameter:ident,)+] $($model:ident: [$($bound:tt)*])+) => {
+        impl<$($parameter,)+ S> ::axum::extract::FromRequest<S>
+            for $crate::extract::impl_extractors!(@around [$($wrapper)?] $forms)
+        where
+            $($model: ::serde::de::DeserializeOwned + $($bound)*,)+
+            S: Send + Sync,
+        {
+            type Rejection = $crate::exception::Exception;
+
+            async fn from_request(
+                request: ::axum::extract::Request,
+                state: &S,
+            ) -> $crate::exception::Result<Self> {
+                let extracted = <$forms>::extract_with::<$validator, S>(request, state).await;
+                extracted$(.map($wrapper))?
+            }
+        }
+    };
+
+    (@around [] $forms:ty) => { $forms };
+    (@around [$wrapper:ident] $forms:ty) => { $wrapper<$forms> };
 
     (@path [$validator:ty] [$($wrapper:ident)?] [$($bound:tt)*]) => {
         impl<T, S> ::axum::extract::FromRequestParts<S>
@@ -180,4 +215,4 @@ macro_rules! impl_newtype {
 pub(crate) use {impl_extractors, impl_newtype, impl_valid};
 
 impl_extractors!(NoRules);
-impl_newtype!(Cookie, Form, Header, Json, LiteralNames, Params, Path, Query);
+impl_newtype!(Cookie, Form, Forms, Header, Json, LiteralNames, Params, Path, Query);

@@ -19,15 +19,13 @@ mod content_type;
 mod cookie;
 mod extractor_context;
 mod fast_path;
-mod fields;
 mod form;
-mod form_limits;
 pub(crate) mod handshake;
 mod header;
 mod impls;
 mod json;
 mod literal_names;
-mod multipart;
+mod merged_errors;
 mod newtype;
 mod params;
 mod path;
@@ -38,8 +36,18 @@ mod source_errors;
 mod strings;
 pub(crate) mod valid;
 
+#[cfg(feature = "multipart")]
+pub use self::form::{FileBytes, FileReader, UploadFile};
 pub(crate) use self::impls::{impl_extractors, impl_newtype, impl_valid};
 pub use self::{
-    all::All, cookie::Cookie, form::Form, header::Header, json::Json, literal_names::LiteralNames,
-    params::Params, path::Path, query::Query, valid::Valid,
+    all::All,
+    cookie::Cookie,
+    form::{Form, FormLimits, Forms},
+    header::Header,
+    json::Json,
+    literal_names::LiteralNames,
+    params::Params,
+    path::Path,
+    query::Query,
+    valid::Valid,
 };

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     exception::Exception,
     explain::{self, Explain, Names, RootInput, RootShape, RootType},
-    json::{Layout, Repeated, StringRules, Tape, grouped, tape_of},
+    json::{FileNode, Layout, Repeated, Sent, StringRules, Tape, grouped, tape_of},
     report::Loc,
     rules::Validator,
     value::Value,
@@ -21,6 +21,8 @@ pub(super) struct StringSource<'a> {
     /// The beginning of the `loc` of each error.
     pub(super) root: Loc,
     pub(super) pairs: Vec<Pair<'a>>,
+    /// The files of a form, in order.
+    pub(super) files: Vec<PlacedFile>,
     pub(super) rules: StringRules,
     pub(super) layout: Layout,
     pub(super) names: Names,
@@ -29,6 +31,14 @@ pub(super) struct StringSource<'a> {
     /// `true` if the source is the body.
     pub(super) is_body: bool,
     pub(super) context: ExtractorContext,
+}
+
+/// A file in the place of the string of a pair.
+pub(super) struct PlacedFile {
+    /// The place of the pair.
+    #[cfg_attr(not(feature = "multipart"), allow(dead_code))]
+    pub(super) pair: usize,
+    pub(super) node: FileNode,
 }
 
 /// Of several strings with one name the last counts, and an empty string is a string.
@@ -55,6 +65,7 @@ impl<'a> StringSource<'a> {
         Self {
             root: Loc::from(root),
             pairs,
+            files: Vec::new(),
             rules: LAST,
             layout: Layout::Named,
             names: Names::Own,
@@ -72,6 +83,8 @@ impl<'a> StringSource<'a> {
     {
         let root_type = RootType::of::<T>();
         let (explain, tape, source) = self.prepare(root_type.shape);
+        #[cfg(feature = "multipart")]
+        super::form::set_addresses(tape.files());
         explain
             .pairs_with::<T, V>(tape, source.names.spelling())
             .map_err(|error| source.invalid(error, root_type))
@@ -84,7 +97,7 @@ impl<'a> StringSource<'a> {
             self.layout = Layout::Pairs;
             self.names = Names::Pairs(self.pairs.iter().map(|(name, _)| name.clone().into_owned()).collect());
         }
-        let tape = tape(&self.pairs, self.layout, self.rules);
+        let tape = tape(&self.pairs, &self.files, self.layout, self.rules);
         (explain, tape, self)
     }
 
@@ -113,11 +126,15 @@ pub(super) fn has_field(pairs: &[Pair<'_>], shape: RootShape) -> bool {
 }
 
 /// Returns strings by name as a value that can be shown.
-pub(super) fn document_of(pairs: &[Pair<'_>], rules: StringRules) -> Value {
-    tape(pairs, Layout::Named, rules).document()
+pub(super) fn document_of(pairs: &[Pair<'_>], files: &[PlacedFile], rules: StringRules) -> Value {
+    tape(pairs, files, Layout::Named, rules).document()
 }
 
-fn tape(pairs: &[Pair<'_>], layout: Layout, rules: StringRules) -> Tape<'static> {
-    let pairs = pairs.iter().map(|(name, string)| (name.as_ref(), string.as_ref()));
-    grouped(pairs, layout, |groups| tape_of(groups, layout, rules))
+fn tape(pairs: &[Pair<'_>], files: &[PlacedFile], layout: Layout, rules: StringRules) -> Tape<'static> {
+    let mut files = files.iter().peekable();
+    let sent = pairs.iter().enumerate().map(|(at, (name, string))| {
+        let file = files.next_if(|file| file.pair == at);
+        (name.as_ref(), file.map_or(Sent::String(string), |file| Sent::File(&file.node)))
+    });
+    grouped(sent, layout, |groups| tape_of(groups, layout, rules))
 }

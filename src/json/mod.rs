@@ -14,7 +14,7 @@ pub(crate) use self::{
     decode::decode,
     parse::echo,
     scan::{Grammar, MAX_DEPTH, MAX_DIGITS, scan},
-    strings::{Layout, grouped, tape_of},
+    strings::{FileNode, Layout, Sent, grouped, tape_of},
     tape::{Kind, NodeId, StringRules, Tape},
     write::{Echo, Shown},
 };

@@ -135,6 +135,7 @@ catalogue! {
     IpAnyAddress => "ip_any_address", "value is not a valid IPv4 or IPv6 address";
 
     ValueError { error: AppMessage } => "value_error", "Value error, {}", error.0;
+    FileType { error: EmptyObject } => "value_error", "Value error, Expected UploadFile, received: <class 'str'>";
     AssertionError { error: AppMessage } => "assertion_error", "Assertion failed, {}", error.0;
 }
 
@@ -195,6 +196,16 @@ pub(crate) struct CustomKind {
 /// The message of an error that the app's code raised. FastAPI shows it in `msg`, and as `{}` in `ctx`.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct AppMessage(pub(crate) String);
+
+/// The `ctx` of an error that FastAPI raises: an exception object, which its encoder shows as `{}`.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct EmptyObject;
+
+impl From<EmptyObject> for Value {
+    fn from(_: EmptyObject) -> Self {
+        Value::Object(Map::new())
+    }
+}
 
 impl From<AppMessage> for Value {
     fn from(_: AppMessage) -> Self {

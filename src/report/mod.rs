@@ -9,7 +9,7 @@ mod pydantic;
 pub(crate) use self::{
     choices::{Choices, Tags},
     detail::MAX_ERRORS,
-    kind::{AppMessage, CustomKind, ErrorKind, Limit},
+    kind::{AppMessage, CustomKind, EmptyObject, ErrorKind, Limit},
     loc::OneLine,
 };
 pub use self::{

@@ -6,6 +6,8 @@
 //! it goes or follows when its place gets another value. Otherwise the error is that of the whole container.
 
 mod compare;
+mod empty_strings;
+mod files;
 mod found;
 mod independence;
 mod invention;
@@ -30,7 +32,10 @@ use super::{
     types::{Expected, Unexpected},
 };
 
+pub(crate) use self::empty_strings::look_for_a_map;
 use self::{
+    empty_strings::{read_as_list, read_as_string},
+    files::{read_as_file, read_as_files},
     found::{Found, Next},
     independence::Independence,
     laxness::Laxness,
@@ -189,6 +194,9 @@ fn resolve_field(pass: &mut Pass<'_>, container: NodeId, address: usize) -> bool
 
 /// Decides whether strings of one name are read as a list or as one string, if that can explain an error.
 fn read_otherwise(pass: &mut Pass<'_>, container: NodeId, complaint: &Cause) -> bool {
+    if let Cause::Missing(name) = complaint {
+        return read_as_list(pass, container, name);
+    }
     let (Some(value), Some(expected)) = (complaint.refused(), complaint.expected()) else { return false };
     let expects_list =
         matches!(Expected::of(expected), Some(Expected::List | Expected::Set | Expected::Tuple));
@@ -201,6 +209,13 @@ fn read_otherwise(pass: &mut Pass<'_>, container: NodeId, complaint: &Cause) -> 
             }
             string.is_some()
         }
+        Unexpected::Map if expects_list => read_as_files(pass, container),
+        Unexpected::Seq
+            if Expected::of(expected) == Some(Expected::File) && read_as_file(pass, container) =>
+        {
+            true
+        }
+        Unexpected::Seq if !expects_list && read_as_string(pass) => true,
         Unexpected::Seq if !expects_list => {
             pass.scan(container);
             let mut names = buffered_values(pass, container);

@@ -2,7 +2,10 @@
 
 use crate::{
     explain::{
-        buffered::{check_unplaced, go_on_experimenting, look_for_tags, nameless, resolve, try_lax_rules},
+        buffered::{
+            check_unplaced, go_on_experimenting, look_for_a_map, look_for_tags, nameless, resolve,
+            try_lax_rules,
+        },
         placeholder::{self, Offer, Placeholder},
         state::{
             Cause, Entered, Error, Left, Location, NodeFlags, OpenError, Pass, Propagation, Reader, Reading,
@@ -104,6 +107,9 @@ fn succeeded(pass: &mut Pass<'_>, node: NodeId, seed: SeedType, entered: &Entere
         let is_part = pass.has(node, NodeFlags::BUFFERED) && !pass.has(node, NodeFlags::UNTAGGED);
         if is_substituted && !has_experiment && !is_part && has_buffered {
             look_for_tags(pass, node);
+        }
+        if node == NodeId::ROOT && tape.is_of_strings() && !pass.learned.has_experiment(node) {
+            look_for_a_map(pass);
         }
         if pass.learned.has_experiment(node) {
             pass.is_unfinished();

@@ -77,7 +77,13 @@ fn read_any<'t>(pass: &mut Pass<'t>, node: NodeId, visitor: &mut dyn Visit<'t>) 
     if tape.kind(node) == Kind::Strings {
         // A visitor that accepts anything gets a list of several strings, until it is known what it expects.
         let is_single = pass.has(node, NodeFlags::SINGLE) || tape.count(node) == 1;
-        if is_single && !pass.has(node, NodeFlags::LISTED) {
+        let is_single = is_single && !pass.has(node, NodeFlags::LISTED)
+            || pass.has(node, NodeFlags::UNLISTED)
+            || expectation.expected() == Some(Expected::File);
+        if expectation.is_buffer() {
+            pass.learned.flags.observe(node, NodeFlags::UNTYPED);
+        }
+        if is_single {
             let node = one(pass, node)?;
             return read_any(pass, node, visitor);
         }

@@ -54,6 +54,14 @@ bitflags! {
         const LABELLED = 1 << 20;
         /// It was read as a list.
         const LIST = 1 << 21;
+        /// Strings of one name that serde takes for anything.
+        const UNTYPED = 1 << 22;
+        /// An object with one more member, which shows whether everything unknown is read into a map.
+        const EXTENDED = 1 << 23;
+        /// An object for which it is known whether everything unknown is read into a map.
+        const EXPLORED = 1 << 24;
+        /// Strings of one name, for which a list was tried and refused.
+        const UNLISTED = 1 << 25;
     }
 }
 

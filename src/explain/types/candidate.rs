@@ -89,6 +89,9 @@ pub(crate) fn probe_at(address: usize) -> Option<usize> {
 /// The number of marks.
 pub(crate) const MARKS: usize = 1000;
 
+/// The mark of the value of a member that no struct knows.
+pub(crate) const UNKNOWN_MARK: usize = MARKS - 1;
+
 /// The length of a mark: a byte that no UTF-8 has, and the number of the mark in three digits.
 const MARK_LENGTH: usize = 4;
 

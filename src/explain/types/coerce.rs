@@ -29,7 +29,8 @@ pub(crate) fn coerce<'t>(
         | Expected::Set
         | Expected::Tuple
         | Expected::Map
-        | Expected::Struct => Err(expected.type_error()),
+        | Expected::Struct
+        | Expected::File => Err(expected.type_error()),
         _ if tape.kind(id) == Kind::String => Ok(Scalar::Str(tape.str(id))),
         _ => Err(expected.type_error()),
     }

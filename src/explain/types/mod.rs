@@ -17,10 +17,12 @@ mod table;
 mod type_name;
 mod unexpected;
 
+#[cfg(feature = "multipart")]
+pub(crate) use self::table::UPLOADED_FILE;
 pub(crate) use self::{
     candidate::{
-        ANYTHING, ATTEMPTS, Candidate, FIRST_TEMPLATE_PROBE, MARKS, UNUSUAL_INTEGER, candidate_integer,
-        candidate_str, mark, mark_in_name, probe, probe_at,
+        ANYTHING, ATTEMPTS, Candidate, FIRST_TEMPLATE_PROBE, MARKS, UNKNOWN_MARK, UNUSUAL_INTEGER,
+        candidate_integer, candidate_str, mark, mark_in_name, probe, probe_at,
     },
     coerce::{
         coerce, coerce_key_strictly, coerce_strictly, ip_address, is_too_large_for_f32, parse_bool, scalar_of,

@@ -24,6 +24,8 @@ pub(crate) struct RootType {
     pub(crate) has_literal_names: bool,
     /// `true` if the type is inside a newtype with the name [`PARAMS`].
     pub(crate) is_params: bool,
+    /// `true` if the type is an [`Option`] of a type with this shape.
+    pub(crate) is_option: bool,
 }
 
 /// The shape of a type as a whole.
@@ -44,9 +46,12 @@ pub(crate) enum RootShape {
 }
 
 impl RootType {
+    const OTHER: Self =
+        Self { shape: RootShape::Other, has_literal_names: false, is_params: false, is_option: false };
+
     pub(crate) fn of<T: DeserializeOwned>() -> Self {
-        let probe = Probe { is_item: false, has_literal_names: false, is_params: false };
-        T::deserialize(probe).err().map_or_else(|| probe.found(RootShape::Other).0, |found| found.0)
+        let probe = Probe { is_item: false, found: Self::OTHER };
+        T::deserialize(probe).err().map_or(Self::OTHER, |found| found.0)
     }
 }
 
@@ -55,14 +60,13 @@ impl RootType {
 struct Probe {
     /// `true` if the shape is that of an item of a list.
     is_item: bool,
-    has_literal_names: bool,
-    is_params: bool,
+    /// What is known of the type so far, but for its shape.
+    found: RootType,
 }
 
 impl Probe {
     fn found(self, shape: RootShape) -> ProbeError {
-        let Self { has_literal_names, is_params, .. } = self;
-        ProbeError(RootType { shape, has_literal_names, is_params })
+        ProbeError(RootType { shape, ..self.found })
     }
 }
 
@@ -79,7 +83,7 @@ impl std::error::Error for ProbeError {}
 
 impl de::Error for ProbeError {
     fn custom<T: fmt::Display>(_: T) -> Self {
-        Self(RootType { shape: RootShape::Other, has_literal_names: false, is_params: false })
+        Self(RootType::OTHER)
     }
 }
 
@@ -179,15 +183,16 @@ impl<'de> Deserializer<'de> for Probe {
         name: &'static str,
         visitor: V,
     ) -> Result<V::Value, ProbeError> {
-        visitor.visit_newtype_struct(Self {
-            has_literal_names: self.has_literal_names || name == LITERAL_NAMES,
-            is_params: self.is_params || name == PARAMS,
-            ..self
-        })
+        let found = RootType {
+            has_literal_names: self.found.has_literal_names || name == LITERAL_NAMES,
+            is_params: self.found.is_params || name == PARAMS,
+            ..self.found
+        };
+        visitor.visit_newtype_struct(Self { found, ..self })
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ProbeError> {
-        visitor.visit_some(self)
+        visitor.visit_some(Self { found: RootType { is_option: true, ..self.found }, ..self })
     }
 
     forward_to_deserialize_any! {

@@ -3,7 +3,10 @@
 //!
 //! A new type is one row of [`ROWS`].
 
-use crate::{report::ErrorKind, value::Number};
+use crate::{
+    report::{EmptyObject, ErrorKind},
+    value::Number,
+};
 
 use super::{Candidate, Expected, IntegerType, TAGGED_ENUM};
 
@@ -68,7 +71,7 @@ pub(super) static INTEGER: Row = Row {
 };
 
 /// The known types, but for integers.
-pub(super) static ROWS: [Row; 20] = [
+pub(super) static ROWS: [Row; 21] = [
     Row {
         expected: Expected::Bool,
         type_error: ErrorKind::BoolType,
@@ -314,7 +317,21 @@ pub(super) static ROWS: [Row; 20] = [
         messages: &[],
         types: &["time::duration::Duration"],
     },
+    Row {
+        expected: Expected::File,
+        // A form has only strings and files.
+        type_error: ErrorKind::FileType { error: EmptyObject },
+        parse_error: None,
+        // The visitors accept an object without members as a placeholder.
+        placeholder: Candidate::Map,
+        expecting: &[Exactly(UPLOADED_FILE)],
+        messages: &[],
+        types: &[],
+    },
 ];
+
+/// The description of what the types for uploaded files expect.
+pub(crate) const UPLOADED_FILE: &str = "an uploaded file";
 
 /// The beginning of the messages of uuid's `Deserialize`.
 pub(super) const UUID_PARSING_FAILED: &str = "UUID parsing failed: ";

@@ -17,6 +17,11 @@ impl TextArena {
         start
     }
 
+    /// Returns the offset of the next string.
+    pub(in crate::json) fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// Returns all strings with their separators.
     pub(super) fn as_str(&self) -> &str {
         &self.0

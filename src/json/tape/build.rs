@@ -39,6 +39,11 @@ impl Tape<'_> {
         self.change(id, |node| node.extent = in_32_bits(length));
     }
 
+    /// Makes a string the name of the file with this number.
+    pub(in crate::json) fn name_file(&mut self, name: NodeId, number: usize) {
+        self.files.push((name, number));
+    }
+
     /// Gives a string with escapes its content.
     pub(in crate::json) fn unescape(&mut self, id: NodeId, content: &str) {
         let number = in_32_bits(self.nodes.escaped.len());

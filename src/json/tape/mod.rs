@@ -19,6 +19,8 @@ pub(crate) struct Tape<'a> {
     nodes: Nodes,
     /// The rules of a source of strings by name, if the tape is made of one.
     strings: Option<StringRules>,
+    /// The files of a form: the string that is the name of the file, and the number of the file.
+    files: Vec<(NodeId, usize)>,
 }
 
 /// The rules for reading a source of strings by name.
@@ -63,18 +65,24 @@ impl<'a> Tape<'a> {
         Self::with_nodes(text, Nodes { nodes, ..Nodes::default() })
     }
 
-    /// Creates an empty tape for strings by name.
-    pub(super) fn of_strings(strings: TextArena, rules: StringRules) -> Self {
-        Self { strings: Some(rules), ..Self::new(strings.into_string().into()) }
+    /// Creates an empty tape for strings by name, which are still to come.
+    pub(super) fn of_strings(rules: StringRules) -> Self {
+        Self { strings: Some(rules), ..Self::with_nodes(Cow::Borrowed(""), Nodes::default()) }
+    }
+
+    /// Sets the text of a tape of strings.
+    pub(super) fn with_text(self, text: TextArena) -> Self {
+        Self { text: text.into_string().into(), ..self }
     }
 
     pub(super) fn with_nodes(text: Cow<'a, str>, nodes: Nodes) -> Self {
-        Self { text, nodes, strings: None }
+        Self { text, nodes, strings: None, files: Vec::new() }
     }
 
     /// Returns the tape with a copy of its text.
     pub(crate) fn into_owned(self) -> Tape<'static> {
-        Tape { text: Cow::Owned(self.text.into_owned()), nodes: self.nodes, strings: self.strings }
+        let Self { text, nodes, strings, files } = self;
+        Tape { text: Cow::Owned(text.into_owned()), nodes, strings, files }
     }
 
     pub(super) fn into_nodes(self) -> Nodes {
@@ -108,6 +116,12 @@ impl<'a> Tape<'a> {
     /// Returns `true` for an empty string that counts as missing.
     pub(crate) fn is_absent(&self, string: NodeId) -> bool {
         self.strings.is_some_and(|rules| rules.empty_is_missing) && self.str(string).is_empty()
+    }
+
+    /// Returns the addresses by which files are recognized, those of their names, in order, with the numbers of the files.
+    #[cfg_attr(not(feature = "multipart"), allow(dead_code))]
+    pub(crate) fn files(&self) -> Vec<(usize, usize)> {
+        self.files.iter().map(|&(name, number)| (self.str(name).as_ptr() as usize, number)).collect()
     }
 
     /// Returns the string that counts where one is expected.
@@ -188,7 +202,7 @@ impl<'a> Tape<'a> {
     /// Returns the first node in a container.
     pub(crate) fn first(&self, container: NodeId) -> NodeId {
         match self.kind(container) {
-            Kind::Strings => container.next().next(),
+            Kind::Strings => self.end(container.next()),
             _ => container.next(),
         }
     }

@@ -9,6 +9,7 @@ use axum::{
     routing::{get, post},
 };
 use axum_exception::{
+    Value,
     explain::Explain,
     extract::{Form, Json},
 };
@@ -93,11 +94,9 @@ async fn multipart_forms_are_read() {
     let name = "Content-Disposition: form-data; name=name\r\n\r\na b";
     let age = "Content-Disposition: form-data; name=age\r\n\r\nx";
     let empty = "Content-Disposition: form-data; name=age\r\n\r\n";
-    let file = "Content-Disposition: form-data; name=age; filename=a\r\n\r\n5";
     let login = ok(r#"{"name":"a b","age":null,"tags":[]}"#);
     assert_eq!(ask(known, &[name]).await, login);
     assert_eq!(ask(known, &[name, empty]).await, login);
-    assert_eq!(ask(known, &[name, file]).await, login);
     assert_eq!(ask(known, &[]).await, ok("null"));
     assert_eq!(ask(known, &[age]).await, {
         unprocessable(&[
@@ -115,7 +114,7 @@ async fn multipart_forms_are_read() {
 /// A multipart body may end too early anywhere and come in any chunks: there is a response at once.
 #[tokio::test]
 async fn truncated_multipart_bodies_are_rejected() {
-    let handler = post(async |Form(fields): Form<HashMap<String, String>>| Json(fields.len()));
+    let handler = post(async |Form(fields): Form<HashMap<String, Value>>| Json(fields.len()));
     let app = layered(Router::new().route("/", handler));
     let whole = "--b\r\nContent-Disposition: form-data; name=a\r\n\r\n1\r\n--b\r\n\
         Content-Disposition: form-data; name=f; filename=f\r\n\r\n2\r\n--b--";
@@ -128,7 +127,7 @@ async fn truncated_multipart_bodies_are_rejected() {
         let reply = futures_util::FutureExt::now_or_never(asked).expect("a response at once");
         let expected = match end {
             0 => ok("0"),
-            _ if end == whole.len() => ok("1"),
+            _ if end == whole.len() => ok("2"),
             _ => Reply::detail(400, "Invalid multipart data."),
         };
         table.assert_eq(end, reply, expected);
@@ -137,7 +136,7 @@ async fn truncated_multipart_bodies_are_rejected() {
 
 #[tokio::test]
 async fn multipart_field_count_and_size_limits() {
-    let handler = post(async |Form(fields): Form<HashMap<String, String>>| Json(fields.len()));
+    let handler = post(async |Form(fields): Form<HashMap<String, Value>>| Json(fields.len()));
     let app = layered(Router::new().route("/", handler).layer(DefaultBodyLimit::max(3 << 20)));
     let ask = async |body: String| send(&app, full_request("POST /", &[MULTIPART], body)).await;
     let part = |rest: &str| format!("--b\r\nContent-Disposition: form-data; {rest}\r\n\r\n");
@@ -147,7 +146,7 @@ async fn multipart_field_count_and_size_limits() {
     assert_eq!(ask(many(1001, "name=a")).await, {
         Reply::detail(400, "Too many fields. Maximum number of fields is 1000.")
     });
-    assert_eq!(ask(many(1000, "name=a; filename=x")).await, ok("0"));
+    assert_eq!(ask(many(1000, "name=a; filename=x")).await, ok("1"));
     assert_eq!(ask(many(1001, "name=a; filename=x")).await, {
         Reply::detail(400, "Too many files. Maximum number of files is 1000.")
     });
@@ -155,7 +154,7 @@ async fn multipart_field_count_and_size_limits() {
     assert_eq!(ask(large((1 << 20) + 1, "name=a")).await, {
         Reply::detail(400, "Part exceeded maximum size of 1024KB.")
     });
-    assert_eq!(ask(large(2 << 20, "name=a; filename=x")).await, ok("0"));
+    assert_eq!(ask(large(2 << 20, "name=a; filename=x")).await, ok("1"));
     assert_eq!(ask(large(3 << 20, "name=a")).await, Reply::detail(413, "Content Too Large"));
 }
 

@@ -3,7 +3,9 @@
 mod all;
 mod any_source;
 mod fast_path;
+mod files;
 mod form;
+mod forms;
 mod header_and_cookie;
 mod json;
 mod params;

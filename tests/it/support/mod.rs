@@ -17,7 +17,7 @@ use http_body_util::BodyExt;
 use tower::{Service, ServiceExt};
 
 /// A whole reply. Headers are sorted; `content-length` was checked against the body and is left out.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Reply {
     pub(crate) status: u16,
     pub(crate) headers: Vec<(String, String)>,

@@ -43,6 +43,18 @@ impl Style {
 /// A member that a visitor is given.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Member {
-    Sent { key: NodeId, value: NodeId, place: usize },
-    Missing { name: &'static str, candidate: Option<Candidate> },
+    Sent {
+        key: NodeId,
+        value: NodeId,
+        place: usize,
+    },
+    Missing {
+        name: &'static str,
+        candidate: Option<Candidate>,
+    },
+    /// A member that no struct knows.
+    Unknown,
 }
+
+/// The name of a member that no struct knows.
+pub(super) const UNKNOWN: &str = "\u{FFFD}";

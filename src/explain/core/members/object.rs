@@ -4,7 +4,7 @@ use crate::{
     explain::{
         placeholder::{Offer, Placeholder},
         state::{Cause, Error, Location, NodeFlags, OpenError, Pass},
-        types::{Candidate, Scalar},
+        types::{Candidate, Scalar, UNKNOWN_MARK},
     },
     json::NodeId,
     report::{Choices, ErrorKind},
@@ -16,7 +16,7 @@ use super::{
         seed::{At, Seed},
         tag::read_adjacent,
     },
-    member::{Member, Style},
+    member::{Member, Style, UNKNOWN},
     order::{order, sent_members},
 };
 
@@ -100,7 +100,7 @@ impl ObjectMembers {
         }
         let replaced = members.iter().filter_map(|member| match member {
             Member::Missing { name, .. } => Some(*name),
-            Member::Sent { .. } => None,
+            Member::Sent { .. } | Member::Unknown => None,
         });
         let replaced = replaced.collect();
         Ok(Self {
@@ -193,6 +193,10 @@ impl ObjectMembers {
             Member::Missing { name, .. } => {
                 return seed.deserialize(pass, At::Fixed(Scalar::Str(name))).map(|()| true);
             }
+            Member::Unknown => {
+                pass.taint();
+                return seed.deserialize(pass, At::Fixed(Scalar::Str(UNKNOWN))).map(|()| true);
+            }
             Member::Sent { key, value, .. } => (key, value),
         };
         if is_collection {
@@ -246,6 +250,10 @@ impl ObjectMembers {
                 read_placeholder(pass, placeholder, seed)
             }
             Some(Member::Missing { candidate, .. }) => self.replace_missing(pass, candidate, seed),
+            Some(Member::Unknown) => {
+                pass.accept_anything();
+                seed.deserialize(pass, At::Fixed(Scalar::Mark(UNKNOWN_MARK)))
+            }
             Some(Member::Sent { key, value, place }) => self.read_value(pass, key, value, place, seed),
         }
     }

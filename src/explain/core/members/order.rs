@@ -64,6 +64,9 @@ pub(super) fn order(pass: &mut Pass<'_>, object: NodeId, style: Style) -> Result
     }
     let mut members = sorted.members;
     members.extend(sorted.last.into_iter().chain(replaced).chain(added).chain(sorted.hopeless));
+    if pass.has(object, NodeFlags::EXTENDED) {
+        members.push(Member::Unknown);
+    }
     Ok(members)
 }
 
