@@ -42,6 +42,7 @@
 //! | `tracing` | yes | logs each exception once: 5xx at ERROR with its causes, the rest at DEBUG |
 //! | `email` | no | [`rules`]: requires a string to be an email address |
 //! | `garde` | no | `garde::Valid`: `Valid` for types that derive `garde::Validate` |
+//! | `datetime` | no | the [dates and times](explain#dates-times-and-decimals) of `chrono`, `time` and `jiff` are read in all forms that pydantic accepts |
 //! | `multipart` | no | [`extract::Form`] also reads `multipart/form-data`, with files: `extract::UploadFile`. Without it such a body has no fields |
 //! | `pattern` | no | [`rules`]: requires a string to match a regular expression |
 //! | `url` | no | [`rules`]: requires a string to be a URL |

@@ -8,7 +8,7 @@ use crate::{
     rules::Step,
 };
 
-use super::state::{Evidence, EvidenceParts, Limit, Location, Member, NodeFlags, Note, Pass};
+use super::state::{Evidence, EvidenceParts, FlagTable, Limit, Location, Member, NodeFlags, Note, Pass};
 
 /// The errors of a document.
 #[derive(Debug)]
@@ -48,6 +48,7 @@ impl ErrorList {
         let absent = strings().filter(|&value| learned.flags.has(value, NodeFlags::ABSENT)).collect();
         let mut notes = learned.notes.into_vec();
         notes.sort_by_cached_key(|note| place(tape, &learned.evidence, note));
+        apply_options(&mut notes, tape, &learned.flags);
         let EvidenceParts { unsent, misnamed, tags, members } = learned.evidence.into_parts();
         Self {
             notes,
@@ -95,6 +96,30 @@ impl ErrorList {
 /// The place of a missing field whose place in the declaration is not known: behind the fields that were sent, and
 /// before those that are extra.
 const UNKNOWN_PLACE: u32 = u32::MAX - 1;
+
+/// Applies the options of fields to the errors in them.
+fn apply_options(notes: &mut Vec<Note>, tape: &Tape<'_>, flags: &FlagTable) {
+    let around = |node: NodeId| {
+        std::iter::successors(Some(node), |node| (*node != NodeId::ROOT).then(|| tape.parent(*node)))
+    };
+    let mut failed: FxHashMap<NodeId, NodeId> = FxHashMap::default();
+    notes.retain_mut(|note| {
+        let node = note.location.node();
+        if let ErrorKind::Enum { expected } = &note.kind {
+            if around(node).any(|node| flags.has(node, NodeFlags::LITERAL)) {
+                note.kind = ErrorKind::LiteralError { expected: expected.clone() };
+            }
+        }
+        let mut item = node;
+        for node in around(node) {
+            if flags.has(node, NodeFlags::FAIL_FAST) {
+                return *failed.entry(node).or_insert(item) == item;
+            }
+            item = node;
+        }
+        true
+    });
+}
 
 /// Returns the place of an error in the report: the places that lead to it, and a key before its value. The errors
 /// of one member of a union stand together.

@@ -52,6 +52,18 @@
 //! were sent fits better. So `{"name": "Tea", "price": "2.50"}` is an `Item` also beside a struct that has only a `name`.
 //! The same holds for a flattened `Option` of a struct. A value that two members read stays as it was sent.
 //!
+//! # Dates, times and decimals
+//!
+//! With the feature `datetime`, the dates and times of `chrono`, `time` and `jiff` are read in all forms that pydantic accepts:
+//! `2023-01-01`, `2023-01-01 10:00`, `2023-01-01T10:00:00Z`, or the number of seconds or milliseconds since 1970, as a number or
+//! as a string. Their errors are those of pydantic. What the type accepts itself is read by the type. Otherwise a date without a
+//! time is its midnight, and a time without a time zone is in UTC. A type without a time zone reads UTC, and refuses any
+//! other time zone as `timezone_naive`.
+//!
+//! Decimals of `rust_decimal` and `bigdecimal` may have underscores between digits and blanks around them.
+//!
+//! In content that serde buffers, the types read only their own formats.
+//!
 //! # What it cannot find
 //!
 //! Every reported error is real: the type rejected that value. Some errors may be missed, or reported on the object around
@@ -94,6 +106,7 @@ mod de;
 mod error;
 mod error_list;
 mod fast_path;
+mod field;
 mod findings;
 mod guard;
 mod options;
@@ -110,9 +123,15 @@ use serde::de::DeserializeOwned;
 
 #[cfg(feature = "multipart")]
 pub(crate) use self::types::UPLOADED_FILE;
-pub use self::{error::Error, options::Explain, report::Report};
+pub use self::{
+    error::Error,
+    field::{fail_fast, literal},
+    options::Explain,
+    report::Report,
+};
 pub(crate) use self::{
     fast_path::fast_path,
+    field::deserialize_newtype,
     guard::Guard,
     recovery::{record_type_error, watch},
     report::{Names, RootInput, Spelling},

@@ -1,15 +1,11 @@
 //! Newtypes that a deserializer knows by their name.
 
-use std::{fmt, marker::PhantomData};
-
-use serde::{Deserialize, Deserializer, de::Visitor};
-
 /// Implements a newtype that is read, written and checked as its content is.
 macro_rules! impl_wrapper {
     ($wrapper:ident: $name:expr) => {
         impl<'de, T: ::serde::Deserialize<'de>> ::serde::Deserialize<'de> for $wrapper<T> {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::extract::newtype::deserialize_newtype($name, deserializer).map(Self)
+                $crate::explain::deserialize_newtype($name, deserializer).map(Self)
             }
         }
 
@@ -28,26 +24,3 @@ macro_rules! impl_wrapper {
 }
 
 pub(super) use impl_wrapper;
-
-/// Reads the content of a newtype with this name.
-pub(super) fn deserialize_newtype<'de, T, D>(name: &'static str, deserializer: D) -> Result<T, D::Error>
-where
-    T: Deserialize<'de>,
-    D: Deserializer<'de>,
-{
-    deserializer.deserialize_newtype_struct(name, Content(PhantomData))
-}
-
-struct Content<T>(PhantomData<T>);
-
-impl<'de, T: Deserialize<'de>> Visitor<'de> for Content<T> {
-    type Value = T;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a newtype")
-    }
-
-    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
-        T::deserialize(deserializer)
-    }
-}

@@ -14,7 +14,7 @@ macro_rules! catalogue {
     )*) => {
         /// The kind of an error, with the facts of its `ctx`. Only this catalogue puts them into words.
         #[derive(Clone, Debug, PartialEq)]
-        #[cfg_attr(not(any(feature = "garde", feature = "pattern")), allow(dead_code))]
+        #[cfg_attr(not(all(feature = "garde", feature = "pattern", feature = "datetime")), allow(dead_code))]
         pub(crate) enum ErrorKind {
             $($name $({ $($field: $type),* })?,)*
             /// An error type of the app's own.
@@ -86,6 +86,8 @@ catalogue! {
     FloatType => "float_type", "Input should be a valid number";
     FloatParsing => "float_parsing", "Input should be a valid number, unable to parse string as a number";
     FiniteNumber => "finite_number", "Input should be a finite number";
+    DecimalType => "decimal_type", "Decimal input should be an integer, float, string or Decimal object";
+    DecimalParsing => "decimal_parsing", "Input should be a valid decimal";
     GreaterThan { gt: Limit } => "greater_than", "Input should be greater than {}", gt;
     GreaterThanEqual { ge: Limit } => "greater_than_equal",
         "Input should be greater than or equal to {}", ge;
@@ -117,12 +119,17 @@ catalogue! {
         "Unable to extract tag using discriminator {}", discriminator;
 
     DateType => "date_type", "Input should be a valid date";
-    DateParsing { error: String } => "date_parsing",
-        "Input should be a valid date in the format YYYY-MM-DD, {}", error;
+    DateFromDatetimeParsing { error: String } => "date_from_datetime_parsing",
+        "Input should be a valid date or datetime, {}", error;
+    DateFromDatetimeInexact => "date_from_datetime_inexact",
+        "Datetimes provided to dates should have zero time - e.g. be exact dates";
     TimeType => "time_type", "Input should be a valid time";
     TimeParsing { error: String } => "time_parsing", "Input should be in a valid time format, {}", error;
     DatetimeType => "datetime_type", "Input should be a valid datetime";
     DatetimeParsing { error: String } => "datetime_parsing", "Input should be a valid datetime, {}", error;
+    DatetimeFromDateParsing { error: String } => "datetime_from_date_parsing",
+        "Input should be a valid datetime or date, {}", error;
+    TimezoneNaive => "timezone_naive", "Input should not have timezone info";
     TimeDeltaType => "time_delta_type", "Input should be a valid timedelta";
     TimeDeltaParsing { error: String } => "time_delta_parsing", "Input should be a valid timedelta, {}", error;
 

@@ -146,6 +146,24 @@ where
     }
 }
 
+/// Rules for floats.
+impl<T> Field<'_, T>
+where
+    T: Copy + Into<f64>,
+{
+    /// Requires a number that is neither infinite nor NaN, as pydantic's `allow_inf_nan=False`.
+    ///
+    /// Only strings can be such numbers, as in a query: JSON does not have them.
+    ///
+    /// Reports `finite_number`, `Input should be a finite number`.
+    pub fn finite(self) -> Self {
+        self.rule(Priority::Finite, |value| {
+            let value: f64 = (*value).into();
+            (!value.is_finite()).then_some(ErrorKind::FiniteNumber)
+        })
+    }
+}
+
 /// Rules for strings, lists, sets and maps.
 impl<T> Field<'_, T>
 where

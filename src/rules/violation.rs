@@ -84,6 +84,7 @@ pub(crate) enum Priority {
     /// The number of items of a list, before any of them is checked.
     ItemCount,
     OneOf,
+    Finite,
     MultipleOf,
     Le,
     Lt,

@@ -57,7 +57,10 @@ struct Item {
 
 #[test]
 fn errors_below_an_internal_tag() {
-    rejects::<Event>(r#"{"kind":"a","when":5}"#, &[("body.a.when", "date_type"), ("body.a.x", "missing")]);
+    rejects::<Event>(
+        r#"{"kind":"a","when":5}"#,
+        &[("body.a.when", "date_from_datetime_inexact"), ("body.a.x", "missing")],
+    );
     rejects::<Event>(
         r#"{"kind":"b","items":[{"n":1},{"n":"x","s":1},{}],"m":{"a":300,"b":"x"}}"#,
         &[

@@ -297,7 +297,7 @@ fn errors_of_conversions_are_reported_on_their_values() {
         r#"{"id":"1x","name":"x","at":"yesterday","sku":"x","n":"y"}"#,
         &[
             ("body.id", "int_parsing"),
-            ("body.at", "datetime_parsing"),
+            ("body.at", "datetime_from_date_parsing"),
             ("body.sku", "value_error"),
             ("body.n", "int_parsing"),
         ],

@@ -52,7 +52,7 @@ pub(crate) struct Everything {
     tree: Tree,
     uuid: uuid::Uuid,
     ip: Ipv4Addr,
-    day: chrono::NaiveDate,
+    key: uuid::Uuid,
     shared: Arc<str>,
     cow: Cow<'static, str>,
     email: Email,
@@ -210,7 +210,7 @@ pub(crate) fn everything() -> Schema {
             ("tree", true, tree(2)),
             ("uuid", true, Parsed("67e55044-10b1-426f-9247-bb680e5fe0c8", "uuid_type", "uuid_parsing")),
             ("ip", true, Parsed("10.0.0.1", "ip_v4_address", "ip_v4_address")),
-            ("day", true, Parsed("2020-02-29", "date_type", "date_parsing")),
+            ("key", true, Parsed("67e55044-10b1-426f-9247-bb680e5fe0c8", "uuid_type", "uuid_parsing")),
             ("shared", true, Text),
             ("cow", true, Text),
             ("email", true, Parsed("me@example.com", "string_type", "value_error")),
@@ -319,7 +319,7 @@ pub(crate) enum Nested {
     Leaf { x: i32, flag: bool, color: Color },
     Pair { left: Box<Nested>, right: Box<Nested>, x: i32 },
     Wrapped(Disc),
-    Shaped { shape: Figure, choice: Choice, day: chrono::NaiveDate },
+    Shaped { shape: Figure, choice: Choice, key: uuid::Uuid },
 }
 
 pub(crate) fn nested(depth: usize) -> Schema {
@@ -334,7 +334,7 @@ pub(crate) fn nested(depth: usize) -> Schema {
             vec![
                 ("shape", true, shape()),
                 ("choice", true, choice()),
-                ("day", true, Parsed("2020-02-29", "date_type", "date_parsing")),
+                ("key", true, Parsed("67e55044-10b1-426f-9247-bb680e5fe0c8", "uuid_type", "uuid_parsing")),
             ],
         ),
     ];
@@ -380,7 +380,7 @@ pub(crate) struct Strings {
     colors: Vec<Color>,
     uuid: uuid::Uuid,
     ip: Ipv4Addr,
-    day: chrono::NaiveDate,
+    key: uuid::Uuid,
     shared: Arc<str>,
     cow: Cow<'static, str>,
     email: Email,

@@ -40,6 +40,7 @@ struct Each {
     lt: Option<i32>,
     le: Option<f64>,
     gt_float: Option<f64>,
+    finite: Option<f64>,
     multiple_of: Option<u64>,
     multiple_of_float: Option<f64>,
     after: Option<NaiveDate>,
@@ -72,6 +73,7 @@ impl Rules for Each {
         each.optional("lt", &self.lt).lt(5);
         each.optional("le", &self.le).le(10.0);
         each.optional("gt_float", &self.gt_float).gt(0.5);
+        each.optional("finite", &self.finite).finite();
         each.optional("multiple_of", &self.multiple_of).multiple_of(5);
         each.optional("multiple_of_float", &self.multiple_of_float).multiple_of(0.1);
         each.optional("after", &self.after).gt(NaiveDate::from_ymd_opt(2020, 1, 1).unwrap());
@@ -139,6 +141,11 @@ async fn every_rule_reports_the_error_of_pydantic() {
             r#"{"gt_float":0.5}"#,
             r#"{"type":"greater_than","loc":["body","gt_float"],"msg":"Input should be greater than 0.5","input":0.5,"ctx":{"gt":0.5}}"#,
         ),
+        (
+            r#"{"finite":"-inf"}"#,
+            r#"{"type":"finite_number","loc":["body","finite"],"msg":"Input should be a finite number","input":"-inf"}"#,
+        ),
+        (r#"{"finite":1e308}"#, ""),
         (
             r#"{"multiple_of":7}"#,
             r#"{"type":"multiple_of","loc":["body","multiple_of"],"msg":"Input should be a multiple of 5","input":7,"ctx":{"multiple_of":5}}"#,

@@ -9,7 +9,7 @@ use crate::{
             Cause, Location, Member, NodeFlags, Owner, Pass, Substitute, union_tag_invalid,
             union_tag_not_found,
         },
-        types::{Candidate, Expected, Scalar, coerce, scalar_of},
+        types::{Candidate, Expected, Scalar, coerce, respelled, scalar_of},
     },
     json::{Kind, NodeId},
     report::{Choices, ErrorKind},
@@ -328,6 +328,10 @@ fn kind_of(pass: &Pass<'_>, complaint: &Cause, wrong: &WrongValue<'_>) -> ErrorK
     let is_conversion = !matches!(complaint, Cause::Type { .. } | Cause::Value { .. });
     let words = complaint.expected().filter(|_| !is_conversion).unwrap_or(&wrong.expected);
     let wanted = Expected::of(words).filter(|wanted| !wanted.is_kind(kind_of_node));
+    let pydantic = wanted.and_then(|wanted| respelled(pass.tape, node, wanted, words));
+    if let Some(Err(kind)) = pydantic {
+        return kind;
+    }
     if is_conversion && kind_of_node == Kind::String {
         let parsed = wanted.and_then(|wanted| wanted.parse_error(&complaint.to_string()));
         return parsed.unwrap_or_else(|| complaint.to_value_error());

@@ -3,7 +3,7 @@
 use crate::{
     explain::{
         state::{Error, NodeFlags, Pass},
-        types::{Expected, Scalar, TAGGED_ENUM, VisitorType, scalar_of},
+        types::{Expected, FAIL_FAST, LITERAL, Scalar, TAGGED_ENUM, VisitorType, scalar_of},
     },
     json::{Kind, MAX_DIGITS, NodeId, Tape},
     report::ErrorKind,
@@ -111,12 +111,19 @@ fn read_any<'t>(pass: &mut Pass<'t>, node: NodeId, visitor: &mut dyn Visit<'t>) 
         pass.lose_digits();
     }
     refuse_long_integer(pass, node)?;
+    let expected = expectation.expected();
+    if let Some(expected) = expected {
+        if let Some(result) =
+            string::read_respelled(pass, node, expected, expectation.as_str(), Hint::Any, visitor)
+        {
+            return result;
+        }
+    }
     match scalar_of(tape, node) {
         Some(scalar @ Scalar::Str(_)) => {
-            let expected = expectation.expected();
             let result = give(pass, scalar, visitor);
             result.map_err(|error| match expected {
-                Some(expected) => string::parse_error(pass, node, expected, error),
+                Some(expected) => string::refused(pass, node, expected, expectation.as_str(), error),
                 None => error,
             })
         }
@@ -174,8 +181,11 @@ fn read_newtype<'t>(
         pass.tape.write_raw(node, &mut json);
         return visitor.visit(pass, Given::Map(&mut Members::raw(json)));
     }
-    if pass.is_for_rules() {
-        pass.learned.flags.observe(node, NodeFlags::NEWTYPE);
+    match name {
+        LITERAL => pass.learned.flags.observe(node, NodeFlags::LITERAL),
+        FAIL_FAST => pass.learned.flags.observe(node, NodeFlags::FAIL_FAST),
+        _ if pass.is_for_rules() => pass.learned.flags.observe(node, NodeFlags::NEWTYPE),
+        _ => {}
     }
     visitor.visit(pass, Given::Newtype(At::Node(node)))
 }

@@ -4,8 +4,8 @@ use std::any::TypeId;
 
 use crate::{
     explain::{
-        state::{Cause, Error, Pass},
-        types::{Expected, ip_address},
+        state::{Cause, Error, NodeFlags, Pass},
+        types::{Expected, ip_address, respelled},
     },
     json::{Kind, NodeId},
     report::ErrorKind,
@@ -22,11 +22,17 @@ use super::{
 /// Reads a string.
 pub(super) fn read<'t>(pass: &mut Pass<'t>, node: NodeId, visitor: &mut dyn Visit<'t>) -> Result<(), Error> {
     let node = one(pass, node)?;
-    let expected = if visitor.visitor_type().value == TypeId::of::<String>() {
-        Expected::String
-    } else {
-        visitor.expectation(pass).expected().unwrap_or(Expected::String)
-    };
+    if visitor.visitor_type().value == TypeId::of::<String>() {
+        return match pass.tape.kind(node) {
+            Kind::String => visitor.visit(pass, Given::Str(pass.tape.str(node))),
+            _ => replace(pass, node, ErrorKind::StringType, Hint::Str, visitor),
+        };
+    }
+    let expectation = visitor.expectation(pass);
+    let expected = expectation.expected().unwrap_or(Expected::String);
+    if let Some(result) = read_respelled(pass, node, expected, expectation.as_str(), Hint::Str, visitor) {
+        return result;
+    }
     if pass.tape.kind(node) != Kind::String {
         let address = if pass.is_strict() { None } else { ip_address(pass.tape, node, expected) };
         return match address {
@@ -36,11 +42,56 @@ pub(super) fn read<'t>(pass: &mut Pass<'t>, node: NodeId, visitor: &mut dyn Visi
     }
     let string = pass.tape.str(node);
     let result = visitor.visit(pass, Given::Str(string));
-    result.map_err(|error| parse_error(pass, node, expected, error))
+    result.map_err(|error| refused(pass, node, expected, expectation.as_str(), error))
+}
+
+/// Gives a visitor a value in the spelling of its type: a number, or a string that it has refused as it was sent. Returns
+/// `None` if the value is given as it was sent.
+pub(super) fn read_respelled<'t>(
+    pass: &mut Pass<'t>,
+    node: NodeId,
+    expected: Expected,
+    words: &str,
+    hint: Hint,
+    visitor: &mut dyn Visit<'t>,
+) -> Option<Result<(), Error>> {
+    let is_string = pass.tape.kind(node) == Kind::String;
+    if pass.is_strict() || is_string && !pass.has(node, NodeFlags::RESPELLED) {
+        return None;
+    }
+    Some(match respelled(pass.tape, node, expected, words)? {
+        Ok(string) => {
+            let result = visitor.visit(pass, Given::TransientStr(&string));
+            result.map_err(|error| parse_error(pass, node, expected, error))
+        }
+        Err(kind) => replace(pass, node, kind, hint, visitor),
+    })
+}
+
+/// Decides what follows from the error of a visitor about a string: the next pass gives it the string in the spelling of its
+/// type, or the error is one of the client.
+pub(super) fn refused(
+    pass: &mut Pass<'_>,
+    node: NodeId,
+    expected: Expected,
+    words: &str,
+    error: Error,
+) -> Error {
+    if pass.is_strict() || !matches!(error, Error::Open(_)) {
+        return parse_error(pass, node, expected, error);
+    }
+    match respelled(pass.tape, node, expected, words) {
+        Some(Ok(string)) if string != pass.tape.str(node) && !pass.is_quiet() => {
+            pass.learned.flags.decide(node, NodeFlags::RESPELLED);
+            pass.refuse()
+        }
+        Some(Err(kind)) => error.or_kind(|_| Some(kind)),
+        _ => parse_error(pass, node, expected, error),
+    }
 }
 
 /// Decides the kind of the error of a visitor that cannot parse a string.
-pub(super) fn parse_error(pass: &Pass<'_>, node: NodeId, expected: Expected, error: Error) -> Error {
+fn parse_error(pass: &Pass<'_>, node: NodeId, expected: Expected, error: Error) -> Error {
     error.or_kind(|cause| match cause {
         Cause::Custom(_) if expected == Expected::Url && pass.tape.str(node).is_empty() => {
             expected.parse_error("input is empty")

@@ -62,6 +62,12 @@ bitflags! {
         const EXPLORED = 1 << 24;
         /// Strings of one name, for which a list was tried and refused.
         const UNLISTED = 1 << 25;
+        /// The type refused the value as it was sent, and gets it in its own spelling.
+        const RESPELLED = 1 << 26;
+        /// The enums in it are reported as literals.
+        const LITERAL = 1 << 27;
+        /// Only the first wrong item in it is reported.
+        const FAIL_FAST = 1 << 28;
     }
 }
 

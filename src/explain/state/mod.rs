@@ -18,7 +18,7 @@ pub(crate) use self::{
     error::{Cause, Error, OpenError},
     evidence::{Evidence, EvidenceParts, members_of},
     experiment::{Experiment, Reading},
-    flags::NodeFlags,
+    flags::{FlagTable, NodeFlags},
     frame::{Propagation, Reader},
     learned::{Learned, Owner},
     notes::{Location, Member, Note},

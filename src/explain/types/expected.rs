@@ -31,6 +31,7 @@ pub(crate) enum Expected {
     Time,
     Datetime,
     Duration,
+    Decimal,
     File,
 }
 

@@ -39,6 +39,7 @@ pub(crate) fn union_label(expected: &str) -> String {
         Some(Expected::Time) => "time",
         Some(Expected::Datetime) => "datetime",
         Some(Expected::Duration) => "timedelta",
+        Some(Expected::Decimal) => "decimal",
         Some(Expected::File) => "function-plain[_validate()]",
         Some(Expected::IpV4 | Expected::IpV6 | Expected::Ip | Expected::Struct) | None => match expected {
             "string or map" => "enum",

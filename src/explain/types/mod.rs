@@ -4,12 +4,15 @@
 mod candidate;
 mod coerce;
 mod container;
+#[cfg(feature = "datetime")]
+mod datetime;
 mod digits;
 mod expectation;
 mod expected;
 mod field_names;
 mod integer;
 mod label;
+mod respell;
 mod root_shape;
 mod scalar;
 mod seed_type;
@@ -34,7 +37,8 @@ pub(crate) use self::{
     field_names::field_names,
     integer::{FloatType, IntegerType},
     label::union_label,
-    root_shape::{LITERAL_NAMES, PARAMS, RootShape, RootType},
+    respell::respelled,
+    root_shape::{FAIL_FAST, LITERAL, LITERAL_NAMES, PARAMS, RootShape, RootType},
     scalar::Scalar,
     seed_type::{SeedType, VisitorType},
     type_name::is_deserialized_with,

@@ -13,6 +13,12 @@ use super::{expectation::Expectation, expected::Expected};
 /// The name of the newtype around a type whose names are taken literally.
 pub(crate) const LITERAL_NAMES: &str = "axum_exception::LiteralNames";
 
+/// The name of the newtype around a type whose enums are reported as literals.
+pub(crate) const LITERAL: &str = "axum_exception::literal";
+
+/// The name of the newtype around a list of which only the first wrong item is reported.
+pub(crate) const FAIL_FAST: &str = "axum_exception::fail_fast";
+
 /// The name of the newtype around a type whose fields are parameters of their own.
 pub(crate) const PARAMS: &str = "axum_exception::Params";
 

@@ -71,7 +71,7 @@ pub(super) static INTEGER: Row = Row {
 };
 
 /// The known types, but for integers.
-pub(super) static ROWS: [Row; 21] = [
+pub(super) static ROWS: [Row; 22] = [
     Row {
         expected: Expected::Bool,
         type_error: ErrorKind::BoolType,
@@ -273,10 +273,10 @@ pub(super) static ROWS: [Row; 21] = [
     Row {
         expected: Expected::Date,
         type_error: ErrorKind::DateType,
-        parse_error: Some(|reason| ErrorKind::DateParsing { error: reason.to_owned() }),
+        parse_error: Some(|reason| ErrorKind::DateFromDatetimeParsing { error: reason.to_owned() }),
         placeholder: Candidate::Str("2000-01-01"),
-        // chrono 0.4; time 0.3.
-        expecting: &[Exactly("a formatted date string"), Exactly("a `Date`")],
+        // chrono 0.4; time 0.3; jiff 1.
+        expecting: &[Exactly("a formatted date string"), Exactly("a `Date`"), Exactly("a date string")],
         messages: &[],
         types: &["chrono::naive::date::NaiveDate", "time::date::Date"],
     },
@@ -285,15 +285,15 @@ pub(super) static ROWS: [Row; 21] = [
         type_error: ErrorKind::TimeType,
         parse_error: Some(|reason| ErrorKind::TimeParsing { error: reason.to_owned() }),
         placeholder: Candidate::Str("00:00:00"),
-        // chrono 0.4; time 0.3.
-        expecting: &[Exactly("a formatted time string"), Exactly("a `Time`")],
+        // chrono 0.4; time 0.3; jiff 1.
+        expecting: &[Exactly("a formatted time string"), Exactly("a `Time`"), Exactly("a time string")],
         messages: &[],
         types: &["chrono::naive::time::NaiveTime", "time::time::Time"],
     },
     Row {
         expected: Expected::Datetime,
         type_error: ErrorKind::DatetimeType,
-        parse_error: Some(|reason| ErrorKind::DatetimeParsing { error: reason.to_owned() }),
+        parse_error: Some(|reason| ErrorKind::DatetimeFromDateParsing { error: reason.to_owned() }),
         placeholder: Candidate::Str("2000-01-01T00:00:00Z"),
         // chrono 0.4; time 0.3, and its `serde::rfc3339`, `serde::rfc2822` and `serde::iso8601`.
         expecting: &[
@@ -301,8 +301,12 @@ pub(super) static ROWS: [Row; 21] = [
             Exactly("a formatted date and time string"),
             Exactly("an `OffsetDateTime`"),
             Exactly("a `PrimitiveDateTime`"),
+            Exactly("a `PlainDateTime`"),
             Exactly("a `UtcDateTime`"),
             EndingWith("-formatted `OffsetDateTime`"),
+            // jiff 1.
+            Exactly("a datetime string"),
+            Exactly("a timestamp string"),
         ],
         messages: &[],
         types: &["chrono::naive::datetime::NaiveDateTime", "time::offset_date_time::OffsetDateTime"],
@@ -316,6 +320,21 @@ pub(super) static ROWS: [Row; 21] = [
         expecting: &[Exactly("a `Duration`")],
         messages: &[],
         types: &["time::duration::Duration"],
+    },
+    Row {
+        expected: Expected::Decimal,
+        type_error: ErrorKind::DecimalType,
+        parse_error: Some(|_| ErrorKind::DecimalParsing),
+        placeholder: Candidate::Str("0"),
+        // rust_decimal 1, and two of its modules for `serde(with)`; bigdecimal 0.4.
+        expecting: &[
+            Exactly("a Decimal type representing a fixed-point number"),
+            Exactly("a valid decimal field"),
+            Exactly("string containing a decimal"),
+            Exactly("a number or formatted decimal string"),
+        ],
+        messages: &[],
+        types: &["rust_decimal::decimal::Decimal", "bigdecimal::BigDecimal"],
     },
     Row {
         expected: Expected::File,

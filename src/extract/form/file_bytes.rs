@@ -1,6 +1,6 @@
 //! The content of a file as a field of a form.
 
-use std::fmt;
+use std::{fmt, ops::Deref};
 
 use axum::body::Bytes;
 use serde::{
@@ -35,6 +35,14 @@ use crate::explain::UPLOADED_FILE;
 /// - 422, `missing`: no file was sent, or the user did not select one.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct FileBytes(pub Bytes);
+
+impl Deref for FileBytes {
+    type Target = Bytes;
+
+    fn deref(&self) -> &Bytes {
+        &self.0
+    }
+}
 
 impl AsRef<[u8]> for FileBytes {
     fn as_ref(&self) -> &[u8] {
