@@ -10,6 +10,7 @@ mod form;
 mod handlers;
 mod header;
 mod http;
+mod models;
 mod multi;
 mod path;
 mod query;
@@ -32,6 +33,7 @@ pub(crate) fn app() -> Router {
         .nest("/v", sources())
         .nest("/t", types::routes().merge(rules::routes()))
         .nest("/u", unions::routes())
+        .nest("/m", models::routes())
         .nest("/r", response::routes())
         .nest("/ws", ws::routes())
         // Each has its own exception handlers, which also handle the paths that none of its routes matches.

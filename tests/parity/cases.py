@@ -1158,6 +1158,141 @@ def unions() -> Iterator[Case]:
         yield post(f"/u/{name}", "{bad")
 
 
+# ---- m -----------------------------------------------------------------------------------------
+def file(name: str, content: str = "hello", filename: str = "a.txt") -> str:
+    return part(f'form-data; name="{name}"; filename="{filename}"', content, "Content-Type: text/plain")
+
+
+def parts(path: str, name: str, *all_parts: str) -> Case:
+    return post(path, "".join(all_parts) + END, ctype=MULTIPART, name=f"{path} {name}")
+
+
+UNSELECTED = file("file", "", "")
+ONE_FILE = {
+    "a file": [file("file")], "a string": [field("file", "hello")], "nothing": [], "another name": [file("other")],
+    "not selected": [UNSELECTED], "without a name": [file("file", "data", "")], "without content": [file("file", "")],
+    "two": [file("file"), file("file", "2", "b.txt")], "not selected at last": [file("file"), UNSELECTED],
+    "not selected at first": [UNSELECTED, file("file")], "a file and a string": [file("file"), field("file", "x")],
+    "a string and a file": [field("file", "x"), file("file")], "an empty string": [field("file", "")],
+}  # fmt: skip
+FILES = {
+    "two": [file("files"), file("files", "b", "b.txt")], "one": [file("files")], "nothing": [], "a string": [field("files", "t")],
+    "mixed": [file("files"), field("files", "t")], "strings": [field("files", "t1"), field("files", "t2")],
+    "not selected": [file("files", "", "")], "one selected": [file("files", "", ""), file("files")],
+    "without content": [file("files", ""), file("files", "", "x")], "an empty string": [field("files", "")],
+}  # fmt: skip
+ONE = {"file": ONE_FILE, "file-opt": ONE_FILE, "bytes": ONE_FILE, "bytes-opt": ONE_FILE}
+MANY = {"files": FILES, "files-opt": FILES, "bytes-list": FILES}
+PEOPLE = [
+    "name=a&age=5", "name=a&age=5&tags=x&tags=y&note=n", "name=a&age=x", "name=a", "age=5", "", "tags=x", "zz=1", "name=a&age=5&zz=1",
+    "name=&age=", "name=a&age=5&note=", "name=a&name=b&age=1&age=x", "name=a&age=5&tags=", "zz=1&age=x&yy=2&yy=3", "note=n",
+]  # fmt: skip
+DATETIMES = [
+    '"2023-01-01T10:00:00Z"', '"2023-01-01T10:00:00+02:00"', '"2023-01-01"', '"2023-01-01 10:00"', '"2023-01-01T10:00:00.123456"',
+    '"1700000000"', "1700000000", "1700000000123", "1.5", "-1", '"x"', '""', '"2023-13-01"', '"2023-02-30"', '"2023-01-01T25:00"',
+    '"2023-01-01T10"', "1e20", "99999999999999999999", "true", "[]", "{}", '" 2023-01-01"', '"2023-01-01T10:00:00 Z"',
+    '"2023-01-01T10:00:00+0200"', '"2023-01-01t10:00z"', '"20230101"', '"-1"',
+]  # fmt: skip
+DAYS = [
+    '"2023-01-02"', '"2023-01-02T00:00:00"', '"2023-01-02T10:00"', "1699920000", "1700000000", '"1699920000"', '"x"', '""',
+    '"2023-02-30"', '"2023-13-01"', '"2023-1-2"', "1.5", "1e30", "true", "[]", '"2023-01-02x"', '"02.01.2023"',
+]  # fmt: skip
+HOURS = [
+    '"10:00"', '"10:00:00"', '"10:00:00.5"', '"10:00Z"', "3600", "3600.0", "86400", "-1", '"x"', '""', '"25:00"', '"10:60"', '"10"',
+    '"3600"', "true", "[]", '"10:00:00x"',
+]  # fmt: skip
+PRICES = [
+    '"1"', '"1.50"', '" 1 "', '"1_000"', '"1e3"', '"x"', '""', '"inf"', '"NaN"', "1", "1.5", "-2.5", "true", "[]", '"0x1"', '"+5"',
+    '"1."', '".5"', '"1 2"', '"--1"', "12345678901234567890",
+]  # fmt: skip
+KINDS = {
+    "at": DATETIMES, "day": DAYS, "hour": HOURS, "price": PRICES, "order": ['"asc"', '"x"', "1", '""', "[]"],
+    "votes": ["[1,2]", "[]", '["x","y"]', '[1,"x",300]', '[1,300,"x"]', "1", '"x"'],
+    "ratio": ["1.5", '"inf"', '"-inf"', '"nan"', "NaN", "Infinity", '"x"'],
+}  # fmt: skip
+PUT_BODIES = [
+    '{"item":{"articleTitle":"t","price":1}}', '{"item":{"title":"t","price":"x"}}', '{"item":{"price":1}}', '{"item":{}}', "{}", "",
+    "null", "[]", "1", '"x"', "true", '{"item":null}', '{"item":[]}', '{"item":1}', '{"articleTitle":"t","price":1}', "{bad",
+    '{"item":{"articleTitle":"t","price":1},"person":{"name":"a","age":5},"importance":5}',
+    '{"item":{"articleTitle":"t","price":"x"},"person":{"name":1},"importance":"x"}',
+    '{"person":{"name":"a","age":5},"importance":5}', '{"item":{"articleTitle":"t","price":1},"importance":"7"}',
+    '{"item":{"articleTitle":"t","price":1},"importance":null}', '{"zz":1}', '[{"item":1}]',
+]  # fmt: skip
+
+
+@area("m")
+def models() -> Iterator[Case]:
+    for route, table in (ONE | MANY).items():
+        for name, sent in table.items():
+            yield parts(f"/m/{route}", name, *sent)
+    for route, name in (("file", "file"), ("files", "files"), ("bytes", "file"), ("bytes-list", "files"), ("file-opt", "file")):
+        for body in (f"{name}=hello", f"{name}=", "", f"{name}=a&{name}=b"):
+            yield form(f"/m/{route}", body)
+        yield post(f"/m/{route}", None)
+        yield post(f"/m/{route}", "{}")
+    mixed = {
+        "everything": [file("file"), file("fileb"), field("token", "t"), field("n", "5")],
+        "only what is required": [file("file"), file("fileb"), field("token", "t")],
+        "no integer": [file("file"), file("fileb"), field("token", "t"), field("n", "x")],
+        "one": [file("file")], "nothing": [], "strings": [field("file", "a"), field("fileb", "b"), field("token", "t")],
+        "an empty token": [file("file"), file("fileb"), field("token", "")],
+    }  # fmt: skip
+    for name, sent in mixed.items():
+        yield parts("/m/file-and-form", name, *sent)
+    yield form("/m/file-and-form", "token=x&n=q")
+    uploads = {
+        "everything": [field("name", "n"), file("file"), file("files"), file("files", "b")],
+        "only what is required": [field("name", "n"), file("file")], "nothing": [], "no name": [UNSELECTED],
+        "strings": [field("name", "n"), field("file", "x"), field("files", "y")],
+        "a string among files": [field("name", "n"), file("file"), file("files"), field("files", "y")],
+    }  # fmt: skip
+    for name, sent in uploads.items():
+        yield parts("/m/file-model", name, *sent)
+    for body in PEOPLE:
+        for route in ("form-model", "form-model-opt", "form-model-strict"):
+            yield form(f"/m/{route}", body)
+        for route in ("query-model", "query-model-opt", "query-model-strict"):
+            yield get(f"/m/{route}?{body}")
+    for body in (
+        "name=a&age=5&street=s", "", "name=a&age=x", "name=a&age=5&street=s&code=7", "name=a&age=5&street=s&code=x",
+        "name=a&age=5&street=s&code=", "code=x", "street=s&code=1", "name=a&age=5&street=",
+    ):  # fmt: skip
+        yield form("/m/form-models", body)
+    for body in ("n=1", "n=1&b=&c=x", "n=&b=", "n=x&b=1", "b=1", "", "n=1&b=1&c="):
+        yield form("/m/form-open", body)
+    for body in (
+        "kind=list&value=a", "kind=list&value=a&value=b", "kind=list&value=", "kind=list&value=&value=", "kind=list",
+        "kind=text&value=x", "kind=text&value=", "kind=text", "kind=text&value=x&value=y", "kind=zz", "", "kind=", "value=x",
+    ):  # fmt: skip
+        yield form("/m/form-tagged", body)
+    for headers in (
+        [("save-data", "true")], [("save-data", "x")], [], [("save-data", "true"), ("x-tag", "a"), ("x-tag", "b"), ("x-count", "5")],
+        [("save-data", "true"), ("x-count", "x")], [("x-count", "x")], [("save-data", "true"), ("x-token", "t")],
+        [("save_data", "true")], [("save_data", "true"), ("x_tag", "a"), ("x_count", "x")], [("Save-Data", "1"), ("X-Token", "t")],
+        [("save-data", "true"), ("save-data", "x")], [("save-data", "")],
+    ):  # fmt: skip
+        for route in ("header-model", "header-model-opt", "header-literal"):
+            yield get(f"/m/{route}", *headers)
+    for cookie in (
+        "session=a", "session=a; count=5", "count=x", "session=a; count=x", "session=a; zz=1", "zz=1", "session=", "session=a; session=b", "",
+    ):  # fmt: skip
+        for route in ("cookie-model", "cookie-model-opt", "cookie-model-strict"):
+            yield get(f"/m/{route}", *([("cookie", cookie)] if cookie else []))
+    for body in PUT_BODIES:
+        for route in ("embedded", "bodies", "bodies-opt"):
+            yield request("PUT", f"/m/{route}", ("content-type", JSON), body=body)
+    for route in ("embedded", "bodies", "bodies-opt"):
+        yield request("PUT", f"/m/{route}", body=None)
+        yield request("PUT", f"/m/{route}", ("content-type", TEXT_PLAIN), body="{}")
+    for name, values in KINDS.items():
+        for value in values:
+            yield post("/m/kinds", f'{{"{name}":{value}}}', name=f"kinds {name} {short(value)}")
+            if value.startswith('"'):
+                yield get(f"/m/kinds?{name}={pct(value[1:-1])}", name=f"kinds in a query {name} {short(value)}")
+    yield post("/m/kinds", '{"at":"x","day":"x","hour":"x","price":"x","order":"x","votes":["x",1,"y"],"ratio":"inf"}')
+    yield get("/m/kinds?at=x&day=x&hour=x&price=x&order=x&votes=x&votes=y&ratio=inf")
+
+
 # ---- websocket ---------------------------------------------------------------------------------
 CLOSE_CODES = [
     *range(1000, 1017), -1, 0, 1, 999, 1100, 1999, 2000, 2999, 3000, 3001, 3999, 4000, 4001, 4404, 4999, 5000, 9999, 65535,

@@ -40,7 +40,8 @@ pub(super) fn read<'t>(
         Hint::Newtype(name) => read_newtype(pass, node, name, visitor),
         Hint::IgnoredAny => visitor.visit(pass, Given::Null),
         Hint::Identifier => {
-            let tag = one(pass, node)?;
+            // An empty string is a tag that does not exist.
+            let tag = if pass.tape.kind(node) == Kind::Strings { pass.tape.chosen(node) } else { node };
             let string = tag::string_of(pass, tag);
             let result = visitor.visit(pass, Given::Str(string));
             tag::settle(pass, tag, result)
