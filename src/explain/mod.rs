@@ -60,6 +60,9 @@
 //! time is its midnight, and a time without a time zone is in UTC. A type without a time zone reads UTC, and refuses any
 //! other time zone as `timezone_naive`.
 //!
+//! Durations of `time` and `jiff` are read from a number of seconds, from ISO 8601 (`P1DT2H`) and from `1 day, 02:00:00`. The
+//! `Duration` of the standard library is a struct for serde.
+//!
 //! Decimals of `rust_decimal` and `bigdecimal` may have underscores between digits and blanks around them.
 //!
 //! In content that serde buffers, the types read only their own formats.

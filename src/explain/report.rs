@@ -1,6 +1,9 @@
 //! The error report: the list of errors as values, or straight as JSON.
 
-use std::{borrow::Cow, fmt::Write as _};
+use std::{
+    borrow::Cow,
+    fmt::{self, Write as _},
+};
 
 use crate::{
     json::{Echo, Kind, NodeId, Shown, SyntaxError, Tape},
@@ -16,16 +19,21 @@ use super::{
 };
 
 /// The errors in a document, in the order in which its type declares its fields.
-#[derive(Debug)]
 pub struct Report<'a>(Box<Parts<'a>>);
 
-#[derive(Debug)]
 struct Parts<'a> {
     content: Contents<'a>,
     root: Loc,
     echo: usize,
     names: Names,
     root_input: RootInput,
+}
+
+/// Shows the errors.
+impl fmt::Debug for Report<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Report").field(&self.errors()).finish()
+    }
 }
 
 /// The `input` of an error of the whole document, such as a missing field.

@@ -35,7 +35,8 @@ use crate::{exception::Exception, explain::RootType, rules::Validator};
 /// It fails as FastAPI does:
 ///
 /// - 422 with every error, if the cookies do not match `T`. The `loc` of each error is `["cookie", name]`. Other cookies
-///   than the invalid one are never echoed.
+///   than the invalid one are never echoed. So the `input` of a missing cookie is `null`. FastAPI shows all
+///   cookies there if they are read into a model.
 ///
 /// # Values
 ///

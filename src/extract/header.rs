@@ -40,7 +40,8 @@ use crate::{
 /// It fails as FastAPI does:
 ///
 /// - 422 with every error, if the headers do not match `T`. The `loc` of each error is `["header", "x-token"]`. Other
-///   headers than the invalid one are never echoed.
+///   headers than the invalid one are never echoed. So the `input` of a missing header is `null`. FastAPI shows all
+///   headers there if they are read into a model.
 ///
 /// # Values
 ///

@@ -44,7 +44,8 @@ use crate::explain::PARAMS;
 /// field. If the struct has a flattened part, its fields are not known, and the error is `model_attributes_type`.
 ///
 /// With [`Query`](super::Query) and [`Form`](super::Form) only the `input` of a missing field differs: of a model it is an
-/// object of everything that was sent, of parameters it is `null`. In other extractors it has no effect.
+/// object of everything that was sent, of parameters it is `null`. In other extractors it has no effect: there
+/// the `input` of a missing field is always `null`.
 ///
 /// See [FastAPI: Body - Multiple Parameters](https://fastapi.tiangolo.com/tutorial/body-multiple-params/).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

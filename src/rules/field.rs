@@ -3,7 +3,7 @@
 // Each method returns the field for the next rule, so its result may be dropped.
 #![allow(clippy::must_use_candidate)]
 
-use std::fmt::Display;
+use std::{any::type_name, fmt::Display};
 
 use serde::Serialize;
 
@@ -87,6 +87,8 @@ where
 }
 
 /// Rules for numbers, dates and other types that have an order.
+///
+/// The limit is in `ctx` as serde writes it. A decimal is a number there.
 impl<T> Field<'_, T>
 where
     T: PartialOrd + Serialize,
@@ -376,8 +378,12 @@ fn count<M: IntoIterator + Copy>(map: Option<M>) -> usize {
 }
 
 /// Returns a limit as it is reported: `null` if it cannot be serialized.
+/// Returns a limit as it is shown. A decimal is a number, as in FastAPI, although its type may be written as a string.
 fn shown<T: Serialize>(limit: &T) -> Limit {
-    Limit(Value::from_serialize(limit).unwrap_or_default())
+    let shown = Value::from_serialize(limit).unwrap_or_default();
+    let is_decimal = matches!(type_name::<T>(), "rust_decimal::decimal::Decimal" | "bigdecimal::BigDecimal");
+    let number = shown.as_str().filter(|_| is_decimal).and_then(|digits| digits.parse::<Value>().ok());
+    Limit(number.unwrap_or(shown))
 }
 
 impl<T: ?Sized> std::fmt::Debug for Field<'_, T> {

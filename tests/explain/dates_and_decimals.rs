@@ -252,6 +252,8 @@ fn decimals() {
         (r#""1e3""#, Ok("1000")),
         ("1", Ok("1")),
         ("1.5", Ok("1.5")),
+        ("12345678901234567890123", Ok("12345678901234567890123")),
+        ("1234567890123456789012345678901234567890", Err(PARSING)),
     ]);
     reads::<bigdecimal::BigDecimal>(errors);
     reads::<Big>(&[(r#"" 1.50 ""#, Ok("1.50")), (r#""1_000""#, Ok("1000")), ("5", Ok("5"))]);
@@ -317,4 +319,35 @@ fn strict_mode_reads_what_serde_json_reads() {
     assert!(explain.json::<chrono::NaiveDate>(br#""2023-01-01T00:00:00""#).is_err());
     assert!(explain.json::<chrono::DateTime<chrono::Utc>>(b"1700000000").is_err());
     assert!(explain.json::<rust_decimal::Decimal>(br#"" 1""#).is_err());
+}
+
+#[test]
+fn durations() {
+    const DAY: &str = "time_delta_parsing: Input should be a valid timedelta, \"day\" identifier in duration not correctly formatted";
+    const TOO_LARGE: &str =
+        "time_delta_parsing: Input should be a valid timedelta, durations may not exceed 999,999,999 days";
+    let errors: &[Row<'_>] = &[
+        (r#""x""#, Err("time_delta_parsing: Input should be a valid timedelta, invalid digit in duration")),
+        (r#""""#, Err("time_delta_parsing: Input should be a valid timedelta, input is too short")),
+        (r#""300""#, Err(DAY)),
+        ("1e20", Err(TOO_LARGE)),
+        ("100000000000000000000", Err(TOO_LARGE)),
+        ("null", Err("time_delta_type: Input should be a valid timedelta")),
+        ("{}", Err("time_delta_type: Input should be a valid timedelta")),
+    ];
+    reads::<time::Duration>(errors);
+    reads::<time::Duration>(&[
+        ("300", Ok("Duration { seconds: 300, nanoseconds: 0 }")),
+        ("-1.5", Ok("Duration { seconds: -1, nanoseconds: -500000000 }")),
+        (r#""PT5M""#, Ok("Duration { seconds: 300, nanoseconds: 0 }")),
+        (r#""1 day""#, Ok("Duration { seconds: 86400, nanoseconds: 0 }")),
+        (r#""00:05:00.5""#, Ok("Duration { seconds: 300, nanoseconds: 500000000 }")),
+    ]);
+    reads::<jiff::SignedDuration>(errors);
+    reads::<jiff::SignedDuration>(&[
+        ("300", Ok("5m")),
+        ("-90.5", Ok("1m 30s 500ms ago")),
+        (r#""P1DT2H""#, Ok("26h")),
+        (r#""1 days, 10:00:00""#, Ok("34h")),
+    ]);
 }

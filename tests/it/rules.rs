@@ -9,6 +9,7 @@ use axum_exception::{
     rules::{Check, Pattern, RuleError, Rules, errors},
 };
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 use serde::{Deserialize, de::DeserializeOwned};
 
 use crate::support::{Reply, errors::email_error, post_json, table::Table};
@@ -41,6 +42,7 @@ struct Each {
     le: Option<f64>,
     gt_float: Option<f64>,
     finite: Option<f64>,
+    decimal: Option<Decimal>,
     multiple_of: Option<u64>,
     multiple_of_float: Option<f64>,
     after: Option<NaiveDate>,
@@ -73,6 +75,7 @@ impl Rules for Each {
         each.optional("lt", &self.lt).lt(5);
         each.optional("le", &self.le).le(10.0);
         each.optional("gt_float", &self.gt_float).gt(0.5);
+        each.optional("decimal", &self.decimal).gt(Decimal::ZERO).le(Decimal::new(15, 1));
         each.optional("finite", &self.finite).finite();
         each.optional("multiple_of", &self.multiple_of).multiple_of(5);
         each.optional("multiple_of_float", &self.multiple_of_float).multiple_of(0.1);
@@ -146,6 +149,14 @@ async fn every_rule_reports_the_error_of_pydantic() {
             r#"{"type":"finite_number","loc":["body","finite"],"msg":"Input should be a finite number","input":"-inf"}"#,
         ),
         (r#"{"finite":1e308}"#, ""),
+        (
+            r#"{"decimal":"-1.0"}"#,
+            r#"{"type":"greater_than","loc":["body","decimal"],"msg":"Input should be greater than 0","input":"-1.0","ctx":{"gt":0}}"#,
+        ),
+        (
+            r#"{"decimal":2}"#,
+            r#"{"type":"less_than_equal","loc":["body","decimal"],"msg":"Input should be less than or equal to 1.5","input":2,"ctx":{"le":1.5}}"#,
+        ),
         (
             r#"{"multiple_of":7}"#,
             r#"{"type":"multiple_of","loc":["body","multiple_of"],"msg":"Input should be a multiple of 5","input":7,"ctx":{"multiple_of":5}}"#,

@@ -1,7 +1,8 @@
 //! Dates and times as pydantic reads them, with the parser of pydantic.
 
 use speedate::{
-    Date, DateTime, DateTimeConfig, MicrosecondsPrecisionOverflowBehavior, ParseError, Time, TimeConfig,
+    Date, DateTime, DateTimeConfig, Duration, MicrosecondsPrecisionOverflowBehavior, ParseError, Time,
+    TimeConfig,
 };
 use strum::EnumMessage as _;
 
@@ -31,6 +32,7 @@ pub(super) fn respelled(
             None | Some(0) => Ok(clock(time)),
             Some(_) => Err(ErrorKind::TimezoneNaive),
         }),
+        Expected::Duration => duration(sent).map(|duration| spelled_duration(&duration, words)),
         _ => datetime(sent).and_then(|datetime| Spelling::of(words).spell(datetime)),
     })
 }
@@ -173,6 +175,39 @@ fn date(sent: Sent<'_>) -> Result<Date, ErrorKind> {
         timestamp(sent).map_err(|error| ErrorKind::DateFromDatetimeParsing { error })?;
     let is_midnight = (time.hour, time.minute, time.second, time.microsecond) == (0, 0, 0, 0);
     if is_midnight { Ok(date) } else { Err(ErrorKind::DateFromDatetimeInexact) }
+}
+
+/// Spells a duration as `-90.500000000`, for `time`, which requires all nine digits, or as `-PT90.500000S`, for the others.
+fn spelled_duration(duration: &Duration, words: &str) -> String {
+    let sign = if duration.positive { "" } else { "-" };
+    let seconds = u64::from(duration.day) * 86_400 + u64::from(duration.second);
+    let microseconds = duration.microsecond;
+    match words {
+        "a `Duration`" | "a `SignedDuration`" => format!("{sign}{seconds}.{microseconds:06}000"),
+        _ => format!("{sign}PT{seconds}.{microseconds:06}S"),
+    }
+}
+
+/// Reads a duration: ISO 8601, days and a time of day, or a number of seconds.
+fn duration(sent: Sent<'_>) -> Result<Duration, ErrorKind> {
+    let parsing = |error: String| ErrorKind::TimeDeltaParsing { error };
+    let of_seconds = |is_positive: bool, seconds: u64, microseconds: u32| {
+        let days = u32::try_from(seconds / 86_400).map_err(|_| ParseError::DurationDaysTooLarge)?;
+        // The remainder is less than a day.
+        let seconds = u32::try_from(seconds % 86_400).unwrap_or_default();
+        Duration::new(is_positive, days, seconds, microseconds)
+    };
+    match sent {
+        Sent::String(string) => Duration::parse_bytes_with_config(string.as_bytes(), &time_config()),
+        Sent::Integer(seconds) => of_seconds(seconds >= 0, seconds.unsigned_abs(), 0),
+        Sent::Float(seconds) if seconds.is_nan() => return Err(parsing(NOT_A_NUMBER.to_owned())),
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        Sent::Float(seconds) => {
+            let total = seconds.abs();
+            of_seconds(seconds >= 0.0, total.trunc() as u64, (total.fract() * 1e6).round() as u32)
+        }
+    }
+    .map_err(|error| parsing(reason(&error)))
 }
 
 fn time(sent: Sent<'_>) -> Result<Time, ErrorKind> {

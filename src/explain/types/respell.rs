@@ -27,8 +27,14 @@ pub(crate) fn respelled<'t>(
 ) -> Option<Result<Cow<'t, str>, ErrorKind>> {
     match expected {
         Expected::Decimal if tape.kind(node) == Kind::String => Some(decimal(tape.str(node))),
+        // A number of a visitor has 64 bits, and a decimal may have more.
+        Expected::Decimal if tape.kind(node) == Kind::Integer => {
+            let digits = tape.str(node);
+            let is_small = digits.parse::<i64>().is_ok() || digits.parse::<u64>().is_ok();
+            (!is_small).then(|| Ok(digits.into()))
+        }
         #[cfg(feature = "datetime")]
-        Expected::Date | Expected::Time | Expected::Datetime => {
+        Expected::Date | Expected::Time | Expected::Datetime | Expected::Duration => {
             datetime::respelled(tape, node, expected, words).map(|result| result.map(Cow::Owned))
         }
         _ => {

@@ -316,10 +316,16 @@ pub(super) static ROWS: [Row; 22] = [
         type_error: ErrorKind::TimeDeltaType,
         parse_error: Some(|reason| ErrorKind::TimeDeltaParsing { error: reason.to_owned() }),
         placeholder: Candidate::Str(""),
-        // time 0.3.
-        expecting: &[Exactly("a `Duration`")],
+        // time 0.3; jiff 1.
+        expecting: &[
+            Exactly("a `Duration`"),
+            Exactly("a `SignedDuration`"),
+            Exactly("a signed duration string"),
+            Exactly("an unsigned duration string"),
+            Exactly("a span duration string"),
+        ],
         messages: &[],
-        types: &["time::duration::Duration"],
+        types: &["time::duration::Duration", "time::signed_duration::SignedDuration"],
     },
     Row {
         expected: Expected::Decimal,
