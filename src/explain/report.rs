@@ -188,9 +188,7 @@ impl<'a> Report<'a> {
                 let loc = self.0.root.segments().iter().cloned().chain(steps).collect();
                 let input = match self.input(tape, note) {
                     Some(NodeId::ROOT) if self.is_model(tape) => self.model(tape, errors, &mut echo),
-                    Some(node) if note.kind.counts_items() && tape.kind(node) == Kind::Strings => {
-                        tape.list(node, &mut echo)
-                    }
+                    Some(node) if is_about_items(tape, note, node) => tape.list(node, &mut echo),
                     Some(node) => tape.value(node, &mut echo),
                     None => Value::Null,
                 };
@@ -226,7 +224,7 @@ impl<'a> Report<'a> {
                 Some(NodeId::ROOT) if self.is_model(tape) => {
                     let _ = write!(text, "{}", self.model(tape, errors, &mut echo));
                 }
-                Some(node) if note.kind.counts_items() && tape.kind(node) == Kind::Strings => {
+                Some(node) if is_about_items(tape, note, node) => {
                     tape.write_list(node, &mut echo, text);
                 }
                 Some(node) => tape.write(node, &mut echo, text),
@@ -366,6 +364,12 @@ impl<'a> Report<'a> {
             Contents::Errors(_, errors) => errors.work,
         }
     }
+}
+
+/// Returns `true` if an error is about the strings of a name as a list, although it may be only one.
+fn is_about_items(tape: &Tape<'_>, note: &Note, node: NodeId) -> bool {
+    let is_of_list = note.kind.counts_items() || matches!(note.location, Location::MissingItem(..));
+    is_of_list && tape.kind(node) == Kind::Strings
 }
 
 /// Limits the bytes of the names in all locations. Each error has the names of everything around it, and a

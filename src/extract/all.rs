@@ -78,6 +78,45 @@ use crate::{
 ///     .layer(ErrorHandlingLayer::new());
 /// ```
 ///
+/// A dependency that checks what it reads can be an extractor of its own. The errors of several such dependencies are in one list,
+/// and the second one does not run if the first one has raised an [`HttpException`](crate::HttpException), as in FastAPI:
+///
+/// ```
+/// use axum::{Router, extract::FromRequestParts, http::request::Parts, middleware::from_extractor, routing::get};
+/// use axum_exception::{
+///     ErrorHandlingLayer, Exception, HttpException,
+///     extract::{All, Header},
+/// };
+/// use serde::Deserialize;
+///
+/// #[derive(Deserialize)]
+/// struct Token { x_token: String }
+///
+/// struct VerifyToken;
+///
+/// impl<S: Send + Sync> FromRequestParts<S> for VerifyToken {
+///     type Rejection = Exception;
+///
+///     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Exception> {
+///         let Header(token) = Header::<Token>::from_request_parts(parts, state).await?;
+///         if token.x_token != "fake-super-secret-token" {
+///             return Err(HttpException::bad_request().with_detail("X-Token header invalid").into());
+///         }
+///         Ok(Self)
+///     }
+/// }
+/// # struct VerifyKey;
+/// # impl<S: Send + Sync> FromRequestParts<S> for VerifyKey {
+/// #     type Rejection = Exception;
+/// #     async fn from_request_parts(_: &mut Parts, _: &S) -> Result<Self, Exception> { Ok(Self) }
+/// # }
+///
+/// let app: Router = Router::new()
+///     .route("/items", get(async || "items"))
+///     .layer(from_extractor::<All<(VerifyToken, VerifyKey)>>())
+///     .layer(ErrorHandlingLayer::new());
+/// ```
+///
 /// # Errors
 ///
 /// - 422 with every error of every extractor, in the order of the tuple.

@@ -96,8 +96,15 @@ pub(crate) fn resolve(pass: &mut Pass<'_>, container: NodeId, reading: Reading, 
         pass.learned.flags.give_up(container);
         return true;
     }
-    if pass.tape.is_of_strings() && read_otherwise(pass, container, &complaint) {
-        return true;
+    if pass.tape.is_of_strings() {
+        // A union drops the errors of its members.
+        let is_union = matches!(complaint, Cause::Custom(_));
+        let dropped = if is_union { reading.raised.as_slice() } else { &[] };
+        if read_otherwise(pass, container, &complaint)
+            || dropped.iter().any(|error| read_otherwise(pass, container, error))
+        {
+            return true;
+        }
     }
     if let Cause::UnknownField { address, .. } = complaint {
         return resolve_field(pass, container, address);

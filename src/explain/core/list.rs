@@ -99,9 +99,15 @@ pub(super) fn read_tuple<'t>(
         };
         return replace(pass, node, kind, hint, visitor);
     }
-    for index in actual..length {
-        pass.mismatch(Location::MissingItem(node, index), ErrorKind::Missing)?;
-    }
+    let before = pass.counters();
     let mut items = Items::of_list(pass, node, false).padded(length - actual);
-    pass.descend(|pass| visitor.visit(pass, Given::Seq(&mut items)))
+    let result = pass.descend(|pass| visitor.visit(pass, Given::Seq(&mut items)));
+    // The errors of the items come first, because a missing item may end the pass.
+    let is_about_missing = matches!(result, Err(Error::Open(_))) && pass.counters().tainted != before.tainted;
+    if result.is_ok() || is_about_missing {
+        for index in actual..length {
+            pass.mismatch(Location::MissingItem(node, index), ErrorKind::Missing)?;
+        }
+    }
+    result
 }

@@ -76,6 +76,8 @@ use crate::{exception::Exception, rules::Validator};
 ///   `UploadFile` or `FileBytes`.
 /// - `Option<Form<T>>` is `None` if none of the fields of `T` was sent. For a type whose fields serde does not list, such as a
 ///   map, it is `None` if the form is empty.
+/// - An enum is read like an object, by its tag or as an untagged union. There, too, the type of a field says whether a name is a
+///   list. Two members of a union that read one name differently are not told apart.
 /// - [`Forms`] reads several models from one form.
 ///
 /// See [FastAPI: Form Data](https://fastapi.tiangolo.com/tutorial/request-forms/).

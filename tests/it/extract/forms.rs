@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use axum::{Router, routing::post};
 use axum_exception::{
     Caught, ErrorHandlingLayer, RequestValidationError,
-    extract::{All, Form, Forms, Json, Path, UploadFile, Valid},
+    extract::{All, Form, Forms, Json, Params, Path, UploadFile, Valid},
     rules::{Check, Rules},
 };
 use serde::{Deserialize, Serialize};
@@ -14,7 +14,7 @@ use serde_json::json;
 use super::{ask_form, form, int_parsing, layered, missing_in, ok};
 use crate::support::{
     FORM, Reply,
-    errors::{string_too_short, unprocessable},
+    errors::{error, string_too_short, unprocessable},
     full_request, send,
     table::Table,
 };
@@ -163,6 +163,16 @@ async fn empty_strings_in_what_serde_buffers() {
             "kind=text&value=&note=y",
             unprocessable(&[missing_in(r#"["body","text","value"]"#, r#"{"kind":"text","note":"y"}"#)]),
         ),
+        (
+            "kind=",
+            unprocessable(&[error(
+                "union_tag_invalid",
+                r#"["body"]"#,
+                "Input tag '' found using 'kind' does not match any of the expected tags: 'list', 'text'",
+                r#"{"kind":""}"#,
+                r#"{"discriminator":"'kind'","tag":"","expected_tags":"'list', 'text'"}"#,
+            )]),
+        ),
         ("kind=list", unprocessable(&[missing_in(r#"["body","list","value"]"#, r#"{"kind":"list"}"#)])),
     ] {
         table.assert_eq(sent, ask_form::<Filter>(sent).await, expected);
@@ -189,4 +199,49 @@ async fn files_in_one_of_several_models() {
     let app = layered(Router::new().route("/", handler));
     let sent = full_request("POST /", &[("content-type", "multipart/form-data; boundary=b")], body);
     assert_eq!(send(&app, sent).await, Reply::text(200, "text/plain; charset=utf-8", "ann"));
+}
+
+#[derive(Deserialize, Serialize)]
+#[serde(untagged)]
+enum Account {
+    Person { name: String, email: String },
+    Company { names: Vec<String>, industry: String },
+    Number { n: i64, unit: String },
+}
+
+/// Each member of a union says whether it reads the strings of a name as a list.
+#[tokio::test]
+async fn lists_and_single_strings_in_a_union() {
+    let mut table = Table::default();
+    for (sent, expected) in [
+        ("name=a&email=b", ok(r#"{"name":"a","email":"b"}"#)),
+        ("name=a&name=b&email=c", ok(r#"{"name":"b","email":"c"}"#)),
+        ("names=a&industry=i", ok(r#"{"names":["a"],"industry":"i"}"#)),
+        ("names=a&names=b&industry=i", ok(r#"{"names":["a","b"],"industry":"i"}"#)),
+        ("names=&industry=i", ok(r#"{"names":[""],"industry":"i"}"#)),
+        ("names=a&names=b&industry=i&industry=j", ok(r#"{"names":["a","b"],"industry":"j"}"#)),
+        ("n=1&n=2&unit=u", ok(r#"{"n":2,"unit":"u"}"#)),
+    ] {
+        table.assert_eq(sent, ask_form::<Account>(sent).await, expected);
+    }
+}
+
+#[derive(Deserialize, Serialize)]
+struct Pair {
+    values: (i64, i64),
+}
+
+/// Of a tuple the strings of a name are a list, even if it is only one.
+#[tokio::test]
+async fn tuples_with_missing_items() {
+    let mut table = Table::default();
+    let missing = |input| missing_in(r#"["body","values",1]"#, input);
+    for (sent, expected) in [
+        ("values=1&values=2", ok(r#"{"values":[1,2]}"#)),
+        ("values=1", unprocessable(&[missing(r#"["1"]"#)])),
+        ("values=x", unprocessable(&[int_parsing(r#"["body","values",0]"#, "x"), missing(r#"["x"]"#)])),
+    ] {
+        table.assert_eq(sent, ask_form::<Pair>(sent).await, expected.clone());
+        table.assert_eq(format!("{sent} as parameters"), ask_form::<Params<Pair>>(sent).await, expected);
+    }
 }
