@@ -351,6 +351,8 @@ struct Kinds {
     #[serde(deserialize_with = "votes")]
     votes: Option<Vec<u8>>,
     ratio: Option<f64>,
+    #[serde(deserialize_with = "explain::json_string")]
+    items: Vec<i64>,
 }
 
 /// A list that is not null if it is sent.
@@ -374,6 +376,7 @@ type ShownKinds = (
     Option<Order>,
     Option<Vec<u8>>,
     Option<f64>,
+    Vec<i64>,
 );
 
 impl Kinds {
@@ -389,6 +392,7 @@ impl Kinds {
             self.order,
             self.votes,
             self.ratio,
+            self.items,
         ))
     }
 }

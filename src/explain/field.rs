@@ -2,9 +2,21 @@
 
 use std::{fmt, marker::PhantomData};
 
-use serde::{Deserialize, Deserializer, de::Visitor};
+use serde::{
+    Deserialize, Deserializer,
+    de::{self, DeserializeOwned, Visitor},
+};
 
-use super::types::{FAIL_FAST, LITERAL};
+use super::{
+    error::Error,
+    nested,
+    options::Explain,
+    types::{FAIL_FAST, JSON_STRING, LITERAL, STRING_OF_JSON},
+};
+use crate::{
+    report::{ErrorDetail, ErrorKind, Loc},
+    value::Value,
+};
 
 /// Reports an unknown name of an enum as `literal_error`, as pydantic does for a `Literal`.
 ///
@@ -78,6 +90,78 @@ where
     D: Deserializer<'de>,
 {
     deserialize_newtype(FAIL_FAST, deserializer)
+}
+
+/// Reads a value from a string that is JSON, as pydantic does for `Json[T]`.
+///
+/// ```
+/// use axum_exception::explain::{self, Explain};
+/// use serde::Deserialize;
+///
+/// #[derive(Debug, Deserialize)]
+/// struct Filter {
+///     #[serde(deserialize_with = "explain::json_string")]
+///     ids: Vec<u32>,
+/// }
+///
+/// let filter: Filter = Explain::new().json(br#"{"ids": "[1, 2]"}"#).unwrap();
+/// assert_eq!(filter.ids, [1, 2]);
+///
+/// let error = Explain::new().json::<Filter>(br#"{"ids": "[1, null]"}"#).unwrap_err();
+/// assert_eq!(error.to_string(), "body.ids.1: Input should be a valid integer");
+/// let error = Explain::new().json::<Filter>(br#"{"ids": "[1,"}"#).unwrap_err();
+/// assert_eq!(error.to_string(), "body.ids: Invalid JSON: EOF while parsing a value at line 1 column 3");
+/// ```
+///
+/// In content that serde buffers, such as below a `flatten` or an internal tag, the errors in the string are one `value_error`.
+///
+/// # Errors
+///
+/// - `json_type`, if the value is not a string.
+/// - `json_invalid`, if the string is not JSON.
+/// - Every error of `T`. Its `loc` goes on in the document of the string.
+pub fn json_string<'de, T, D>(deserializer: D) -> Result<T, D::Error>
+where
+    T: DeserializeOwned,
+    D: Deserializer<'de>,
+{
+    deserializer.deserialize_newtype_struct(JSON_STRING, JsonVisitor(PhantomData))
+}
+
+struct JsonVisitor<T>(PhantomData<T>);
+
+impl<'de, T: DeserializeOwned> Visitor<'de> for JsonVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(STRING_OF_JSON)
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+
+    fn visit_str<E: de::Error>(self, string: &str) -> Result<T, E> {
+        // What is echoed of a string is a small multiple of it.
+        let explain = Explain::new().at(Loc::default()).max_echo(4 * string.len() + 64);
+        explain.json(string.as_bytes()).map_err(|error| E::custom(errors_in(string, error)))
+    }
+}
+
+/// Hands over the errors in a string of JSON, and returns them in words.
+fn errors_in(string: &str, error: Error<'_>) -> String {
+    let errors = match (serde_json::from_str::<serde_json::Value>(string), error) {
+        (Ok(_), Error::Report(report)) => report.errors(),
+        (Ok(_), Error::Unreadable(reason)) => vec![json_invalid(string, reason.to_string())],
+        (Err(error), _) => vec![json_invalid(string, error.to_string())],
+    };
+    let words: Vec<String> = errors.iter().map(ToString::to_string).collect();
+    nested::found(errors);
+    words.join("; ")
+}
+
+fn json_invalid(string: &str, error: String) -> ErrorDetail {
+    ErrorDetail::of(ErrorKind::JsonString { error }, Loc::default(), Value::from(string))
 }
 
 /// Reads the content of a newtype with this name.

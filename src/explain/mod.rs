@@ -112,6 +112,7 @@ mod fast_path;
 mod field;
 mod findings;
 mod guard;
+mod nested;
 mod options;
 mod passes;
 mod placeholder;
@@ -128,7 +129,7 @@ use serde::de::DeserializeOwned;
 pub(crate) use self::types::UPLOADED_FILE;
 pub use self::{
     error::Error,
-    field::{fail_fast, literal},
+    field::{fail_fast, json_string, literal},
     options::Explain,
     report::Report,
 };

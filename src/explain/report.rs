@@ -179,20 +179,19 @@ impl<'a> Report<'a> {
         let mut details: Vec<ErrorDetail> = errors
             .notes
             .iter()
-            .map(|note| {
+            .flat_map(|note| {
                 let steps = self.steps(tape, errors, note);
-                let steps = steps.into_iter().map(|step| match step {
-                    Step::Key(key) => LocSegment::from(names.string(&key).into_owned()),
-                    Step::Index(index) => LocSegment::from(index),
-                });
-                let loc = self.0.root.segments().iter().cloned().chain(steps).collect();
+                let loc = self.loc(steps, &mut names);
                 let input = match self.input(tape, note) {
                     Some(NodeId::ROOT) if self.is_model(tape) => self.model(tape, errors, &mut echo),
                     Some(node) if is_about_items(tape, note, node) => tape.list(node, &mut echo),
                     Some(node) => tape.value(node, &mut echo),
                     None => Value::Null,
                 };
-                ErrorDetail::of(note.kind.clone(), loc, input)
+                match &note.kind {
+                    ErrorKind::Nested { errors } => errors.0.iter().map(|error| error.below(&loc)).collect(),
+                    kind => vec![ErrorDetail::of(kind.clone(), loc, input)],
+                }
             })
             .collect();
         if let Some(kind) = more(errors) {
@@ -218,8 +217,16 @@ impl<'a> Report<'a> {
         let (mut echo, mut names) = (Echo::new(self.0.echo), names(tape));
         text.push('[');
         for note in &errors.notes {
-            separate(text);
             let steps = self.steps(tape, errors, note);
+            if let ErrorKind::Nested { errors } = &note.kind {
+                let loc = self.loc(steps, &mut names);
+                for error in &errors.0 {
+                    separate(text);
+                    text.push_str(&error.below(&loc).to_json());
+                }
+                continue;
+            }
+            separate(text);
             self.write_error(text, &note.kind, &steps, &mut names, |text| match self.input(tape, note) {
                 Some(NodeId::ROOT) if self.is_model(tape) => {
                     let _ = write!(text, "{}", self.model(tape, errors, &mut echo));
@@ -282,6 +289,14 @@ impl<'a> Report<'a> {
         let mut steps = steps(tape, errors, note);
         self.0.names.apply(&mut steps);
         steps
+    }
+
+    fn loc(&self, steps: Vec<Step<'_>>, names: &mut Echo) -> Loc {
+        let steps = steps.into_iter().map(|step| match step {
+            Step::Key(key) => LocSegment::from(names.string(&key).into_owned()),
+            Step::Index(index) => LocSegment::from(index),
+        });
+        self.0.root.segments().iter().cloned().chain(steps).collect()
     }
 
     // Writing into a `String` cannot fail.

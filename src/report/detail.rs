@@ -53,6 +53,11 @@ impl ErrorDetail {
         Self { kind, loc, input }
     }
 
+    /// Returns the error as one of a document around the one that it is in, which is there.
+    pub(crate) fn below(&self, around: &Loc) -> Self {
+        Self { loc: around.iter().chain(&self.loc).cloned().collect(), ..self.clone() }
+    }
+
     /// Sets the input: the value that is invalid.
     #[must_use]
     pub fn with_input(mut self, input: impl Into<Value>) -> Self {

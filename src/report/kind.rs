@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, fmt};
 
-use super::{Choices, Tags};
+use super::{Choices, ErrorDetail, Tags};
 use crate::value::{Map, Number, Value};
 
 /// Writes one kind for each row: the variant, the `type`, and the format of the message with its arguments.
@@ -64,6 +64,12 @@ catalogue! {
     Missing => "missing", "Field required";
     ExtraForbidden => "extra_forbidden", "Extra inputs are not permitted";
     JsonInvalid { error: Cow<'static, str> } => "json_invalid", "JSON decode error";
+
+    // The document in a string is not JSON.
+    JsonString { error: String } => "json_invalid", "Invalid JSON: {}", error;
+    JsonType => "json_type", "JSON input should be string, bytes or bytearray";
+    // The errors of the document in a string. A report has all of them instead of this one.
+    Nested { errors: NestedErrors } => "value_error", "Value error, {}", errors;
 
     StringType => "string_type", "Input should be a valid string";
     StringUnicode => "string_unicode",
@@ -203,6 +209,23 @@ pub(crate) struct CustomKind {
 /// The message of an error that the app's code raised. FastAPI shows it in `msg`, and as `{}` in `ctx`.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct AppMessage(pub(crate) String);
+
+/// The errors of a document in a string. Their locations are those in this document.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct NestedErrors(pub(crate) Vec<ErrorDetail>);
+
+impl fmt::Display for NestedErrors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let errors: Vec<Cow<'_, str>> = self.0.iter().map(ErrorDetail::msg).collect();
+        f.write_str(&errors.join("; "))
+    }
+}
+
+impl From<NestedErrors> for Value {
+    fn from(errors: NestedErrors) -> Self {
+        Value::Array(errors.0.iter().map(Value::from).collect())
+    }
+}
 
 /// The `ctx` of an error that FastAPI raises: an exception object, which its encoder shows as `{}`.
 #[derive(Clone, Debug, PartialEq)]

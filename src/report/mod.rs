@@ -9,7 +9,7 @@ mod pydantic;
 pub(crate) use self::{
     choices::{Choices, Tags},
     detail::MAX_ERRORS,
-    kind::{AppMessage, CustomKind, EmptyObject, ErrorKind, Limit},
+    kind::{AppMessage, CustomKind, EmptyObject, ErrorKind, Limit, NestedErrors},
     loc::OneLine,
 };
 pub use self::{

@@ -2,11 +2,12 @@
 
 use crate::{
     explain::{
+        nested::Nested,
         state::{Error, NodeFlags, Pass},
-        types::{Expected, FAIL_FAST, LITERAL, Scalar, TAGGED_ENUM, VisitorType, scalar_of},
+        types::{Expected, FAIL_FAST, JSON_STRING, LITERAL, Scalar, TAGGED_ENUM, VisitorType, scalar_of},
     },
     json::{Kind, MAX_DIGITS, NodeId, Tape},
-    report::ErrorKind,
+    report::{ErrorKind, NestedErrors},
 };
 
 use super::{
@@ -181,6 +182,17 @@ fn read_newtype<'t>(
         let mut json = String::new();
         pass.tape.write_raw(node, &mut json);
         return visitor.visit(pass, Given::Map(&mut Members::raw(json)));
+    }
+    if name == JSON_STRING {
+        let nested = Nested::begin();
+        let result = visitor.visit(pass, Given::Newtype(At::Node(node)));
+        let errors = nested.end();
+        return match errors.is_empty() {
+            true => result,
+            false => {
+                result.map_err(|error| error.with_kind(ErrorKind::Nested { errors: NestedErrors(errors) }))
+            }
+        };
     }
     match name {
         LITERAL => pass.learned.flags.observe(node, NodeFlags::LITERAL),

@@ -32,6 +32,7 @@ pub(crate) enum Expected {
     Datetime,
     Duration,
     Decimal,
+    Json,
     File,
 }
 

@@ -40,6 +40,7 @@ pub(crate) fn union_label(expected: &str) -> String {
         Some(Expected::Datetime) => "datetime",
         Some(Expected::Duration) => "timedelta",
         Some(Expected::Decimal) => "decimal",
+        Some(Expected::Json) => "json",
         Some(Expected::File) => "function-plain[_validate()]",
         Some(Expected::IpV4 | Expected::IpV6 | Expected::Ip | Expected::Struct) | None => match expected {
             "string or map" => "enum",

@@ -20,6 +20,7 @@ mod table;
 mod type_name;
 mod unexpected;
 
+pub(crate) use self::table::STRING_OF_JSON;
 #[cfg(feature = "multipart")]
 pub(crate) use self::table::UPLOADED_FILE;
 pub(crate) use self::{
@@ -38,7 +39,7 @@ pub(crate) use self::{
     integer::{FloatType, IntegerType},
     label::union_label,
     respell::respelled,
-    root_shape::{FAIL_FAST, LITERAL, LITERAL_NAMES, PARAMS, RootShape, RootType},
+    root_shape::{FAIL_FAST, JSON_STRING, LITERAL, LITERAL_NAMES, PARAMS, RootShape, RootType},
     scalar::Scalar,
     seed_type::{SeedType, VisitorType},
     type_name::is_deserialized_with,

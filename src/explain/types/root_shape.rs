@@ -16,6 +16,9 @@ pub(crate) const LITERAL_NAMES: &str = "axum_exception::LiteralNames";
 /// The name of the newtype around a type whose enums are reported as literals.
 pub(crate) const LITERAL: &str = "axum_exception::literal";
 
+/// The name of the newtype around a type that is read from the JSON in a string.
+pub(crate) const JSON_STRING: &str = "axum_exception::json_string";
+
 /// The name of the newtype around a list of which only the first wrong item is reported.
 pub(crate) const FAIL_FAST: &str = "axum_exception::fail_fast";
 

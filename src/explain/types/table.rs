@@ -71,7 +71,7 @@ pub(super) static INTEGER: Row = Row {
 };
 
 /// The known types, but for integers.
-pub(super) static ROWS: [Row; 22] = [
+pub(super) static ROWS: [Row; 23] = [
     Row {
         expected: Expected::Bool,
         type_error: ErrorKind::BoolType,
@@ -343,6 +343,15 @@ pub(super) static ROWS: [Row; 22] = [
         types: &["rust_decimal::decimal::Decimal", "bigdecimal::BigDecimal"],
     },
     Row {
+        expected: Expected::Json,
+        type_error: ErrorKind::JsonType,
+        parse_error: None,
+        placeholder: Candidate::Str("null"),
+        expecting: &[Exactly(STRING_OF_JSON)],
+        messages: &[],
+        types: &[],
+    },
+    Row {
         expected: Expected::File,
         // A form has only strings and files.
         type_error: ErrorKind::FileType { error: EmptyObject },
@@ -354,6 +363,9 @@ pub(super) static ROWS: [Row; 22] = [
         types: &[],
     },
 ];
+
+/// The description of what a type expects that is read from the JSON in a string.
+pub(crate) const STRING_OF_JSON: &str = "a string of JSON";
 
 /// The description of what the types for uploaded files expect.
 pub(crate) const UPLOADED_FILE: &str = "an uploaded file";
