@@ -50,6 +50,7 @@
 //!
 //! If a member accepts the value, the lax rules still count: as in pydantic, a struct that reads more of the fields that
 //! were sent fits better. So `{"name": "Tea", "price": "2.50"}` is an `Item` also beside a struct that has only a `name`.
+//! Of two structs that read as many fields, the one that needs no lax rules fits better, and then the first one.
 //! The same holds for a flattened `Option` of a struct. A value that two members read stays as it was sent.
 //!
 //! # Dates, times and decimals

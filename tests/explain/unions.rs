@@ -256,6 +256,26 @@ struct Options {
     others: BTreeMap<String, Either<i64, String>>,
 }
 
+#[derive(Debug, Deserialize)]
+#[allow(dead_code)]
+struct Amount {
+    amount: i64,
+}
+
+#[derive(Debug, Deserialize)]
+#[allow(dead_code)]
+struct Range {
+    from: i64,
+    to: i64,
+}
+
+#[derive(Debug, Deserialize)]
+#[allow(dead_code)]
+struct Labelled {
+    from: i64,
+    tag: String,
+}
+
 /// As in pydantic, the struct with the most fields that were sent fits best, and then the one that needs no lax rules.
 #[test]
 fn members_that_read_more_fields_by_the_lax_rules_are_preferred() {
@@ -271,6 +291,16 @@ fn members_that_read_more_fields_by_the_lax_rules_are_preferred() {
         r#"{"name":"a","price":"5","by":"b"}"#,
         r#"B(Quote { price: "5", by: Some("b") })"#,
     );
+    // Each reads as many fields as the other.
+    accepts::<Either<Amount, Note>>(r#"{"name":"a","amount":"5"}"#, r#"B(Note { name: Some("a") })"#);
+    accepts::<Either<Note, Amount>>(r#"{"name":"a","amount":"5"}"#, r#"A(Note { name: Some("a") })"#);
+    accepts::<Either<Range, Labelled>>(
+        r#"{"from":1,"to":"2","tag":"t"}"#,
+        r#"B(Labelled { from: 1, tag: "t" })"#,
+    );
+    accepts::<Either<Range, Labelled>>(r#"{"from":"1","to":"2","tag":"t"}"#, "A(Range { from: 1, to: 2 })");
+    accepts::<Either<Range, Note>>(r#"{"from":"1","to":"2","name":"n"}"#, "A(Range { from: 1, to: 2 })");
+    accepts::<Either<Amount, Note>>(r#"{"amount":"5"}"#, "A(Amount { amount: 5 })");
     // A union of single values is the one that needs no lax rules.
     accepts::<BTreeMap<String, Either<i64, String>>>(r#"{"a":"5"}"#, r#"{"a": B("5")}"#);
     accepts::<Options>(

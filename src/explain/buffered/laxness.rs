@@ -2,7 +2,8 @@
 //!
 //! An untagged union goes on with its next member if one refuses a value, and a flattened `Option` is `None`. What one
 //! of them refuses may be right by the lax rules: `"5"` for a number. As in pydantic, a struct that reads more of the
-//! fields that were sent fits better, whether or not it needs the lax rules. A value that several types read is as it
+//! fields that were sent fits better, whether or not it needs the lax rules. Of two that read as many, the one that needs
+//! none fits better. A value that several types read is as it
 //! was sent, because one of them accepts it.
 
 use crate::{
@@ -13,7 +14,11 @@ use crate::{
     json::{NodeId, Tape},
 };
 
-use super::{compare::is_about, parts::buffered_values, view::RefusedMark};
+use super::{
+    compare::is_about,
+    parts::{buffered_values, parts},
+    view::RefusedMark,
+};
 
 /// The test whether a type accepts more of a container with some values read by the lax rules.
 #[derive(Debug)]
@@ -24,6 +29,12 @@ pub(super) struct Laxness<'t> {
     shared: Vec<NodeId>,
     /// The errors from which the type recovers in the container as it was sent.
     before: Vec<Cause>,
+    /// The other values, of which it is not known yet who reads them.
+    others: std::vec::IntoIter<NodeId>,
+    /// The number of the others that are read only if nothing is coerced.
+    unread: usize,
+    /// `true` if the type needs no lax rules for the container as it was sent.
+    is_exact: bool,
     stage: Stage<'t>,
 }
 
@@ -33,6 +44,11 @@ enum Stage<'t> {
     Refused(NodeId, Scalar<'t>, Vec<Cause>),
     /// The coerced values are in place.
     Coerced,
+    /// The coerced values are in place, and something that no type accepts is in the place of another one. The type has
+    /// recovered from this many errors without it.
+    WithoutOther(NodeId, usize),
+    /// Something that no type accepts is in the place of a value, and everything else is as it was sent.
+    OnlyWithoutOther(NodeId, usize),
 }
 
 impl<'t> Laxness<'t> {
@@ -46,7 +62,17 @@ impl<'t> Laxness<'t> {
     pub(super) fn begin(pass: &mut Pass<'t>, container: NodeId, raised: &[Cause]) -> Option<Self> {
         pass.scan(container);
         let before = raised.to_vec();
-        let mut test = Self { coerced: Vec::new(), shared: Vec::new(), before, stage: Stage::Coerced };
+        let is_coerced = |node: &NodeId| pass.learned.nodes.substitute(*node).is_some();
+        let is_exact = !buffered_values(pass, container).iter().any(is_coerced);
+        let mut test = Self {
+            coerced: Vec::new(),
+            shared: Vec::new(),
+            before,
+            others: Vec::new().into_iter(),
+            unread: 0,
+            is_exact,
+            stage: Stage::Coerced,
+        };
         test.refuse_next(pass, container, raised.to_vec()).then_some(test)
     }
 
@@ -86,6 +112,41 @@ impl<'t> Laxness<'t> {
         }
     }
 
+    /// Begins to find out who reads the values that are not coerced.
+    fn compare(&mut self, pass: &mut Pass<'t>, container: NodeId, recovered: usize) -> bool {
+        pass.scan(container);
+        let mut others = parts(pass, container);
+        others.retain(|node| self.is_new(*node));
+        others.truncate(Self::MAX_VALUES);
+        self.others = others.into_iter();
+        self.compare_next(pass, container, recovered)
+    }
+
+    /// Leaves the next value out of what the type reads by the lax rules. If there is none, or nothing more can change,
+    /// the test ends, and `false` is returned.
+    fn compare_next(&mut self, pass: &mut Pass<'t>, container: NodeId, recovered: usize) -> bool {
+        // Of two that need the lax rules, the first one fits.
+        if self.unread >= self.coerced.len() + usize::from(!self.is_exact) {
+            return false;
+        }
+        match self.others.next() {
+            Some(other) => {
+                self.put(pass);
+                self.leave_out(pass, other);
+                self.stage = Stage::WithoutOther(other, recovered);
+                true
+            }
+            None => {
+                self.keep(pass, container);
+                false
+            }
+        }
+    }
+
+    fn leave_out(&self, pass: &mut Pass<'t>, node: NodeId) {
+        pass.learned.nodes.try_out(node, Substitute { scalar: Scalar::Newtype, is_placeholder: true });
+    }
+
     /// Keeps the coerced values: as in pydantic, a struct that reads more of the fields fits better.
     fn keep(&self, pass: &mut Pass<'t>, container: NodeId) {
         for &(node, scalar) in &self.coerced {
@@ -116,19 +177,37 @@ impl<'t> Experiment<'t> for Laxness<'t> {
                 } else {
                     self.shared.push(node);
                     let goes_on = self.refuse_next(pass, container, raised.clone());
-                    if !goes_on && !self.has_new_error(pass, &raised) {
-                        self.keep(pass, container);
+                    if !goes_on && !self.has_new_error(pass, &raised) && !self.coerced.is_empty() {
+                        // What is raised then is not known before it is read again.
+                        self.put(pass);
+                        self.stage = Stage::Coerced;
+                        true
+                    } else {
+                        goes_on
                     }
-                    goes_on
                 }
             }
             Stage::Coerced if reading.returned.is_some() => false,
             Stage::Coerced if self.has_new_error(pass, &reading.raised) => {
                 self.refuse_next(pass, container, reading.raised)
             }
-            Stage::Coerced => {
-                self.keep(pass, container);
-                false
+            Stage::Coerced => self.compare(pass, container, reading.raised.len()),
+            Stage::WithoutOther(other, recovered) => {
+                pass.learned.nodes.end_trial(other);
+                if reading.returned.is_none() && reading.raised.len() <= recovered {
+                    // The struct that needs the lax rules does not read it.
+                    self.leave_out(pass, other);
+                    self.stage = Stage::OnlyWithoutOther(other, recovered);
+                    true
+                } else {
+                    self.compare_next(pass, container, recovered)
+                }
+            }
+            Stage::OnlyWithoutOther(other, recovered) => {
+                pass.learned.nodes.end_trial(other);
+                self.unread +=
+                    usize::from(reading.returned.is_some() || reading.raised.len() > self.before.len());
+                self.compare_next(pass, container, recovered)
             }
         };
         if goes_on {
