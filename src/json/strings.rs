@@ -18,7 +18,7 @@ pub(crate) enum Layout {
     Single,
 }
 
-/// What was sent under a name.
+/// A value that was sent under a name.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Sent<'a> {
     String(&'a str),
@@ -49,7 +49,7 @@ impl Sent<'_> {
     }
 }
 
-/// A name and what was sent under it, in order.
+/// A name and the values that were sent under it, in order.
 pub(crate) type Group<'a> = (&'a str, &'a [Sent<'a>]);
 
 /// Calls `then` with what was sent, grouped by name, in the order of the first of each name.

@@ -62,12 +62,12 @@ pub(super) fn read_as_string(pass: &mut Pass<'_>) -> bool {
     !tried.is_empty()
 }
 
-/// Returns the names of which the only string is empty, and so counts as missing, where serde takes it for anything.
+/// Returns the names whose only string is empty, and so counts as missing, in content that serde buffers.
 fn absent(pass: &mut Pass<'_>) -> Vec<NodeId> {
     names(pass, |pass, strings| pass.has(strings, NodeFlags::ABSENT) && pass.has(strings, NodeFlags::UNTYPED))
 }
 
-/// Returns the names of which an empty string is read as a list that may be wrong.
+/// Returns the names whose empty string is read as a list for now.
 fn tried(pass: &mut Pass<'_>) -> Vec<NodeId> {
     names(pass, |pass, strings| {
         let is_settled = pass.has(strings, NodeFlags::UNLISTED | NodeFlags::KEPT);

@@ -29,7 +29,7 @@ pub(super) struct Laxness<'t> {
     shared: Vec<NodeId>,
     /// The errors from which the type recovers in the container as it was sent.
     before: Vec<Cause>,
-    /// The other values, of which it is not known yet who reads them.
+    /// The other values that are still to be compared.
     others: std::vec::IntoIter<NodeId>,
     /// The number of the others that are read only if nothing is coerced.
     unread: usize,

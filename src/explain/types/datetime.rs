@@ -95,7 +95,7 @@ fn clock(Time { hour, minute, second, microsecond, .. }: Time) -> String {
     format!("{hour:02}:{minute:02}:{second:02}.{microsecond:06}")
 }
 
-/// What was sent for a date or time.
+/// A value that was sent for a date, a time or a duration.
 #[derive(Clone, Copy, Debug)]
 enum Sent<'t> {
     String(&'t str),

@@ -19,7 +19,7 @@ pub(crate) const LITERAL: &str = "axum_exception::literal";
 /// The name of the newtype around a type that is read from the JSON in a string.
 pub(crate) const JSON_STRING: &str = "axum_exception::json_string";
 
-/// The name of the newtype around a list of which only the first wrong item is reported.
+/// The name of the newtype around a list that reports only its first wrong item.
 pub(crate) const FAIL_FAST: &str = "axum_exception::fail_fast";
 
 /// The name of the newtype around a type whose fields are parameters of their own.
@@ -69,7 +69,7 @@ impl RootType {
 struct Probe {
     /// `true` if the shape is that of an item of a list.
     is_item: bool,
-    /// What is known of the type so far, but for its shape.
+    /// The facts about the type that are known so far, without its shape.
     found: RootType,
 }
 

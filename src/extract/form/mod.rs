@@ -125,7 +125,7 @@ where
 {
     fn into_response(self) -> Response {
         match axum::Form(self.0).into_response() {
-            // axum's response has the text of serde's error.
+            // axum's response has the message of serde's error.
             failed if failed.status() == StatusCode::INTERNAL_SERVER_ERROR => {
                 Exception::new("a form could not be serialized").into_response()
             }

@@ -44,7 +44,7 @@ fn multipart(body: impl Into<Body>) -> axum::extract::Request {
     full_request("POST /", &[("content-type", "multipart/form-data; boundary=b")], body)
 }
 
-/// What a handler makes of the files in a value.
+/// The value that a handler returns for the files in a form.
 trait Shown: DeserializeOwned + Send + 'static {
     fn show(self) -> impl Future<Output = Result<Value>> + Send;
 }
