@@ -17,6 +17,7 @@ mod query;
 mod response;
 mod route;
 mod rules;
+mod tutorial;
 mod types;
 mod unions;
 mod ws;
@@ -36,6 +37,7 @@ pub(crate) fn app() -> Router {
         .nest("/m", models::routes())
         .nest("/r", response::routes())
         .nest("/ws", ws::routes())
+        .nest("/tutorial", tutorial::routes())
         // Each has its own exception handlers, which also handle the paths that none of its routes matches.
         .nest_service("/h/", handlers::h())
         .nest_service("/h500/", handlers::h500())

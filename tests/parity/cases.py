@@ -1297,6 +1297,221 @@ def models() -> Iterator[Case]:
     yield get("/m/kinds?at=x&day=x&hour=x&price=x&order=x&votes=x&votes=y&ratio=inf")
 
 
+# ---- tutorial ----------------------------------------------------------------------------------
+FOO, FULL_FOO = '{"name":"Foo","price":50.5}', '{"name":"Foo","price":50.5,"description":"Some Foo","tax":0.3}'
+ONLY_NAME, TWENTY, NICE = '{"name":"Foo"}', '{"name":"Foo","price":"twenty"}', '{"description":"A very nice Item"}'
+TAGGED = '{"name":"Foo","description":"A very nice Item","price":35.4,"tax":3.2,"tags":["foo","bar","foo"]'
+CHEAP, IMAGE = '{"name":"Foo","price":35.4', '{"url":"http://example.com/image.png","name":"example image"}'
+NO_URL, FTP, HALF = '{"url":"not a valid url","name":"n"}', '{"url":"ftp://a.b/c","name":"n"}', '{"url":"http://example.com/image.png"}'
+USER, OTHER_USER = '"user":{"username":"johndoe"}', '"user":{"full_name":"John Doe"}'
+WHEN = '{"title":"Foo","timestamp":"2023-01-01T12:00:00","description":"a"}'
+STARTS = '{"start_datetime":"2018-12-22T14:00:00+00:00","end_datetime":"2018-12-24T15:00:00+00:00","repeat_at":"15:30:00"'
+UUID_PATH = "extra-data-types/1/items/ff97dd87-a4a5-4a12-b412-cde99f33e00e"
+TUTORIAL_BODIES: dict[str, list[str | None]] = {
+    "POST body/1/items/": [FOO, FULL_FOO, '{"name":"Foo","price":"50.5"}', ONLY_NAME, TWENTY, "{}", None, "{some broken json}"],
+    "POST body/2/items/": [FOO, FULL_FOO, '{"name":"Foo","price":"50.5","tax":0.3}', "{}"],
+    "PUT body/3/items/123": [FOO, FULL_FOO, "{}"], "PUT body/3/items/x": ["{}"],
+    "PUT body/4/items/123": [FOO, "{}"], "PUT body/4/items/123?q=somequery": [FULL_FOO], "PUT body/4/items/x?q=": [None],
+    "PUT body-fields/1/items/5": [
+        f'{{"item":{FOO}}}', '{"item":{"name":"Bar","price":0.2,"description":"Some bar","tax":"5.4"}}',
+        '{"item":{"name":"Foo","price":-3.0}}', f'{{"item":{{"name":"Foo","price":0,"description":"{"d" * 301}"}}}}', FOO, None,
+    ],
+    "PUT body-multiple-params/1/items/5": [None, "null", TWENTY], "PUT body-multiple-params/1/items/5?q=bar": [FOO, None],
+    "PUT body-multiple-params/1/items/foo": [None, TWENTY], "PUT body-multiple-params/1/items/1001": ["{}"],
+    "PUT body-multiple-params/2/items/5": [
+        f'{{"item":{FULL_FOO},"user":{{"username":"johndoe","full_name":"John Doe"}}}}', f'{{"item":{FOO},{USER}}}', None,
+        f"{{{USER}}}", f'{{"item":{FOO}}}', f'{{"item":{ONLY_NAME},{USER}}}', f'{{"item":{FOO},{OTHER_USER}}}',
+    ],
+    "PUT body-multiple-params/2/items/foo": [f'{{"item":{FOO},{USER}}}'],
+    "PUT body-multiple-params/3/items/5": [f'{{"importance":2,"item":{FOO},{USER}}}', f'{{"importance":"x","item":{FOO},{USER}}}', None, "[]"],
+    "PUT body-multiple-params/4/items/5": [f'{{"importance":2,"item":{FOO},{USER}}}', f'{{"importance":0,"item":{FOO},{USER}}}', None, "{}"],
+    "PUT body-multiple-params/4/items/5?q=somequery": [f'{{"importance":2,"item":{FOO},{USER}}}'],
+    "PUT body-multiple-params/5/items/5": [
+        f'{{"item":{FULL_FOO}}}', f'{{"item":{FOO}}}', None, FOO, f'{{"item":{ONLY_NAME},{USER}}}',
+    ],
+    "PUT body-nested-models/1/items/123": [f"{TAGGED}}}", f"{CHEAP}}}", "{}", NICE, f'{CHEAP},"tags":[1,null,{{}}]}}', f'{CHEAP},"tags":"a"}}'],
+    "PUT body-nested-models/2/items/123": [f"{TAGGED}}}", f"{CHEAP}}}", "{}", NICE, f'{CHEAP},"tags":[1,"a",null]}}'],
+    "PUT body-nested-models/3/items/123": [f"{TAGGED}}}", f"{CHEAP}}}", "{}", NICE, f'{CHEAP},"tags":[1,"a",null]}}', f'{CHEAP},"tags":{{}}}}'],
+    "PUT body-nested-models/4/items/123": [f'{TAGGED},"image":{IMAGE}}}', f"{CHEAP}}}", "{}", NICE, f'{CHEAP},"image":{HALF}}}'],
+    "PUT body-nested-models/5/items/123": [
+        f'{TAGGED},"image":{IMAGE}}}', f"{CHEAP}}}", "{}", NICE, f'{CHEAP},"image":{HALF}}}', f'{CHEAP},"image":{NO_URL}}}', f'{CHEAP},"image":{FTP}}}',
+    ],
+    "PUT body-nested-models/6/items/123": [
+        f'{TAGGED},"images":[{IMAGE}]}}', f"{CHEAP}}}", "{}", f'{CHEAP},"images":{IMAGE}}}', f'{CHEAP},"images":[{IMAGE},{HALF},{FTP}]}}',
+    ],
+    "POST body-nested-models/7/offers/": [
+        f'{{"name":"Special","description":"An offer","price":38.6,"items":[{TAGGED},"images":[{IMAGE}]}}]}}',
+        f'{{"name":"Special","price":38.6,"items":[{CHEAP},"images":[{IMAGE}]}}]}}', "{}", '{"name":"Special","price":38.6,"items":[{}]}',
+        f'{{"name":"Special","price":38.6,"items":[{CHEAP},"images":[{{}}]}}]}}',
+    ],
+    "POST body-nested-models/8/images/multiple/": [f"[{IMAGE},{IMAGE}]", f"[{NO_URL}]", IMAGE, f"[{FTP},{HALF}]", None],
+    "POST body-nested-models/9/index-weights/": ['{"2":2.2,"3":3.3}', '{"foo":2.2,"3":3.3}', '{"2":"x","x":"y"}', "[]"],
+    "PUT body-updates/1/items/bar": ['{"name":"Barz","price":3,"description":null}', "{}", '{"tax":null,"tags":[1]}'],
+    "PATCH body-updates/2/items/foo": [
+        '{"name":"Fooz","description":"Item description","price":3,"tax":10.5,"tags":["tag1","tag2"]}', '{"name":"Barz"}', '{"name":null}',
+        '{"price":"x","tax":null}',
+    ],
+    **{f"POST response-model/{n}/items/": [f"{TAGGED}}}", FOO, "{}"] for n in ("1", "1-01")},
+    **{f"POST path-operation-configuration/{n}/items/": [f"{TAGGED}}}", FOO, TWENTY] for n in range(1, 6)},
+    "POST path-operation-advanced-configuration/4/items/": [f"{TAGGED}}}", FOO, TWENTY],
+    **{f"PUT schema-extra-example/{n}/items/5": [FULL_FOO, ONLY_NAME] for n in range(1, 6)},
+    **{f"POST separate-openapi-schemas/{n}/items/": [ONLY_NAME, NICE] for n in (1, 2)},
+    "POST server-sent-events/5/chat/stream": ['{"text":"hello world"}', '{"text":5}'],
+    **{f"POST generate-clients/{n}/items/": [FOO, TWENTY] for n in (1, 2, 3)},
+    **{f"POST generate-clients/{n}/users/": ['{"username":"Foo","email":"foo@example.com"}', "{}"] for n in (2, 3)},
+    "POST openapi-callbacks/1/invoices/": ['{"id":"a","customer":"b","total":5.3}', '{"id":1,"total":"x"}'],
+    "POST openapi-callbacks/1/invoices/?callback_url=http://example.com": ['{"id":"a","customer":"b","total":5.3}'],
+    "POST openapi-callbacks/1/invoices/?callback_url=x": [None], "POST openapi-callbacks/1/invoices/?callback_url=ftp://x": ["{}"],
+    "POST sql-databases/2/heroes/": ['{"id":9000,"name":"a","age":30,"secret_name":"b"}', '{"name":"a","age":"x"}'],
+    "PATCH sql-databases/2/heroes/1": ['{"name":"a"}', '{"name":null,"age":"x"}'], "PATCH sql-databases/2/heroes/x": [None],
+    "POST dataclasses/1/items/": ['{"name":"Foo","price":3}', '{"name":"Foo","price":"invalid price"}', ONLY_NAME, "[]"],
+    "POST dataclasses/3/authors/foo/items/": ['[{"name":"Bar"},{"name":"Baz","description":"b"}]', "[{},5]", '[{"name":1},{"name":"a"}]', "{}"],
+    **{f"PUT {page}/1/items/345": [WHEN, '{"title":"Foo","timestamp":"not a date"}', '{"title":5}'] for page in ("encoder", "response-directly")},
+    f"PUT {UUID_PATH}": [
+        f'{STARTS},"process_after":300}}', "{}", f'{STARTS},"process_after":"x"}}', f'{STARTS},"process_after":"PT5M"}}',
+        '{"start_datetime":"x","end_datetime":"y","process_after":1.5,"repeat_at":"z"}',
+    ],
+    "PUT extra-data-types/1/items/x": [None],
+    **{f"POST json-base64-bytes/1/{p}": ['{"description":"A file","data":"SGVsbG8sIFdvcmxkIQ=="}', '{"data":"?"}'] for p in ("data", "data-in-out")},
+    "POST handling-errors/5/items/": ['{"title":"towel","size":"XL"}', '{"title":"towel","size":5}', "{}", None],
+    "PUT bigger-applications/1/items/foo": [None], "PUT bigger-applications/1/items/plumbus?token=jessica": [None],
+    "POST bigger-applications/1/admin/": [None], "POST bigger-applications/1/admin/?token=jessica": [None],
+    "POST response-status-code/1/items/": [None], "POST response-status-code/1/items/?name=Test+Item": [None],
+}  # fmt: skip
+LONG_Q, TEXT = f"?q={'q' * 51}", "query-params-str-validations"
+TUTORIAL_QUERIES: dict[str, list[str]] = {
+    "path-params/1/items/": ["1", "alice"], "path-params/2/items/": ["1", "item1", "4.2"], "path-params/3/users/": ["me", "alice"],
+    "path-params/4/files/": ["home/johndoe/myfile.txt", "/home/johndoe/myfile.txt"],
+    "path-params/5/models/": ["alexnet", "lenet", "resnet", "foo"],
+    "path-params-numeric-validations/1/items/": ["42", "123?item-query=somequery", "invalid_id"],
+    **{f"path-params-numeric-validations/{n}/items/": ["42?q=", "123?q=somequery", "invalid_id?q=somequery", "42", "x"] for n in (2, 3)},
+    "path-params-numeric-validations/4/items/": ["42?q=", "1?q=somequery", "invalid_id?q=somequery", "0?q=somequery", "42"],
+    "path-params-numeric-validations/5/items/": ["1?q=", "1000?q=a", "invalid_id?q=a", "0?q=a", "1001?q=a", "42", "0"],
+    "path-params-numeric-validations/6/items/": [
+        "0?q=&size=0.1", "1000?q=a&size=10.4", "-1?q=a&size=5", "1001?q=a&size=5", "1?q=a&size=0.0", "1?q=a&size=10.5", "-1?size=11", "x?size=y", "1",
+    ],
+    "query-params/1/items/": ["", "?skip=1", "?skip=1&limit=1", "?skip=a&limit=b"],
+    "query-params/2/items/": ["foo", "bar?q=somequery"], "query-params/3/items/": ["foo", "bar?q=somequery", "baz?short=true", "baz?short=x"],
+    "query-params/4/users/": ["123/items/foo", "1/items/bar?q=somequery", "42/items/baz?short=true", "x/items/baz?short=y"],
+    "query-params/5/items/": ["foo?needy=very", "foo"], "query-params/6/items/": ["foo?needy=very", "foo?skip=a&limit=b", "foo?needy=&limit="],
+    **{
+        f"query-param-models/{n}/items/": [
+            "", "?limit=10&offset=5&order_by=updated_at&tags=tag1&tags=tag2", "?limit=150&offset=-1&order_by=invalid",
+            "?limit=10&offset=5&order_by=updated_at&tags=tag1&tags=tag2&tool=plumbus",
+        ]
+        for n in (1, 2)
+    },
+    f"{TEXT}/1/items/": ["", "?q=", "?q=query"], f"{TEXT}/2/items/": ["", "?q=", "?q=query", LONG_Q],
+    f"{TEXT}/3/items/": ["", "?q=query", "?q=qu", LONG_Q], f"{TEXT}/4/items/": ["", "?q=fixedquery", "?q=nonregexquery", "?q=x"],
+    f"{TEXT}/5/items/": ["", "?q=query", "?q=fa", "?q="], f"{TEXT}/6/items/": ["", "?q=fixedquery", "?q=fa", "?q="],
+    f"{TEXT}/6c/items/": ["", "?q=", "?q=query", "?q=fa"],
+    **{f"{TEXT}/{n}/items/": ["", "?q=fixedquery", "?q=fa"] for n in (7, 8)},
+    f"{TEXT}/9/items/": ["", "?item-query=fixedquery", "?q=fixedquery"],
+    f"{TEXT}/10/items/": ["", "?item-query=fixedquery", "?q=fixedquery", "?item-query=nonregexquery", "?item-query=x"],
+    **{f"{TEXT}/{n}/items/": ["", "?q=foo&q=bar", "?q="] for n in (11, 12, 13)},
+    f"{TEXT}/14/items/": ["", "?hidden_query=somevalue"], f"{TEXT}/15/items/": ["", "?id=isbn-9781529046137", "?id=isbn-nope", "?id=wtf-yes"],
+    "events/3/predict": ["?x=2", "?x=y", ""],
+    **{f"additional-responses/{n}/items/": ["foo", "bar"] for n in (1, 3)},
+    **{f"additional-responses/{n}/items/": ["foo", "foo?img=1", "foo?img=x"] for n in (2, 4)},
+    **{f"response-model/{n}/portal": ["", "?teleport=true", "?teleport=x"] for n in ("3-02", "3-05")},
+    "sql-databases/2/heroes/": ["", "?offset=1&limit=100", "?offset=x&limit=101", "1", "9000", "x"],
+    **{f"dependencies/{n}/items/": ["", "?q=foo", "?q=foo&skip=5&limit=30", "?skip=x&limit=y"] for n in ("1", "1-02", 2, 3, 4)},
+    **{f"dependencies/{n}/users/": ["", "?skip=x"] for n in ("1", "1-02")},
+    "dependencies/11/query-checker/": ["", "?q=qwerty", "?q=foobar"],
+    "handling-errors/1/items/": ["foo", "bar"], "handling-errors/2/items-header/": ["foo", "bar"],
+    "handling-errors/3/unicorns/": ["shinny", "yolo"],
+    "handling-errors/4/items/": ["foo", "3", "2", "3/4"], "handling-errors/6/items/": ["foo", "3", "2", "3/4"],
+    "bigger-applications/1/": ["", "?token=jessica", "?token=x"],
+    "bigger-applications/1/users/": ["", "?token=jessica", "?token=monica", "foo", "foo?token=jessica", "me", "me?token=jessica"],
+    "bigger-applications/1/items/": ["", "?token=jessica", "plumbus", "plumbus?token=jessica"],
+}  # fmt: skip
+COMMON = [("save-data", "true"), ("if-modified-since", "yesterday"), ("traceparent", "123"), ("x-tag", "one"), ("x-tag", "two")]
+KEY_AND_TOKEN = [("x-token", "fake-super-secret-token"), ("x-key", "fake-super-secret-key")]
+TUTORIAL_HEADERS: dict[str, list[list[Header]]] = {
+    "header-params/1/items/": [[], [("x-header", "notvalid")], [("user-agent", "testclient")]],
+    "header-params/2/items/": [[], [("strange_header", "FastAPI test")], [("strange-header", "no underscore")]],
+    "header-params/3/items/": [[], [("x-token", "foo")], [("x-token", "foo"), ("x-token", "bar")]],
+    **{f"header-param-models/{n}/items/": [COMMON, COMMON[:1], [], [COMMON[0], ("tool", "plumbus")]] for n in (1, 2)},
+    "header-param-models/3/items/": [
+        [(n.replace("-", "_"), v) for n, v in COMMON], COMMON, [("save_data", "true")], [], [("save_data", "true"), ("tool", "plumbus")],
+    ],
+    "server-sent-events/4/items/stream": [[], [("last-event-id", "0")], [("last-event-id", "x")]],
+    "cookie-params/1/items/": [[], *([("cookie", c)] for c in ("ads_id=ads_track", "ads_id=ads_track; session=s", "session=s"))],
+    **{
+        f"cookie-param-models/{n}/items/": [
+            [], [("cookie", "session_id=123; fatebook_tracker=456; googall_tracker=789")], [("cookie", "session_id=123")],
+            [("cookie", "session_id=123; extra=track-me-here-too")],
+        ]
+        for n in (1, 2)
+    },
+    **{
+        f"dependencies/{path}/": [[], [("x-token", "invalid")], [KEY_AND_TOKEN[0], ("x-key", "invalid")], KEY_AND_TOKEN, KEY_AND_TOKEN[1:]]
+        for path in ("6/items", "12/items", "12/users")
+    },
+    "dependencies/5/items/": [[], [("cookie", "last_query=from_cookie")]], "dependencies/5/items/?q=foo": [[("cookie", "last_query=from_cookie")]],
+    **{
+        f"bigger-applications/1/items/{path}": [KEY_AND_TOKEN[:1], [("x-token", "invalid")]]
+        for path in ("", "?token=jessica", "plumbus", "plumbus?token=jessica", "bar?token=jessica")
+    },
+    "security/3/users/me": [[], *([("authorization", a)] for a in ("Bearer johndoe", "Bearer nonexistent", "Notexistent testtoken", "Bearer alice"))],
+}  # fmt: skip
+LOGINS = ["username=Foo&password=secret", "username=Foo", "password=secret", "", "username=&password="]
+TUTORIAL_FORMS: dict[str, list[str]] = {
+    "request-forms/1/login/": LOGINS, "request-form-models/1/login/": LOGINS,
+    "request-form-models/2/login/": [*LOGINS, "username=Foo&password=secret&extra=extra"],
+    "security/3/token": [
+        "username=johndoe&password=secret", "username=johndoe&password=incorrect", "username=foo&password=secret", "", "grant_type=x&username=a",
+        "grant_type=password&username=johndoe&password=secret&scope=a+b&client_id=c&client_secret=d",
+    ],
+    "request-files/1/files/": [""], "request-files/1/uploadfile/": [""], "request-files/2/files/": [""], "request-files/2/uploadfiles/": [""],
+    "request-files/1-02/files/": [""], "request-files/1-02/uploadfile/": [""], "request-forms-and-files/1/files/": ["", "token=foo"],
+}  # fmt: skip
+TWO_FILES = [file("files", "<file content>", "test.txt"), file("files", "<file content2>", "test2.txt")]
+FILE_A, FILE_B = file("file", "<file content>", "test.txt"), file("fileb", "<file b content>", "testb.txt")
+TUTORIAL_PARTS: dict[str, dict[str, list[str]]] = {
+    **{f"request-files/{n}/{path}/": {"a file": [FILE_A], "nothing": []} for n in ("1", "1-02", "1-03") for path in ("files", "uploadfile")},
+    **{f"request-files/{n}/{path}/": {"two files": TWO_FILES, "nothing": []} for n in (2, 3) for path in ("files", "uploadfiles")},
+    "request-forms-and-files/1/files/": {"no token": [FILE_A], "everything": [field("token", "foo"), FILE_A, FILE_B]},
+}
+
+
+@area("tutorial")
+def tutorial() -> Iterator[Case]:
+    for target, bodies in TUTORIAL_BODIES.items():
+        method, path = target.split(" ")
+        for body in bodies:
+            yield request(method, f"/tutorial/{path}", *([] if body is None else [("content-type", JSON)]), body=body)
+    for ctype in ("application/geo+json", TEXT_PLAIN, "application/geo+json-seq", "application/not-really-json", None):
+        yield post("/tutorial/body/1/items/", FOO, ctype=ctype)
+    yield form("/tutorial/body/1/items/", "name=Foo&price=50.5")
+    for ctype in (JSON, None, TEXT_PLAIN):
+        yield post("/tutorial/strict-content-type/1/items/", FOO, ctype=ctype)
+    for path, rests in TUTORIAL_QUERIES.items():
+        for rest in rests:
+            yield get(f"/tutorial/{path}{rest}")
+    for hero in ("1", "9000", "x"):
+        yield request("DELETE", f"/tutorial/sql-databases/2/heroes/{hero}")
+    for path, requests in TUTORIAL_HEADERS.items():
+        for headers in requests:
+            # Without headers it is a query, and some of these are asked above.
+            if headers or path not in TUTORIAL_QUERIES:
+                yield get(f"/tutorial/{path}", *headers)
+    for token in ("", "?token=jessica"):
+        for item in ("plumbus", "bar"):
+            yield request("PUT", f"/tutorial/bigger-applications/1/items/{item}{token}", KEY_AND_TOKEN[0])
+        for value in ("fake-super-secret-token", "invalid"):
+            yield request("POST", f"/tutorial/bigger-applications/1/admin/{token}", ("x-token", value))
+    for path, texts in TUTORIAL_FORMS.items():
+        for text in texts:
+            yield form(f"/tutorial/{path}", text)
+        yield post(f"/tutorial/{path}", None, ctype=None)
+        yield post(f"/tutorial/{path}", '{"file":"Foo","username":"Foo","password":"secret"}')
+    for path, table in TUTORIAL_PARTS.items():
+        for name, sent in table.items():
+            yield parts(f"/tutorial/{path}", name, *sent)
+    yield parts("/tutorial/request-files/1/files/", "a large file", file("file", "x" * (2**16 + 1), "test.txt"))
+
+
 # ---- websocket ---------------------------------------------------------------------------------
 CLOSE_CODES = [
     *range(1000, 1017), -1, 0, 1, 999, 1100, 1999, 2000, 2999, 3000, 3001, 3999, 4000, 4001, 4404, 4999, 5000, 9999, 65535,
