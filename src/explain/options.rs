@@ -42,6 +42,7 @@ pub struct Explain {
     is_strict: bool,
     structs_from_lists: bool,
     empty_is_missing: bool,
+    echo_headers: bool,
     max_errors: usize,
     max_depth: usize,
     max_echo: Option<usize>,
@@ -63,6 +64,7 @@ impl Explain {
             is_strict: false,
             structs_from_lists: false,
             empty_is_missing: true,
+            echo_headers: false,
             max_errors: MAX_ERRORS,
             max_depth: 127,
             max_echo: None,
@@ -150,6 +152,20 @@ impl Explain {
     pub fn empty_is_missing(mut self, missing: bool) -> Self {
         self.empty_is_missing = missing;
         self
+    }
+
+    /// Sets whether the `input` of a missing header or cookie is an object of all headers or cookies, as in FastAPI for a model.
+    ///
+    /// Defaults to `false`, unlike FastAPI, because the others may be secret: then the `input` is `null`. It has no effect on
+    /// [`Params`](crate::extract::Params), whose `input` is `null` in FastAPI as well.
+    #[must_use]
+    pub fn echo_headers(mut self, echoed: bool) -> Self {
+        self.echo_headers = echoed;
+        self
+    }
+
+    pub(crate) fn echoes_headers(&self) -> bool {
+        self.echo_headers
     }
 
     /// Limits the bytes of the document that are echoed as `input`, over all errors.

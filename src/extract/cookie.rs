@@ -36,7 +36,7 @@ use crate::{exception::Exception, explain::RootType, rules::Validator};
 ///
 /// - 422 with every error, if the cookies do not match `T`. The `loc` of each error is `["cookie", name]`. Other cookies
 ///   than the invalid one are never echoed. So the `input` of a missing cookie is `null`. FastAPI shows all
-///   cookies there if they are read into a model.
+///   cookies there if they are read into a model, and so does [`Explain::echo_headers`](crate::explain::Explain::echo_headers).
 ///
 /// # Values
 ///
@@ -67,7 +67,11 @@ where
 
     fn read<V: Validator<T>>(pairs: Vec<Pair<'_>>, parts: &Parts) -> Result<Self, Exception> {
         let value = strings::read::<T, V>(pairs, |pairs| {
-            StringSource::named("cookie", pairs, ExtractorContext::of_parts(parts))
+            let context = ExtractorContext::of_parts(parts);
+            StringSource {
+                is_model: context.echoes_headers(),
+                ..StringSource::named("cookie", pairs, context)
+            }
         });
         value.map(Self)
     }

@@ -36,6 +36,11 @@ impl ExtractorContext {
         Self { is_handshake, ..Self::new(&parts.method, &parts.extensions) }
     }
 
+    /// Returns `true` if the headers and cookies of a model are shown where one is missing.
+    pub(super) fn echoes_headers(&self) -> bool {
+        self.explain.as_ref().is_some_and(Explain::echoes_headers)
+    }
+
     /// Returns the exception for a validation error of this request.
     pub(super) fn exception(&self, error: RequestValidationError) -> Exception {
         let error = match self.request.endpoint() {

@@ -41,7 +41,7 @@ use crate::{
 ///
 /// - 422 with every error, if the headers do not match `T`. The `loc` of each error is `["header", "x-token"]`. Other
 ///   headers than the invalid one are never echoed. So the `input` of a missing header is `null`. FastAPI shows all
-///   headers there if they are read into a model.
+///   headers there if they are read into a model, and so does [`Explain::echo_headers`](crate::explain::Explain::echo_headers).
 ///
 /// # Values
 ///
@@ -92,10 +92,14 @@ where
     fn read<V: Validator<T>>(mut fields: Fields<'_>, parts: &Parts) -> Result<Self, Exception> {
         loop {
             let names = fields.names;
-            let value = strings::read::<T, V>(fields.take_pairs(), |pairs| StringSource {
-                rules: StringRules { repeated: Repeated::First, empty_is_missing: false },
-                names: names.into(),
-                ..StringSource::named("header", pairs, ExtractorContext::of_parts(parts))
+            let value = strings::read::<T, V>(fields.take_pairs(), |pairs| {
+                let context = ExtractorContext::of_parts(parts);
+                StringSource {
+                    rules: StringRules { repeated: Repeated::First, empty_is_missing: false },
+                    names: names.into(),
+                    is_model: context.echoes_headers(),
+                    ..StringSource::named("header", pairs, context)
+                }
             });
             match value {
                 Ok(value) => return Ok(Self(value)),

@@ -47,7 +47,8 @@ use crate::explain::PARAMS;
 ///
 /// With [`Query`](super::Query) and [`Form`](super::Form) only the `input` of a missing field differs: of a model it is an
 /// object of everything that was sent, of parameters it is `null`. In other extractors it has no effect: there
-/// the `input` of a missing field is always `null`.
+/// the `input` of a missing field is `null` anyway, unless the app turns
+/// [`Explain::echo_headers`](crate::explain::Explain::echo_headers) on.
 ///
 /// See [FastAPI: Body - Multiple Parameters](https://fastapi.tiangolo.com/tutorial/body-multiple-params/).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use axum::{Router, routing::get};
-use axum_exception::extract::{Cookie, Header, Json, LiteralNames};
+use axum::{Extension, Router, routing::get};
+use axum_exception::{
+    explain::Explain,
+    extract::{All, Cookie, Header, Json, LiteralNames, Params},
+};
 use serde::{Deserialize, Serialize};
 
-use super::{ask_cookies, ask_headers, int_parsing, layered, missing, ok, with_headers};
+use super::{ask_cookies, ask_headers, int_parsing, layered, missing, missing_in, ok, with_headers};
 use crate::support::{
     errors::{self, unprocessable},
     request, send,
@@ -259,4 +262,45 @@ async fn cookies_are_parsed_as_python_does() {
         unprocessable(&[int_parsing(r#"["cookie","id"]"#, "x")])
     });
     assert_eq!(ask_cookies::<Session>(&[]).await, unprocessable(&[missing(r#"["cookie","id"]"#)]));
+}
+
+#[derive(Deserialize, Serialize)]
+struct Session {
+    session: String,
+    count: Option<u8>,
+}
+
+/// Beside a missing one, other headers and cookies are shown only if the app wants it, and only for a model.
+#[tokio::test]
+async fn other_headers_and_cookies_are_shown_if_the_app_wants_it() {
+    async fn models(
+        All((Header(token), Cookie(session))): All<(Header<Token>, Cookie<Session>)>,
+    ) -> Json<(Token, Session)> {
+        Json((token, session))
+    }
+    async fn parameters(
+        All((Header(Params(token)), Cookie(Params(session)))): All<(
+            Header<Params<Token>>,
+            Cookie<Params<Session>>,
+        )>,
+    ) -> Json<(Token, Session)> {
+        Json((token, session))
+    }
+    let app = layered(Router::new().route("/", get(models)).route("/parameters", get(parameters)));
+    let headers: &[(&str, &[u8])] =
+        &[("authorization", b"secret"), ("x-list", b"1"), ("x-list", b"2"), ("cookie", b"zz=1; count=5")];
+    let sent = |path: &str| with_headers(request("GET", path), headers);
+    let hidden = unprocessable(&[missing(r#"["header","x-token"]"#), missing(r#"["cookie","session"]"#)]);
+    assert_eq!(send(&app, sent("/")).await, hidden);
+    let app = app.layer(Extension(Explain::new().echo_headers(true)));
+    assert_eq!(send(&app, sent("/")).await, {
+        unprocessable(&[
+            missing_in(
+                r#"["header","x-token"]"#,
+                r#"{"x_list":["1","2"],"authorization":"secret","cookie":"zz=1; count=5"}"#,
+            ),
+            missing_in(r#"["cookie","session"]"#, r#"{"count":"5","zz":"1"}"#),
+        ])
+    });
+    assert_eq!(send(&app, sent("/parameters")).await, hidden);
 }
