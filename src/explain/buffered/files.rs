@@ -8,12 +8,16 @@ use crate::{
 
 use super::parts::buffered_values;
 
-/// Reads the next single file as a list, because a type has refused a file in the place of a list.
+/// Reads single files as lists, because a type has refused a file in the place of a list: one, and if that was not enough,
+/// twice as many.
 pub(super) fn read_as_files(pass: &mut Pass<'_>, container: NodeId) -> bool {
-    let names = names(pass, container).into_iter();
-    let mut open = names.filter(|name| !pass.has(*name, NodeFlags::LISTED | NodeFlags::UNLISTED));
-    let next = open.next();
-    next.map(|name| pass.learned.flags.decide(name, NodeFlags::LISTED)).is_some()
+    let names = names(pass, container);
+    let is_settled = |name: &NodeId| pass.has(*name, NodeFlags::LISTED | NodeFlags::UNLISTED);
+    let (settled, open): (Vec<NodeId>, Vec<NodeId>) = names.into_iter().partition(is_settled);
+    for &name in open.iter().take(settled.len().max(1)) {
+        pass.learned.flags.decide(name, NodeFlags::LISTED);
+    }
+    !open.is_empty()
 }
 
 /// Reads a list of one file as a single file again, because a type has refused a list in the place of a file.

@@ -113,7 +113,8 @@ fn read_any<'t>(pass: &mut Pass<'t>, node: NodeId, visitor: &mut dyn Visit<'t>) 
         pass.lose_digits();
     }
     refuse_long_integer(pass, node)?;
-    let expected = expectation.expected();
+    // What serde buffers is of no type yet.
+    let expected = if expectation.is_buffer() { None } else { expectation.expected() };
     if let Some(expected) = expected {
         if let Some(result) =
             string::read_respelled(pass, node, expected, expectation.as_str(), Hint::Any, visitor)

@@ -265,6 +265,31 @@ async fn files_in_a_flattened_struct() {
 }
 
 #[derive(Deserialize)]
+struct Albums {
+    title: String,
+    #[serde(flatten)]
+    pages: BTreeMap<String, Vec<UploadFile>>,
+}
+
+impl Shown for Albums {
+    async fn show(self) -> Result<Value> {
+        Ok(json!([self.title, self.pages.len(), self.pages.values().map(Vec::len).sum::<usize>()]))
+    }
+}
+
+/// The number of passes grows more slowly than the number of files.
+#[tokio::test]
+async fn many_lists_of_one_file() {
+    let mut sent: String = (0..300)
+        .map(|page| {
+            format!("--b\r\nContent-Disposition: form-data; name=page{page}; filename=f\r\n\r\n1\r\n")
+        })
+        .collect();
+    sent += &body(&[Text("title", "t")]);
+    assert_eq!(send(&app::<Albums>(), multipart(sent)).await, ok(r#"["t",300,300]"#));
+}
+
+#[derive(Deserialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
 enum Attachment {
     File { file: UploadFile },
