@@ -39,7 +39,8 @@ use crate::{
 /// Each model is read from all fields of the form, and ignores the fields of the others. Two models can have a field of the same
 /// name. An `Option` is `None` if none of the fields of its model was sent. The tuple has two to eight models.
 ///
-/// `Forms` can be the last extractor of an [`All`](crate::extract::All), and in a [`Valid`](crate::extract::Valid).
+/// `Forms` can be the last extractor of [`All`](crate::extract::All). Inside [`Valid`](crate::extract::Valid) it checks the rules
+/// of all models.
 ///
 /// # Errors
 ///
