@@ -282,6 +282,15 @@ fn dates_and_decimals_in_a_query() {
     let read = explain
         .pairs::<Search, _, _>([("since", "2023-01-01"), ("price", " 1"), ("price", "2")], Repeated::Last);
     assert_eq!(format!("{:?}", read.unwrap()), "Search { since: Some(2023-01-01T00:00:00Z), price: [1, 2] }");
+    // Of several strings the last one counts, also for a type that accepts anything.
+    #[derive(Debug, Deserialize)]
+    struct Item {
+        price: rust_decimal::Decimal,
+    }
+    let item = explain.pairs::<Item, _, _>([("price", "x"), ("price", "1_5")], Repeated::Last).unwrap();
+    assert_eq!(item.price, rust_decimal::Decimal::from(15));
+    let error = explain.pairs::<Item, _, _>([("price", "1"), ("price", "x")], Repeated::Last).unwrap_err();
+    assert_eq!(error.to_string(), "query.price: Input should be a valid decimal");
     let error = explain.pairs::<Search, _, _>([("since", "x"), ("price", "y")], Repeated::Last).unwrap_err();
     assert_eq!(
         error.to_string(),

@@ -225,8 +225,13 @@ fn read_otherwise(pass: &mut Pass<'_>, container: NodeId, complaint: &Cause) -> 
         Unexpected::Seq if !expects_list && read_as_string(pass) => true,
         Unexpected::Seq if !expects_list => {
             pass.scan(container);
-            let mut names = buffered_values(pass, container);
-            names.retain(|&node| tape.kind(node) == Kind::Strings);
+            // A name that is read as one string is represented by the string.
+            let name_of = |node: NodeId| {
+                let is_tried = tape.is_chosen(node) && pass.has(tape.parent(node), NodeFlags::SINGLE);
+                if is_tried { tape.parent(node) } else { node }
+            };
+            let names = buffered_values(pass, container).into_iter().map(name_of);
+            let names: Vec<NodeId> = names.filter(|&node| tape.kind(node) == Kind::Strings).collect();
             let is_settled = |node: &NodeId| pass.has(*node, NodeFlags::SINGLE | NodeFlags::LISTED);
             let (settled, open): (Vec<NodeId>, Vec<NodeId>) = names.into_iter().partition(is_settled);
             // It is not known which name it is: one is tried, and if that was wrong, twice as many.

@@ -81,7 +81,7 @@ fn read_any<'t>(pass: &mut Pass<'t>, node: NodeId, visitor: &mut dyn Visit<'t>) 
         let is_single = pass.has(node, NodeFlags::SINGLE) || tape.count(node) == 1;
         let is_single = is_single && !pass.has(node, NodeFlags::LISTED)
             || pass.has(node, NodeFlags::UNLISTED)
-            || expectation.expected() == Some(Expected::File);
+            || expectation.expected().is_some_and(Expected::is_single);
         if expectation.is_buffer() {
             pass.learned.flags.observe(node, NodeFlags::UNTYPED);
         }

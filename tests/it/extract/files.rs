@@ -277,6 +277,41 @@ impl Shown for Albums {
     }
 }
 
+impl Shown for OpenForm {
+    async fn show(self) -> Result<Value> {
+        Ok(json!([self.n, self.rest]))
+    }
+}
+
+#[derive(Deserialize)]
+struct OpenForm {
+    n: i64,
+    #[serde(flatten)]
+    rest: BTreeMap<String, String>,
+}
+
+#[tokio::test]
+async fn a_file_among_strings_of_a_flattened_map() {
+    let file = fixed("string_type", r#"["body","b"]"#, &input("b", "f", 1));
+    let mut table = Table::default();
+    for (name, parts, expected) in [
+        ("alone", vec![Text("n", "1"), File("b", "f", "5")], unprocessable(&[file.clone()])),
+        (
+            "at last",
+            vec![Text("n", "1"), Text("b", "x"), File("b", "f", "5")],
+            unprocessable(&[file.clone()]),
+        ),
+        ("at first", vec![Text("n", "1"), File("b", "f", "5"), Text("b", "x")], ok(r#"[1,{"b":"x"}]"#)),
+        (
+            "beside another error",
+            vec![Text("n", "y"), Text("b", "x"), Text("c", "z"), File("b", "f", "5")],
+            unprocessable(&[int_parsing(r#"["body","n"]"#, "y"), file]),
+        ),
+    ] {
+        table.assert_eq(name, ask::<OpenForm>(&parts).await, expected);
+    }
+}
+
 /// The number of passes grows more slowly than the number of files.
 #[tokio::test]
 async fn many_lists_of_one_file() {
