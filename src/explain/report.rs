@@ -183,7 +183,7 @@ impl<'a> Report<'a> {
                 let steps = self.steps(tape, errors, note);
                 let loc = self.loc(steps, &mut names);
                 let input = match self.input(tape, note) {
-                    Some(NodeId::ROOT) if self.is_model(tape) => self.model(tape, errors, &mut echo),
+                    Some(NodeId::ROOT) if self.is_model(tape) => self.model(tape, errors, note, &mut echo),
                     Some(node) if is_about_items(tape, note, node) => tape.list(node, &mut echo),
                     Some(node) => tape.value(node, &mut echo),
                     None => Value::Null,
@@ -229,7 +229,7 @@ impl<'a> Report<'a> {
             separate(text);
             self.write_error(text, &note.kind, &steps, &mut names, |text| match self.input(tape, note) {
                 Some(NodeId::ROOT) if self.is_model(tape) => {
-                    let _ = write!(text, "{}", self.model(tape, errors, &mut echo));
+                    let _ = write!(text, "{}", self.model(tape, errors, note, &mut echo));
                 }
                 Some(node) if is_about_items(tape, note, node) => {
                     tape.write_list(node, &mut echo, text);
@@ -270,12 +270,16 @@ impl<'a> Report<'a> {
     }
 
     /// Returns the strings of a model: those of its fields first, and then all others, as FastAPI collects them.
-    fn model(&self, tape: &Tape<'_>, errors: &ErrorList, echo: &mut Echo) -> Value {
+    fn model(&self, tape: &Tape<'_>, errors: &ErrorList, note: &Note, echo: &mut Echo) -> Value {
         let fields = match self.0.root_input {
             RootInput::Model(fields) => fields,
             RootInput::AsSent | RootInput::Null => &[],
         };
-        let members = || tape.members(NodeId::ROOT).filter(|(_, value)| !errors.absent.contains(value));
+        // Without its tag, it is not known which fields an enum has.
+        let has_fields =
+            !matches!(note.kind, ErrorKind::UnionTagInvalid { .. } | ErrorKind::UnionTagNotFound { .. });
+        let is_shown = |value: &NodeId| !has_fields || !errors.absent.contains(value);
+        let members = || tape.members(NodeId::ROOT).filter(|(_, value)| is_shown(value));
         let of_fields = fields.iter().filter_map(|field| {
             let (key, value) = members().find(|&(key, _)| tape.str(key) == *field)?;
             let shown = if errors.lists.contains(&value) { Shown::List } else { Shown::OneString };

@@ -164,6 +164,16 @@ async fn empty_strings_in_what_serde_buffers() {
             unprocessable(&[missing_in(r#"["body","text","value"]"#, r#"{"kind":"text","note":"y"}"#)]),
         ),
         (
+            "value=&note=y",
+            unprocessable(&[error(
+                "union_tag_not_found",
+                r#"["body"]"#,
+                "Unable to extract tag using discriminator 'kind'",
+                r#"{"value":"","note":"y"}"#,
+                r#"{"discriminator":"'kind'"}"#,
+            )]),
+        ),
+        (
             "kind=",
             unprocessable(&[error(
                 "union_tag_invalid",
