@@ -295,17 +295,17 @@ async fn a_file_among_strings_of_a_flattened_map() {
     let file = fixed("string_type", r#"["body","b"]"#, &input("b", "f", 1));
     let mut table = Table::default();
     for (name, parts, expected) in [
-        ("alone", vec![Text("n", "1"), File("b", "f", "5")], unprocessable(&[file.clone()])),
+        ("alone", vec![Text("n", "1"), File("b", "f", "5")], unprocessable(std::slice::from_ref(&file))),
         (
             "at last",
             vec![Text("n", "1"), Text("b", "x"), File("b", "f", "5")],
-            unprocessable(&[file.clone()]),
+            unprocessable(std::slice::from_ref(&file)),
         ),
         ("at first", vec![Text("n", "1"), File("b", "f", "5"), Text("b", "x")], ok(r#"[1,{"b":"x"}]"#)),
         (
             "beside another error",
             vec![Text("n", "y"), Text("b", "x"), Text("c", "z"), File("b", "f", "5")],
-            unprocessable(&[int_parsing(r#"["body","n"]"#, "y"), file]),
+            unprocessable(&[int_parsing(r#"["body","n"]"#, "y"), file.clone()]),
         ),
     ] {
         table.assert_eq(name, ask::<OpenForm>(&parts).await, expected);
