@@ -107,7 +107,7 @@ impl Default for PartialItem {
     }
 }
 
-/// The fields of [`PartialItem`], each of which is none if it was not sent.
+/// The fields of [`PartialItem`]. A field that was not sent is none.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Changes {

@@ -3,8 +3,7 @@
 //! An untagged union goes on with its next member if one refuses a value, and a flattened `Option` is `None`. What one
 //! of them refuses may be right by the lax rules: `"5"` for a number. As in pydantic, a struct that reads more of the
 //! fields that were sent fits better, whether or not it needs the lax rules. Of two that read as many, the one that needs
-//! none fits better. A value that several types read is as it
-//! was sent, because one of them accepts it.
+//! none fits better. A value that several types read is as it was sent, because one of them accepts it.
 
 use crate::{
     explain::{
@@ -91,7 +90,7 @@ impl<'t> Laxness<'t> {
             return false;
         }
         self.put(pass);
-        pass.learned.nodes.try_out(node, Substitute { scalar: Scalar::Newtype, is_placeholder: true });
+        leave_out(pass, node);
         self.stage = Stage::Refused(node, scalar, raised);
         true
     }
@@ -132,7 +131,7 @@ impl<'t> Laxness<'t> {
         match self.others.next() {
             Some(other) => {
                 self.put(pass);
-                self.leave_out(pass, other);
+                leave_out(pass, other);
                 self.stage = Stage::WithoutOther(other, recovered);
                 true
             }
@@ -141,10 +140,6 @@ impl<'t> Laxness<'t> {
                 false
             }
         }
-    }
-
-    fn leave_out(&self, pass: &mut Pass<'t>, node: NodeId) {
-        pass.learned.nodes.try_out(node, Substitute { scalar: Scalar::Newtype, is_placeholder: true });
     }
 
     /// Keeps the coerced values: as in pydantic, a struct that reads more of the fields fits better.
@@ -196,7 +191,7 @@ impl<'t> Experiment<'t> for Laxness<'t> {
                 pass.learned.nodes.end_trial(other);
                 if reading.returned.is_none() && reading.raised.len() <= recovered {
                     // The struct that needs the lax rules does not read it.
-                    self.leave_out(pass, other);
+                    leave_out(pass, other);
                     self.stage = Stage::OnlyWithoutOther(other, recovered);
                     true
                 } else {
@@ -216,6 +211,11 @@ impl<'t> Experiment<'t> for Laxness<'t> {
             self.take(pass);
         }
     }
+}
+
+/// Puts something that no type accepts in the place of a value.
+fn leave_out(pass: &mut Pass<'_>, node: NodeId) {
+    pass.learned.nodes.try_out(node, Substitute { scalar: Scalar::Newtype, is_placeholder: true });
 }
 
 /// Returns the value in a container that an error is about, if it is right by the lax rules, and what they make of it.

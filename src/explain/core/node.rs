@@ -188,12 +188,10 @@ fn read_newtype<'t>(
         let nested = Nested::begin();
         let result = visitor.visit(pass, Given::Newtype(At::Node(node)));
         let errors = nested.end();
-        return match errors.is_empty() {
-            true => result,
-            false => {
-                result.map_err(|error| error.with_kind(ErrorKind::Nested { errors: NestedErrors(errors) }))
-            }
-        };
+        if errors.is_empty() {
+            return result;
+        }
+        return result.map_err(|error| error.with_kind(ErrorKind::Nested { errors: NestedErrors(errors) }));
     }
     match name {
         LITERAL => pass.learned.flags.observe(node, NodeFlags::LITERAL),

@@ -125,6 +125,10 @@ impl UploadFile {
     /// # Errors
     ///
     /// Fails if the temporary file cannot be read.
+    ///
+    /// # Panics
+    ///
+    /// Panics outside of the runtime of tokio, if the content is in a temporary file.
     pub async fn bytes(&self) -> io::Result<Bytes> {
         match &self.0.content {
             Content::Memory(bytes) => Ok(bytes.clone()),
@@ -152,6 +156,10 @@ impl UploadFile {
     /// # Errors
     ///
     /// Fails if the temporary file cannot be opened.
+    ///
+    /// # Panics
+    ///
+    /// Panics outside of the runtime of tokio, if the content is in a temporary file.
     pub async fn open(&self) -> io::Result<FileReader> {
         Ok(FileReader(match &self.0.content {
             Content::Memory(bytes) => Source::Memory(io::Cursor::new(bytes.clone())),
@@ -164,6 +172,10 @@ impl UploadFile {
     /// # Errors
     ///
     /// Fails if one of the two files cannot be read or written.
+    ///
+    /// # Panics
+    ///
+    /// Panics outside of the runtime of tokio.
     pub async fn save_to(&self, path: impl AsRef<Path>) -> io::Result<()> {
         match &self.0.content {
             Content::Memory(bytes) => tokio::fs::write(path, bytes).await,
