@@ -31,8 +31,9 @@ enum UnicornError {
 
 async fn read_item(Path(item_id): Path<String>) -> Result<Json<Value>> {
     let item = (item_id == "foo").then_some("The Foo Wrestlers");
-    let item =
-        item.or_raise(404, "Item not found").map_err(|e| e.with_header("x-error", "There goes my error"))?;
+    let item = item
+        .or_raise((404, "Item not found"))
+        .map_err(|e| e.with_header("x-error", "There goes my error"))?;
     Ok(Json(json!({ "item": item })))
 }
 

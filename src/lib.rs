@@ -80,17 +80,30 @@ pub use self::integrations::garde;
 #[cfg(feature = "validator")]
 #[cfg_attr(docsrs, doc(cfg(feature = "validator")))]
 pub use self::integrations::validator;
+/// Derives the trait [`HttpError`](trait@HttpError), which documents the attributes.
+#[cfg(feature = "derive")]
+#[cfg_attr(docsrs, doc(cfg(feature = "derive")))]
+pub use axum_exception_macros::HttpError;
+
 pub use self::{
     error_handling::{ErrorHandling, ErrorHandlingLayer, ResponseFuture},
     exception::{
-        Chain, CloseCode, Endpoint, Exception, HttpException, InvalidCloseCode, OrRaise, Panic,
-        RequestValidationError, ResponseValidationError, Result, WebSocketException,
-        WebSocketRequestValidationError,
+        Chain, CloseCode, Endpoint, Exception, Forwarded, HttpError, HttpException, IntoException,
+        IntoHttpException, InvalidCloseCode, OrRaise, Panic, Raise, RequestValidationError,
+        ResponseValidationError, Result, WebSocketException, WebSocketRequestValidationError,
     },
-    handler::{Caught, ExceptionHandler, ExceptionHandlers, defaults as handlers},
+    handler::{Caught, ExceptionHandler, ExceptionHandlers, MappedTo, defaults as handlers},
     report::{ErrorDetail, Loc, LocSegment},
     value::Value,
 };
+
+/// Code for the macros, which may change at any time.
+#[doc(hidden)]
+pub mod __private {
+    pub use axum::response::{IntoResponse, Response};
+
+    pub use crate::exception::{forwarding::*, raise::*};
+}
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

@@ -42,6 +42,19 @@ impl Entry {
         Self { raised, resolved, handled_by }
     }
 
+    /// Returns `true` if no layer has logged it yet, and marks it as logged.
+    #[cfg(feature = "tracing")]
+    fn claim_log(&self) -> bool {
+        let is_new = self.resolved.claim_log();
+        (self.raised.same_as(&self.resolved) || self.raised.claim_log()) && is_new
+    }
+
+    /// Returns `true` if the app did not expect it, whatever the status of the response.
+    #[cfg(feature = "tracing")]
+    fn is_unexpected(&self) -> bool {
+        self.handled_by == HandledBy::CatchAll || matches!(self.resolved.built_in(), Some(BuiltIn::Panic(_)))
+    }
+
     /// The entry of an exception that no handler was called for.
     pub(crate) fn unhandled(raised: Exception, resolved: Option<Exception>) -> Self {
         let resolved = resolved.unwrap_or_else(|| raised.clone());
@@ -71,11 +84,16 @@ impl From<StatusCode> for Ending {
 /// Logs the exceptions that were raised while a request was handled, with the status of the response or the
 /// code of the close frame.
 ///
+/// It is one line. If a handler raised an exception itself, that is the error, and the one that it was called for is
+/// `while_handling`.
+///
 /// The level is ERROR for 5xx, for server errors of WebSockets, and, with any status, for panics and for
 /// exceptions that only the catch-all handled. It is DEBUG otherwise. The `input` of a validation error is
 /// never logged.
 #[cfg(feature = "tracing")]
 pub(crate) fn exceptions(entries: &[Entry], ending: Ending, context: &RequestContext) {
+    let new: Vec<&Entry> = entries.iter().filter(|entry| entry.claim_log()).collect();
+    let Some((last, earlier)) = new.split_last() else { return };
     let (status, close, is_error) = match ending {
         Ending::Response(status) => (Some(status.as_u16()), None::<u16>, status.as_u16() >= 500),
         #[cfg(feature = "ws")]
@@ -83,25 +101,32 @@ pub(crate) fn exceptions(entries: &[Entry], ending: Ending, context: &RequestCon
     };
     let method = context.method();
     let route = context.route();
-    for Entry { raised, resolved: exception, handled_by } in entries {
-        let new = exception.claim_log();
-        if !(raised.same_as(exception) || raised.claim_log()) || !new {
-            continue;
-        }
-        let causes = Causes(exception);
-        let misuse = misuse(exception);
-        let misuse = misuse.as_deref();
-        let is_panic = matches!(exception.built_in(), Some(BuiltIn::Panic(_)));
-        if is_error || *handled_by == HandledBy::CatchAll || is_panic {
-            event!(::tracing::Level::ERROR, %method, route, status, close, misuse, error = %causes, "exception");
-        } else {
-            event!(::tracing::Level::DEBUG, %method, route, status, close, misuse, error = %causes, "exception");
-        }
+    let misuse = new.iter().find_map(|entry| misuse(&entry.resolved));
+    let misuse = misuse.as_deref();
+    let earlier: Vec<String> = earlier.iter().map(|entry| Causes(&entry.resolved).to_string()).collect();
+    let while_handling = (!earlier.is_empty()).then(|| earlier.join("; "));
+    let while_handling = while_handling.as_deref();
+    let causes = Causes(&last.resolved);
+    if is_error || new.iter().any(|entry| entry.is_unexpected()) {
+        event!(::tracing::Level::ERROR, %method, route, status, close, misuse, while_handling, error = %causes, "exception");
+    } else {
+        event!(::tracing::Level::DEBUG, %method, route, status, close, misuse, while_handling, error = %causes, "exception");
     }
 }
 
 #[cfg(not(feature = "tracing"))]
 pub(crate) fn exceptions(_entries: &[Entry], _ending: Ending, _context: &RequestContext) {}
+
+/// Logs the type of an error that no handler was found for, although there are handlers for types.
+pub(crate) fn no_handler(exception: &Exception) {
+    event!(
+        ::tracing::Level::DEBUG,
+        error_type = exception.type_name(),
+        "no handler for this type or its sources; what is behind `#[error(transparent)]` is found with `#[http(transparent)]` or `map_exception`"
+    );
+    #[cfg(not(feature = "tracing"))]
+    let _ = exception;
+}
 
 /// Returns why an exception cannot be sent as it is.
 #[cfg(feature = "tracing")]

@@ -53,7 +53,7 @@ async fn raise(All((Path(code), Query(Raise { d, h }))): All<(Path<i64>, Query<R
 struct Inner;
 
 async fn chained() -> Result<(), HttpException> {
-    Err(Inner).or_raise(400, "inner")
+    Err(Inner).or_raise((400, "inner"))
 }
 
 /// A "subclass": the exception is its source.

@@ -19,7 +19,7 @@ use crate::{
     exception::Exception,
     handler::{Call, CallHandler, Choice, End, ErasedHandler, Lookup, Run, Unhandled, call_catching_panics},
     log::{self, Entry},
-    rejection,
+    response::translate,
 };
 
 /// The future of the handlers.
@@ -41,6 +41,7 @@ pub(super) fn start(raised: Raised, request: KeptRequest, config: &Arc<Config>) 
                 Some(other) => Leftover::of(response, &exception).put_into(other.clone().into_response()),
                 None => response,
             };
+            log_missing_handler(&exception, resolved.as_ref(), config);
             let entry = Entry::unhandled(exception, resolved);
             log::exceptions(&[entry], response.status().into(), &request.context);
             return Started::Response(response);
@@ -65,12 +66,21 @@ async fn handle(run: Run<ErasedHandler>, caller: &Caller<'_>) -> Response {
                 Some(other) => other.clone().into_response(),
                 None => response,
             };
+            log_missing_handler(&exception, resolved.as_ref(), caller.config);
             entries.push(Entry::unhandled(exception, resolved));
             response
         }
     };
     log::exceptions(&entries, response.status().into(), &caller.request.context);
     response
+}
+
+/// Logs that an error has neither a handler nor a default, if the app has handlers for types.
+fn log_missing_handler(exception: &Exception, resolved: Option<&Exception>, config: &Config) {
+    let exception = resolved.unwrap_or(exception);
+    if exception.built_in().is_none() && !exception.is_http_error() && config.handlers.has_types() {
+        log::no_handler(exception);
+    }
 }
 
 /// Calls the handlers for a request.
@@ -93,7 +103,7 @@ impl CallHandler for Caller<'_> {
     }
 
     fn translate(&self, exception: &Exception) -> Option<Exception> {
-        rejection::translate(exception, &self.request.context)
+        translate(exception, &self.request.context)
     }
 
     async fn call(&self, choice: Choice<ErasedHandler>) -> Result<Response, Raised> {

@@ -12,8 +12,8 @@ use super::{
 #[cfg(feature = "ws")]
 use crate::handler::WebSocketHandler;
 use crate::{
-    exception::HttpException,
-    handler::{Caught, ExceptionHandler, ExceptionHandlers},
+    exception::{HttpError, HttpException},
+    handler::{Caught, ExceptionHandler, ExceptionHandlers, MappedTo},
 };
 
 /// Layer that turns every failure of an Axum app into a response as FastAPI would send it, through one
@@ -62,9 +62,10 @@ use crate::{
 /// The response of a handler is final. An outer layer may still handle an exception whose response is the
 /// default.
 ///
-/// A type behind `#[error(transparent)]`, `Box` or `Arc` is not found, unless it is an exception of this
-/// crate. Use
-/// [`map_exception`](Self::map_exception) on the outer type.
+/// A type behind thiserror's `#[error(transparent)]`, `Box` or `Arc` is not found, because such an error hides it: its
+/// `source()` is the one of the error inside. There are three exceptions to this: the exceptions of this crate are found,
+/// `#[http(transparent)]` of [`HttpError`] shows what is inside, and [`map_exception`](Self::map_exception) on the outer type
+/// may return what it likes.
 ///
 /// # Rejections of axum
 ///
@@ -222,28 +223,65 @@ impl<S: 'static> ErrorHandlingLayer<S> {
         self.exception_handlers(ExceptionHandlers::new().websocket_handler(handler))
     }
 
-    /// Maps a type of error to an [`HttpException`].
+    /// Maps a type of error to an exception.
     ///
-    /// The lookup of a handler continues with that exception, and the error becomes its cause.
+    /// The function returns an [`HttpException`], an [`Exception`](crate::Exception) or another exception of this crate,
+    /// or an `Option` of one. An error for which it returns `None` is not mapped. The lookup of a handler continues with
+    /// the exception, and the error becomes its cause. The log has both in one line.
+    ///
+    /// For the error type of the app, prefer [`HttpError`], which needs no function.
     ///
     /// # Example
     ///
     /// ```
+    /// use std::io::{Error, ErrorKind};
     /// use axum_exception::{ErrorHandlingLayer, HttpException};
+    ///
+    /// let layer = ErrorHandlingLayer::new().map_exception(|error: &Error| match error.kind() {
+    ///     ErrorKind::NotFound => Some(HttpException::not_found()),
+    ///     ErrorKind::TimedOut => Some(HttpException::gateway_timeout()),
+    ///     _ => None, // 500
+    /// });
+    /// # let app: axum::Router = axum::Router::new().layer(layer);
+    /// ```
+    pub fn map_exception<E, F, R>(self, map: F) -> Self
+    where
+        E: Error + 'static,
+        F: Fn(&E) -> R + Send + Sync + 'static,
+        R: MappedTo,
+    {
+        self.exception_handlers(ExceptionHandlers::new().map_exception(map))
+    }
+
+    /// Registers an error type of the app that has an HTTP response, for errors that `?` converted into an
+    /// [`Exception`](crate::Exception).
+    ///
+    /// A handler that returns `Result<T, AppError>` does not require it. See [`HttpError`].
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use axum_exception::{ErrorHandlingLayer, HttpError, HttpException, Result};
     ///
     /// #[derive(Debug, thiserror::Error)]
     /// #[error("no rows")]
     /// struct NoRows;
     ///
-    /// let layer = ErrorHandlingLayer::new().map_exception(|_: &NoRows| HttpException::not_found());
-    /// # let app: axum::Router = axum::Router::new().layer(layer);
+    /// impl HttpError for NoRows {
+    ///     fn http(&self) -> Option<HttpException> {
+    ///         Some(HttpException::not_found())
+    ///     }
+    /// }
+    ///
+    /// async fn read() -> Result<&'static str> {
+    ///     Err(NoRows)? // 404
+    /// }
+    ///
+    /// let layer = ErrorHandlingLayer::new().exception::<NoRows>();
+    /// # let app: axum::Router = axum::Router::new().route("/", axum::routing::get(read)).layer(layer);
     /// ```
-    pub fn map_exception<E, F>(self, map: F) -> Self
-    where
-        E: Error + 'static,
-        F: Fn(&E) -> HttpException + Send + Sync + 'static,
-    {
-        self.exception_handlers(ExceptionHandlers::new().map_exception(map))
+    pub fn exception<E: HttpError>(self) -> Self {
+        self.exception_handlers(ExceptionHandlers::new().exception::<E>())
     }
 
     /// Adds the handlers of a registry that was built elsewhere, as FastAPI's `exception_handlers={…}` does.

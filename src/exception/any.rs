@@ -1,10 +1,11 @@
 //! Any error, as a handler returns it.
 
 use std::{
+    any::type_name,
     error::Error,
     fmt,
     sync::{
-        Arc,
+        Arc, OnceLock,
         atomic::{AtomicBool, Ordering},
     },
 };
@@ -12,8 +13,10 @@ use std::{
 use axum::{BoxError, http::StatusCode};
 
 use super::{
-    BuiltIn, HttpException,
-    chain::{Chain, links},
+    BuiltIn, HttpError, HttpException,
+    chain::Chain,
+    held_error::HeldError,
+    http_error::{Forwarded, HttpErrorType},
 };
 
 /// A [`Result`](std::result::Result) whose error is any error, for handlers.
@@ -32,7 +35,9 @@ pub type Result<T, E = Exception> = std::result::Result<T, E>;
 
 /// Any error, as a handler raises it.
 ///
-/// `?` converts every [`Error`] into an exception. As a response, it is the default response to the error,
+/// `?` converts every error that implements [`Error`], `Send` and `Sync` into an exception. Other values, such as
+/// `anyhow::Error`, `Box<dyn Error + Send + Sync>`, `StatusCode` and strings, do not implement [`Error`]:
+/// [`.raise()?`](crate::Raise) converts them. As a response, it is the default response to the error,
 /// and carries the error for [`ErrorHandlingLayer`](crate::ErrorHandlingLayer):
 ///
 /// | error | default response |
@@ -62,21 +67,31 @@ pub type Result<T, E = Exception> = std::result::Result<T, E>;
 ///
 /// See [FastAPI: Handling Errors](https://fastapi.tiangolo.com/tutorial/handling-errors/).
 #[derive(Clone)]
-pub struct Exception(Arc<Inner>);
+pub struct Exception(pub(super) Arc<Inner>);
 
-struct Inner {
-    error: BoxError,
+pub(super) struct Inner {
+    pub(super) error: HeldError,
+    /// The type of the error, for the log.
+    type_name: &'static str,
+    /// The methods of the error, if it is known to be an `HttpError`.
+    http_error: OnceLock<HttpErrorType>,
+    /// The exception that was mapped to this one.
+    origin: Option<Exception>,
     /// `true` once a layer has logged it. Only the first layer does.
     logged: AtomicBool,
 }
 
+impl Inner {
+    fn new(error: HeldError, type_name: &'static str) -> Self {
+        Self { error, type_name, http_error: OnceLock::new(), origin: None, logged: AtomicBool::new(false) }
+    }
+}
+
 impl Exception {
-    /// Creates an exception from a value that converts into a boxed error: `BoxError`, `anyhow::Error`,
-    /// strings.
+    /// Creates an exception from a value that converts into a boxed error: `BoxError`, strings.
     ///
-    /// Use `?` or `From` for types that implement [`Error`]. A handler for the type of a boxed error is
-    /// found. `anyhow` wraps the error, so a handler for the wrapped type is not found, except for the
-    /// exceptions of this crate.
+    /// Use `?` or `From` for types that implement [`Error`], and [`Raise`](crate::Raise) for `?` on a `Result` with another
+    /// error. A handler for the type of a boxed error is found.
     ///
     /// ```
     /// use axum_exception::Exception;
@@ -85,8 +100,40 @@ impl Exception {
     /// assert_eq!(exception.to_string(), "the disk is full");
     /// ```
     #[must_use]
-    pub fn new(error: impl Into<BoxError>) -> Self {
-        Self(Arc::new(Inner { error: error.into(), logged: AtomicBool::new(false) }))
+    pub fn new<E: Into<BoxError>>(error: E) -> Self {
+        Self::holding(HeldError::Boxed(error.into()), type_name::<E>())
+    }
+
+    pub(super) fn holding(error: HeldError, type_name: &'static str) -> Self {
+        Self(Arc::new(Inner::new(error, type_name)))
+    }
+
+    /// Creates an exception from an [`HttpError`], which determines the response.
+    ///
+    /// Unlike `?` and `From`, it does not require
+    /// [`ErrorHandlingLayer::exception`](crate::ErrorHandlingLayer::exception).
+    ///
+    /// ```
+    /// use axum_exception::{Exception, HttpError, HttpException};
+    ///
+    /// #[derive(Debug, thiserror::Error)]
+    /// #[error("the queue is full")]
+    /// struct QueueFull;
+    ///
+    /// impl HttpError for QueueFull {
+    ///     fn http(&self) -> Option<HttpException> {
+    ///         Some(HttpException::too_many_requests())
+    ///     }
+    /// }
+    ///
+    /// assert_eq!(Exception::from_http_error(QueueFull).status().unwrap(), 429);
+    /// assert_eq!(Exception::from(QueueFull).status().unwrap(), 500);
+    /// ```
+    #[must_use]
+    pub fn from_http_error<E: HttpError>(error: E) -> Self {
+        let exception = Self::new(error);
+        exception.set_http_error(HttpErrorType::of::<E>());
+        exception
     }
 
     /// Creates an exception from an [`HttpException`] with this status.
@@ -98,7 +145,7 @@ impl Exception {
     /// Returns the error.
     #[must_use]
     pub fn as_error(&self) -> &(dyn Error + Send + Sync + 'static) {
-        self.0.error.as_ref()
+        self.0.error.as_error()
     }
 
     /// Returns `true` if the error is an `E`. Its causes do not count.
@@ -127,13 +174,79 @@ impl Exception {
     /// ```
     #[must_use]
     pub fn chain(&self) -> Chain<'_> {
-        links(self.as_error())
+        Chain::new(self.head(), self.0.origin.as_ref())
+    }
+
+    /// Returns the error, with its methods if it is an `HttpError`.
+    fn head(&self) -> Forwarded<'_> {
+        Forwarded { error: self.as_error(), http_error: self.0.http_error.get().copied() }
+    }
+
+    /// Returns the error that this one stands for, behind everything transparent, and its index in the chain.
+    fn innermost(&self) -> (Forwarded<'_>, usize) {
+        let mut innermost = self.head();
+        let mut index = 0;
+        while let Some(inner) = innermost.inner() {
+            innermost = inner;
+            index += 1;
+        }
+        (innermost, index)
+    }
+
+    /// Returns the error that this one stands for, behind everything transparent.
+    pub(crate) fn innermost_error(&self) -> &(dyn Error + 'static) {
+        self.innermost().0.error
+    }
+
+    /// Returns the index of [`innermost_error`](Self::innermost_error) in the chain.
+    pub(crate) fn innermost_index(&self) -> usize {
+        self.innermost().1
+    }
+
+    /// Returns `true` if the innermost error is an `HttpError`, so that its cause does not determine the response.
+    pub(crate) fn is_http_error(&self) -> bool {
+        self.innermost().0.http_error.is_some()
+    }
+
+    /// Returns the exception that an `HttpError` stands for.
+    pub(crate) fn to_http_exception(&self) -> Option<Self> {
+        let Forwarded { error, http_error } = self.innermost().0;
+        Some(http_error?.http(error)?.mapped_from(self.clone()))
+    }
+
+    /// Returns the links of the chain that determine the default response: everything transparent, the error inside it,
+    /// and the cause of that unless the error is an `HttpError`.
+    pub(crate) fn decisive_links(&self) -> impl Iterator<Item = &(dyn Error + 'static)> {
+        let (innermost, index) = self.innermost();
+        let count = if innermost.http_error.is_some() { index + 1 } else { index + 2 };
+        Chain::new(self.head(), None).take(count)
+    }
+
+    /// Sets the methods of the error, which are those of its type. Returns `false` if they are known already.
+    pub(crate) fn set_http_error(&self, http_error: HttpErrorType) -> bool {
+        self.0.http_error.set(http_error).is_ok()
     }
 
     /// Returns the exception of this crate that determines the default response: the error itself or its
     /// cause.
     pub(crate) fn built_in(&self) -> Option<BuiltIn<'_>> {
-        self.chain().take(2).find_map(BuiltIn::of)
+        self.decisive_links().find_map(BuiltIn::of)
+    }
+
+    /// Sets the exception that was mapped to this one. Its links follow those of this one.
+    pub(crate) fn mapped_from(self, origin: Self) -> Self {
+        let inner = Arc::try_unwrap(self.0).unwrap_or_else(|shared| {
+            let http_error = shared.http_error.clone();
+            let type_name = shared.type_name;
+            Inner { http_error, ..Inner::new(HeldError::Shared(Self(shared)), type_name) }
+        });
+        Self(Arc::new(Inner { origin: Some(origin), ..inner }))
+    }
+
+    /// Returns the name of the type that it was made from, for the log.
+    #[cfg_attr(not(feature = "tracing"), allow(dead_code))]
+    pub(crate) fn type_name(&self) -> &'static str {
+        self.0.type_name
     }
 
     /// Returns `true` on the first call, and marks the exception as logged.
@@ -165,7 +278,7 @@ impl AsRef<dyn Error + Send + Sync> for Exception {
 
 impl fmt::Display for Exception {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.error.fmt(f)
+        fmt::Display::fmt(self.as_error(), f)
     }
 }
 

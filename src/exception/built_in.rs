@@ -60,9 +60,9 @@ impl DefaultClose<'_> {
 }
 
 impl<'a> BuiltIn<'a> {
-    /// Returns the error that caused the exception.
-    pub(super) fn cause(self) -> Option<&'a (dyn Error + 'static)> {
-        self.as_built_in().origin().map(|origin| origin.as_error() as _)
+    /// Returns the exception that caused this one.
+    pub(super) fn cause(self) -> Option<&'a Exception> {
+        self.as_built_in().origin()
     }
 
     /// Returns the response to a request that failed with the exception.

@@ -48,7 +48,10 @@ pub struct HttpException {
 #[derive(Clone)]
 pub(super) struct Data {
     status: StatusCode,
-    detail: Value,
+    /// `None` stands for the phrase of the status.
+    detail: Option<Value>,
+    phrase: Value,
+    code: Option<Cow<'static, str>>,
     headers: HeaderMap,
     source: Option<Exception>,
     /// The reason why it cannot be sent, as far as the builder methods have found one.
@@ -76,8 +79,15 @@ impl HttpException {
                 (StatusCode::INTERNAL_SERVER_ERROR, Some("its status is not an HTTP status".to_owned()))
             }
         };
-        let detail = phrase(status).into();
-        let data = Data { status, detail, headers: HeaderMap::new(), source: None, misuse };
+        let data = Data {
+            status,
+            detail: None,
+            phrase: phrase(status).into(),
+            code: None,
+            headers: HeaderMap::new(),
+            source: None,
+            misuse,
+        };
         Self { state: Mirrored::new(Box::new(data)) }
     }
 
@@ -95,13 +105,29 @@ impl HttpException {
     #[must_use]
     pub fn with_detail(mut self, detail: impl Serialize) -> Self {
         match Value::from_serialize(&detail) {
-            Ok(Value::Null) => self.state.detail = phrase(self.state.status).into(),
-            Ok(detail) => self.state.detail = detail,
+            Ok(Value::Null) => self.state.detail = None,
+            Ok(detail) => self.state.detail = Some(detail),
             Err(error) if allows_body(self.state.status) => {
                 self.note_misuse(format!("its detail is not serializable: {error}"));
             }
             Err(_) => {}
         }
+        self
+    }
+
+    /// Sets a code for programs, such as `item_not_found`.
+    ///
+    /// FastAPI's format does not show it. A [format](crate::format) of the app can.
+    ///
+    /// ```
+    /// use axum_exception::HttpException;
+    ///
+    /// let exception = HttpException::not_found().with_code("item_not_found");
+    /// assert_eq!(exception.code(), Some("item_not_found"));
+    /// ```
+    #[must_use]
+    pub fn with_code(mut self, code: impl Into<Cow<'static, str>>) -> Self {
+        self.state.code = Some(code.into());
         self
     }
 
@@ -149,6 +175,14 @@ impl HttpException {
         self
     }
 
+    /// Returns the exception that `origin` was mapped to: `origin` is its cause, or follows the cause that it has already.
+    pub(crate) fn mapped_from(self, origin: Exception) -> Exception {
+        match self.state.source {
+            Some(_) => Exception::from(self).mapped_from(origin),
+            None => self.caused_by(origin).into(),
+        }
+    }
+
     /// Returns the status.
     #[must_use]
     pub fn status(&self) -> StatusCode {
@@ -158,7 +192,18 @@ impl HttpException {
     /// Returns the detail that was set, or the phrase of the status.
     #[must_use]
     pub fn detail(&self) -> &Value {
-        &self.state.detail
+        self.state.detail.as_ref().unwrap_or(&self.state.phrase)
+    }
+
+    /// Returns `true` if a detail was set, so that it is not the phrase of the status.
+    pub(crate) fn has_detail(&self) -> bool {
+        self.state.detail.is_some()
+    }
+
+    /// Returns the code that was set.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        self.state.code.as_deref()
     }
 
     /// Returns the headers that were added.
@@ -185,14 +230,14 @@ impl HttpException {
 
     /// Returns why the exception cannot be sent, which is a bug in the app.
     pub(crate) fn misuse(&self) -> Option<String> {
-        let Data { status, detail, misuse, .. } = &**self.state;
+        let Data { status, misuse, .. } = &**self.state;
         if misuse.is_some() {
             return misuse.clone();
         }
         if !(200..600).contains(&status.as_u16()) {
             return Some(format!("{} cannot be the status of a response", status.as_u16()));
         }
-        (allows_body(*status) && !detail.is_finite())
+        (allows_body(*status) && !self.detail().is_finite())
             .then(|| "its detail holds a number that JSON does not have".to_owned())
     }
 
@@ -308,7 +353,7 @@ impl From<StatusCode> for HttpException {
 impl fmt::Display for HttpException {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let code = self.state.status.as_u16();
-        match &self.state.detail {
+        match self.detail() {
             Value::String(detail) => write!(f, "{code}: {detail}"),
             detail => write!(f, "{code}: {detail}"),
         }

@@ -12,10 +12,15 @@ mod built_in;
 mod chain;
 mod close_code;
 mod endpoint;
+pub(crate) mod forwarding;
+mod held_error;
 mod http;
+mod http_error;
+mod into_exception;
 mod mirror;
 mod or_raise;
 mod panic;
+pub(crate) mod raise;
 mod request_validation;
 mod response_validation;
 mod summary;
@@ -28,7 +33,9 @@ pub use self::{
     close_code::{CloseCode, InvalidCloseCode},
     endpoint::Endpoint,
     http::HttpException,
-    or_raise::OrRaise,
+    http_error::{Forwarded, HttpError},
+    into_exception::{IntoException, Raise},
+    or_raise::{IntoHttpException, OrRaise},
     panic::Panic,
     request_validation::RequestValidationError,
     response_validation::ResponseValidationError,
@@ -39,6 +46,7 @@ pub(crate) use self::{
     built_in::{DefaultClose, DefaultResponse},
     chain::links,
     http::allows_body,
+    http_error::HttpErrorType,
     request_validation::ErrorReport,
 };
 

@@ -25,9 +25,8 @@ use crate::{
     exception::{
         Exception, HttpException, RequestValidationError, WebSocketException, WebSocketRequestValidationError,
     },
-    rejection,
     request_context::RequestContext,
-    response::reply,
+    response::{reply, translate},
 };
 
 /// Returns the status, `{"detail": …}` and the headers of the exception.
@@ -69,5 +68,5 @@ pub fn unhandled() -> Response {
 /// Returns the default response to any exception, see [`Exception`].
 #[must_use]
 pub fn default(exception: &Exception) -> Response {
-    reply::of(rejection::translate(exception, &RequestContext::default()).as_ref().unwrap_or(exception))
+    reply::of(translate(exception, &RequestContext::default()).as_ref().unwrap_or(exception))
 }

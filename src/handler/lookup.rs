@@ -6,10 +6,11 @@ use axum::http::StatusCode;
 use super::ErasedWebSocketHandler;
 use super::{
     erased::ErasedHandler,
-    registry::{ExceptionHandlers, Mappings},
+    mapping::{MappingPosition, Mappings},
+    registry::ExceptionHandlers,
     table::{CatchAll, Table},
 };
-use crate::exception::{BuiltIn, Exception, HttpException, links};
+use crate::exception::{BuiltIn, Exception, HttpException};
 
 /// The handlers of one kind, and the mappings that apply to them.
 pub(crate) struct Lookup<'a, H> {
@@ -39,7 +40,7 @@ pub(crate) struct Ran(Vec<Position>);
 enum Position {
     Status(usize),
     Type(usize),
-    Mapping(usize),
+    Mapping(MappingPosition),
     CatchAll,
 }
 
@@ -74,7 +75,7 @@ pub(crate) struct Choice<H> {
 /// One step of a lookup.
 enum Step<'a, H> {
     Handler { position: Position, handler: &'a H, link: usize },
-    Mapped { position: Position, http: HttpException },
+    Mapped { position: Position, exception: Exception },
     Translated(Exception),
     Default,
     Unhandled,
@@ -94,15 +95,17 @@ impl<'a, H: Clone> Lookup<'a, H> {
         translate: &dyn Fn(&Exception) -> Option<Exception>,
     ) -> Next<H> {
         let mut exception = raised.clone();
+        let mut is_resolved = false;
         loop {
+            is_resolved |= self.mappings.resolve(&exception);
             match self.step(&exception, ran, translate) {
                 Step::Handler { position, handler, link } => {
                     ran.0.push(position);
                     return Next::Handler(Choice { handler: handler.clone(), exception, link });
                 }
-                Step::Mapped { position, http } => {
+                Step::Mapped { position, exception: mapped } => {
                     ran.0.push(position);
-                    exception = http.caused_by(exception).into();
+                    exception = mapped;
                 }
                 Step::Translated(translated) => exception = translated,
                 Step::Default => break,
@@ -115,7 +118,8 @@ impl<'a, H: Clone> Lookup<'a, H> {
                 },
             }
         }
-        if exception.same_as(raised) { Next::Default } else { Next::DefaultOf(exception) }
+        // The default response was built before the layer knew more of the error.
+        if exception.same_as(raised) && !is_resolved { Next::Default } else { Next::DefaultOf(exception) }
     }
 
     fn step(
@@ -127,27 +131,25 @@ impl<'a, H: Clone> Lookup<'a, H> {
         if let Some(step) = self.by_status(exception, ran) {
             return step;
         }
-        for (link, error) in links(exception.as_error()).enumerate() {
+        let innermost = exception.innermost_index();
+        let decisive = exception.decisive_links().count();
+        for (link, error) in exception.chain().enumerate() {
             for (index, (error_type, handler)) in self.table.types.iter().enumerate() {
                 let position = Position::Type(index);
                 if error_type.matches(error) && !ran.contains(position) {
                     return Step::Handler { position, handler, link };
                 }
             }
-            for (index, (error_type, mapping)) in self.mappings.iter().enumerate() {
-                let position = Position::Mapping(index);
-                if error_type.matches(error) && !ran.contains(position) {
-                    if let Some(http) = mapping(error) {
-                        return Step::Mapped { position, http };
-                    }
-                }
+            let is_available = |position| !ran.contains(Position::Mapping(position));
+            if let Some((position, mapped)) = self.mappings.map(exception, link, error, is_available) {
+                return Step::Mapped { position: Position::Mapping(position), exception: mapped };
             }
-            if link == 0 {
+            if link == innermost {
                 if let Some(translated) = translate(exception) {
                     return Step::Translated(translated);
                 }
             }
-            if link <= 1 && BuiltIn::of(error).is_some_and(BuiltIn::has_default) {
+            if link < decisive && BuiltIn::of(error).is_some_and(BuiltIn::has_default) {
                 return Step::Default;
             }
         }
@@ -155,7 +157,7 @@ impl<'a, H: Clone> Lookup<'a, H> {
     }
 
     fn by_status(&self, exception: &Exception, ran: &Ran) -> Option<Step<'a, H>> {
-        exception.chain().take(2).enumerate().find_map(|(link, error)| {
+        exception.decisive_links().enumerate().find_map(|(link, error)| {
             let Some(BuiltIn::Http(http)) = BuiltIn::of(error) else { return None };
             let (position, handler) = self.for_status(http.status(), ran)?;
             Some(Step::Handler { position, handler, link })

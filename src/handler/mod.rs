@@ -6,6 +6,7 @@ mod caught;
 pub mod defaults;
 mod erased;
 mod lookup;
+mod mapping;
 mod registry;
 mod run;
 mod table;
@@ -31,7 +32,7 @@ pub(crate) use self::{
     lookup::{Choice, Lookup},
     run::{CallHandler, End, Run, Unhandled},
 };
-pub use self::{caught::Caught, registry::ExceptionHandlers};
+pub use self::{caught::Caught, mapping::MappedTo, registry::ExceptionHandlers};
 use crate::response::rejected;
 
 /// Without the feature `ws` there are no handlers for WebSockets.

@@ -1,6 +1,6 @@
 //! The registry: which handlers and mappings an app has registered.
 
-use std::{error::Error, fmt, sync::Arc};
+use std::{error::Error, fmt};
 
 use axum::http::StatusCode;
 
@@ -8,11 +8,12 @@ use axum::http::StatusCode;
 use super::WebSocketHandler;
 use super::{
     Caught, ErasedWebSocketHandler, ExceptionHandler,
-    arg::{ErrorType, HandlerArg},
+    arg::HandlerArg,
     erased::ErasedHandler,
-    table::{Entries, Table},
+    mapping::{MappedTo, Mappings},
+    table::Table,
 };
-use crate::exception::HttpException;
+use crate::exception::{HttpError, HttpException};
 
 /// A registry of exception handlers, by type and by status, that is built apart from the layer.
 ///
@@ -39,16 +40,11 @@ pub struct ExceptionHandlers<S = ()> {
     pub(super) mappings: Mappings,
 }
 
-pub(super) type Mappings = Entries<ErrorType, Mapping>;
-
-/// A function of `map_exception`; it returns `None` for an error of another type.
-pub(super) type Mapping = Arc<dyn Fn(&(dyn Error + 'static)) -> Option<HttpException> + Send + Sync>;
-
 impl<S: 'static> ExceptionHandlers<S> {
     /// Creates an empty registry, with which every exception gets its default response.
     #[must_use]
     pub fn new() -> Self {
-        Self { http: Table::default(), websocket: Table::default(), mappings: Entries::default() }
+        Self { http: Table::default(), websocket: Table::default(), mappings: Mappings::default() }
     }
 
     /// Registers a handler for a type of error, or the catch-all.
@@ -90,17 +86,26 @@ impl<S: 'static> ExceptionHandlers<S> {
         self
     }
 
-    /// Maps a type of error to an `HttpException`.
+    /// Maps a type of error to an exception.
     ///
     /// See [`ErrorHandlingLayer::map_exception`](crate::ErrorHandlingLayer::map_exception).
     #[must_use]
-    pub fn map_exception<E, F>(mut self, map: F) -> Self
+    pub fn map_exception<E, F, R>(mut self, map: F) -> Self
     where
         E: Error + 'static,
-        F: Fn(&E) -> HttpException + Send + Sync + 'static,
+        F: Fn(&E) -> R + Send + Sync + 'static,
+        R: MappedTo,
     {
-        let mapping: Mapping = Arc::new(move |error| error.downcast_ref().map(&map));
-        self.mappings.insert(ErrorType::of::<E>(), mapping);
+        self.mappings.insert_function(map);
+        self
+    }
+
+    /// Registers a type of error that says itself which response it has.
+    ///
+    /// See [`ErrorHandlingLayer::exception`](crate::ErrorHandlingLayer::exception).
+    #[must_use]
+    pub fn exception<E: HttpError>(mut self) -> Self {
+        self.mappings.insert_http_error::<E>();
         self
     }
 
@@ -144,6 +149,11 @@ impl<S: 'static> ExceptionHandlers<S> {
 }
 
 impl ExceptionHandlers {
+    /// Returns `true` if there are handlers or mappings for types of errors.
+    pub(crate) fn has_types(&self) -> bool {
+        self.http.types.len() + self.mappings.len() > 0
+    }
+
     /// Returns `true` if a handler extracts from the head of the request.
     pub(crate) fn need_head(&self) -> bool {
         self.http.handlers().any(|handler| handler.needs_head)

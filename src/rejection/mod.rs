@@ -51,13 +51,14 @@ pub(crate) fn translate(exception: &Exception, request: &RequestContext) -> Opti
     if exception.built_in().is_some() {
         return None;
     }
-    let error: &(dyn Error + 'static) = exception.as_error();
+    let error = exception.innermost_error();
     #[cfg(feature = "tower")]
     if let Some(http) = middleware::exception_of(error) {
         return Some(http.caused_by(exception.clone()).into());
     }
     // An enum of the app contains the rejection directly, so deeper links are not searched.
-    let (status, text) = links(error).take(2).find_map(|link| by_type(link).or_else(|| by_text(link)))?;
+    let (status, text) =
+        exception.decisive_links().find_map(|link| by_type(link).or_else(|| by_text(link)))?;
     match table::translate(status, &text, request.route())? {
         Translation::Validation(error) => Some(validation(request, status, error, Some(exception.clone()))),
         Translation::Http(http) => Some(http.caused_by(exception.clone()).into()),

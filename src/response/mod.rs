@@ -2,5 +2,9 @@
 
 mod raise;
 pub(crate) mod reply;
+mod translate;
 
-pub(crate) use self::raise::{Carried, Rejected, rejected};
+pub(crate) use self::{
+    raise::{Carried, Rejected, rejected},
+    translate::translate,
+};

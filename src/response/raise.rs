@@ -9,7 +9,10 @@ use axum::{
 };
 
 use crate::{
-    exception::Exception, rejection, request_context::RequestContext, response::reply, value::Value,
+    exception::Exception,
+    request_context::RequestContext,
+    response::{reply, translate},
+    value::Value,
 };
 
 /// The exception in the extensions of a response.
@@ -57,7 +60,7 @@ impl Exception {
     /// ```
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
-        match rejection::translate(self, &RequestContext::default()) {
+        match translate(self, &RequestContext::default()) {
             Some(translated) => reply::status(&translated),
             None => reply::status(self),
         }
@@ -82,7 +85,7 @@ impl Exception {
 
 impl IntoResponse for Exception {
     fn into_response(self) -> Response {
-        let mut response = match rejection::translate(&self, &RequestContext::default()) {
+        let mut response = match translate(&self, &RequestContext::default()) {
             Some(translated) => reply::of(&translated),
             None => reply::of(&self),
         };

@@ -21,8 +21,8 @@ use crate::{
         call_catching_panics,
     },
     log::{self, Ending, Entry},
-    rejection,
     request_context::RequestContext,
+    response,
     socket::{Fault, Outcome, Owner, WebSocket},
 };
 
@@ -227,6 +227,6 @@ fn translate(exception: &Exception, fault: Option<&Fault>) -> Option<Exception> 
     let code = fault.filter(|fault| fault.is_cause_of(exception)).and_then(|fault| fault.code);
     match code {
         Some(code) => Some(WebSocketException::new(code).caused_by(exception.clone()).into()),
-        None => rejection::translate(exception, &RequestContext::default()),
+        None => response::translate(exception, &RequestContext::default()),
     }
 }

@@ -135,12 +135,12 @@ async fn headers_are_sent_in_latin_1() {
 
 #[tokio::test]
 async fn or_raise_converts_options_and_results() {
-    let missing = None::<u8>.or_raise(404, "Item not found").unwrap_err();
+    let missing = None::<u8>.or_raise((404, "Item not found")).unwrap_err();
     assert_eq!(reply(missing).await, Reply::detail(404, "Item not found"));
-    assert_eq!(Some(1).or_raise(404, "").unwrap(), 1);
-    let failed = "x".parse::<u8>().or_raise(502, json!({"code": 7})).unwrap_err();
+    assert_eq!(Some(1).or_raise((404, "")).unwrap(), 1);
+    let failed = "x".parse::<u8>().or_raise((502, json!({"code": 7}))).unwrap_err();
     assert_eq!(failed.cause().unwrap().to_string(), "invalid digit found in string");
     assert_eq!(reply(failed).await, Reply::json(502, r#"{"detail":{"code":7}}"#));
     let text: Result<u8, String> = Err("no error type".to_owned());
-    assert_eq!(text.or_raise(400, "d").unwrap_err().cause().unwrap().to_string(), "no error type");
+    assert_eq!(text.or_raise((400, "d")).unwrap_err().cause().unwrap().to_string(), "no error type");
 }

@@ -56,7 +56,7 @@ fn failing() -> Router {
         .route(
             "/option",
             any(async |_: WebSocketUpgrade| -> Result<Response> {
-                Ok(None::<Response>.or_raise(404, "No such room")?)
+                Ok(None::<Response>.or_raise((404, "No such room"))?)
             }),
         )
         .route("/unhandled", any(async |_: WebSocketUpgrade| Exception::from(Broken("cause"))))

@@ -206,7 +206,7 @@ async fn handler_can_receive_messages() {
 }
 
 #[test]
-fn exceptions_raised_by_handlers_are_logged() {
+fn an_exception_raised_by_a_handler_is_in_the_same_line() {
     let lines = logged_during(async {
         let layer = ErrorHandlingLayer::new()
             .websocket_handler(async |_: WebSocket, _: Caught<Broken>| {
@@ -219,8 +219,7 @@ fn exceptions_raised_by_handlers_are_logged() {
     assert_eq!(
         lines,
         [
-            r#"DEBUG message=exception method=GET route="/ws" close=4000 error=secret: x"#,
-            r#"DEBUG message=exception method=GET route="/ws" close=4000 error=4000: caught"#,
+            r#"DEBUG message=exception method=GET route="/ws" close=4000 while_handling="secret: x" error=4000: caught"#,
             r#"DEBUG message=exception method=GET route="/ws" close=1008 error=409: Conflict: mapped"#,
         ]
     );
