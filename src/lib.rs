@@ -58,6 +58,7 @@ mod error_handling;
 mod exception;
 pub mod explain;
 pub mod extract;
+pub mod format;
 mod handler;
 #[cfg(any(feature = "garde", feature = "validator"))]
 mod integrations;

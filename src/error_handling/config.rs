@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
-use crate::handler::ExceptionHandlers;
+use crate::{format::Formatting, handler::ExceptionHandlers};
 
 pub(super) struct Config<S = ()> {
     /// Shared with WebSocket tasks, which outlive their request.
     pub(super) handlers: Arc<ExceptionHandlers<S>>,
+    /// `None` for FastAPI's own format.
+    pub(super) formatting: Option<Formatting>,
     pub(super) switches: Switches,
 }
 
@@ -22,12 +24,16 @@ impl<S: 'static> Default for Config<S> {
     fn default() -> Self {
         let switches =
             Switches { convert_empty_errors: true, recognize_rejections: true, keep_rejection_status: false };
-        Self { handlers: Arc::default(), switches }
+        Self { handlers: Arc::default(), formatting: None, switches }
     }
 }
 
 impl<S> Clone for Config<S> {
     fn clone(&self) -> Self {
-        Self { handlers: Arc::clone(&self.handlers), switches: self.switches }
+        Self {
+            handlers: Arc::clone(&self.handlers),
+            formatting: self.formatting.clone(),
+            switches: self.switches,
+        }
     }
 }

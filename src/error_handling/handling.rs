@@ -11,15 +11,16 @@ use axum::response::{IntoResponse, Response};
 
 use super::{
     config::Config,
+    default_response::{default_response, unhandled},
     kept_request::KeptRequest,
     raised::Raised,
-    replacement::{self, Leftover},
+    replacement::{Leftover, mark, sendable},
 };
 use crate::{
     exception::Exception,
     handler::{Call, CallHandler, Choice, End, ErasedHandler, Lookup, Run, Unhandled, call_catching_panics},
     log::{self, Entry},
-    response::translate,
+    response::{RespondedBy, translate},
 };
 
 /// The future of the handlers.
@@ -33,21 +34,18 @@ pub(super) enum Started {
 
 /// Responds to an exception at once if it has no handler, and calls its first handler otherwise.
 pub(super) fn start(raised: Raised, request: KeptRequest, config: &Arc<Config>) -> Started {
-    let Raised { exception, response } = raised;
-    let run = match Run::start(&Caller { request: &request, config }, &exception) {
+    let run = match Run::start(&Caller { request: &request, config }, &raised.exception) {
         Ok(run) => run,
         Err(Unhandled { resolved }) => {
-            let response = match &resolved {
-                Some(other) => Leftover::of(response, &exception).put_into(other.clone().into_response()),
-                None => response,
-            };
+            let exception = raised.exception.clone();
+            let response = default_response(raised, resolved.as_ref(), &request, config);
             log_missing_handler(&exception, resolved.as_ref(), config);
             let entry = Entry::unhandled(exception, resolved);
             log::exceptions(&[entry], response.status().into(), &request.context);
             return Started::Response(response);
         }
     };
-    let leftover = Leftover::of(response, &exception);
+    let leftover = Leftover::of(raised.response, &raised.exception);
     let config = Arc::clone(config);
     Started::Handling(Box::pin(async move {
         let response = handle(run, &Caller { request: &request, config: &config }).await;
@@ -57,21 +55,27 @@ pub(super) fn start(raised: Raised, request: KeptRequest, config: &Arc<Config>) 
 
 /// Runs handlers until one of them responds or none is left.
 async fn handle(run: Run<ErasedHandler>, caller: &Caller<'_>) -> Response {
+    let &Caller { request, config } = caller;
     let mut entries = Vec::with_capacity(1);
     let response = match run.until_handled(caller, &mut entries).await {
-        End::Handled { response, raised, .. } => replacement::finish(response, raised),
-        End::CatchAllFailed { raised, .. } => replacement::unhandled(raised),
-        End::Unhandled { raised: Raised { exception, response }, resolved } => {
-            let response = match &resolved {
-                Some(other) => other.clone().into_response(),
-                None => response,
-            };
-            log_missing_handler(&exception, resolved.as_ref(), caller.config);
+        End::Handled { response, raised, .. } => {
+            let response = sendable(response).unwrap_or_else(|| unhandled(&raised, request, config));
+            mark(response, raised, RespondedBy::Handler)
+        }
+        // An outer layer may still handle it.
+        End::CatchAllFailed { raised, .. } => {
+            let by = if config.formatting.is_some() { RespondedBy::Format } else { RespondedBy::Default };
+            mark(unhandled(&raised, request, config), raised, by)
+        }
+        End::Unhandled { raised, resolved } => {
+            let exception = raised.exception.clone();
+            let response = default_response(raised, resolved.as_ref(), request, config);
+            log_missing_handler(&exception, resolved.as_ref(), config);
             entries.push(Entry::unhandled(exception, resolved));
             response
         }
     };
-    log::exceptions(&entries, response.status().into(), &caller.request.context);
+    log::exceptions(&entries, response.status().into(), &request.context);
     response
 }
 

@@ -1,10 +1,13 @@
 //! The part of a request that is kept while the inner service handles it.
 
-use axum::http::{Request, request::Parts};
+use axum::{
+    extract::OriginalUri,
+    http::{Request, request::Parts},
+};
 
-use crate::request_context::RequestContext;
+use crate::{format::FailedRequest, request_context::RequestContext};
 
-/// The context of a request, and its head if handlers extract from it.
+/// The context of a request, and as much of its head as the handlers and the format need.
 #[derive(Default)]
 pub(super) struct KeptRequest {
     pub(super) context: RequestContext,
@@ -15,6 +18,37 @@ impl KeptRequest {
     #[inline]
     pub(super) fn new(context: RequestContext) -> Self {
         Self { context, head: None }
+    }
+
+    /// Clones the method, the URI and the headers of the request, for the format of the layer.
+    pub(super) fn keep_lines<B>(&mut self, request: &Request<B>) {
+        let mut head = empty_head();
+        head.method = request.method().clone();
+        head.headers = request.headers().clone();
+        head.uri = match request.extensions().get() {
+            Some(OriginalUri(uri)) => uri.clone(),
+            None => request.uri().clone(),
+        };
+        self.head = Some(Box::new(head));
+    }
+
+    /// Calls `respond` with the request that failed.
+    pub(super) fn failed<R>(&self, respond: impl FnOnce(FailedRequest<'_>) -> R) -> R {
+        let empty;
+        let head = match &self.head {
+            Some(head) => head,
+            None => {
+                empty = empty_head();
+                &empty
+            }
+        };
+        let original: Option<&OriginalUri> = head.extensions.get();
+        respond(FailedRequest {
+            method: self.context.method(),
+            route: self.context.route(),
+            uri: original.map_or(&head.uri, |OriginalUri(uri)| uri),
+            headers: &head.headers,
+        })
     }
 
     /// Clones the head of the request.
@@ -28,7 +62,11 @@ impl KeptRequest {
     pub(super) fn head(&self) -> Parts {
         match &self.head {
             Some(head) => Parts::clone(head),
-            None => Request::new(()).into_parts().0,
+            None => empty_head(),
         }
     }
+}
+
+fn empty_head() -> Parts {
+    Request::new(()).into_parts().0
 }

@@ -1,6 +1,7 @@
 //! The middleware that handles what handlers, extractors and other middleware raise.
 
 mod config;
+mod default_response;
 mod future;
 mod handling;
 mod kept_request;

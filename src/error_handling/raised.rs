@@ -17,13 +17,15 @@ use crate::{
     handler::defaults,
     rejection,
     request_context::RequestContext,
-    response::{Carried, Rejected},
+    response::{Carried, Rejected, RespondedBy},
 };
 
 /// An exception that was raised, and its default response.
 pub(super) struct Raised {
     pub(super) exception: Exception,
     pub(super) response: Response,
+    /// What made the response.
+    pub(super) by: RespondedBy,
 }
 
 /// Returns `true` if a response obviously does not count as raised, as almost all do not.
@@ -36,7 +38,7 @@ pub(super) fn is_plain<B>(response: &axum::http::Response<B>) -> bool {
 impl Raised {
     /// Creates the exception of a panic or of a service that failed, which come without a response.
     pub(super) fn without_response(exception: Exception) -> Self {
-        Self { response: exception.clone().into_response(), exception }
+        Self { response: exception.clone().into_response(), exception, by: RespondedBy::Default }
     }
 
     /// Returns the exception that a response raises.
@@ -89,9 +91,9 @@ impl Raised {
 
     fn carried_by(response: Response) -> Result<Self, Response> {
         match response.extensions().get::<Carried>() {
-            Some(Carried { exception, answered: false }) => {
-                let exception = exception.clone();
-                Ok(Self { response: with_status_of(&exception, response), exception })
+            Some(Carried { exception, by: by @ (RespondedBy::Default | RespondedBy::Format) }) => {
+                let (exception, by) = (exception.clone(), *by);
+                Ok(Self { response: with_status_of(&exception, response), exception, by })
             }
             _ => Err(response),
         }
@@ -100,7 +102,7 @@ impl Raised {
     /// Creates an exception from a response that does not carry one.
     fn replacing(response: Response, exception: Exception) -> Self {
         let default = exception.clone().into_response();
-        Self { exception, response: replacement::replace(response, default) }
+        Self { exception, response: replacement::replace(response, default), by: RespondedBy::Default }
     }
 }
 

@@ -8,7 +8,7 @@ use axum::{
 
 use crate::{
     exception::{BuiltIn, Exception, allows_body},
-    response::{Carried, reply},
+    response::{Carried, RespondedBy},
 };
 
 /// Headers that describe the body of a response, which is replaced.
@@ -98,29 +98,30 @@ fn add_missing(headers: &mut HeaderMap, leftover: &HeaderMap) {
     }
 }
 
-/// Returns the response of a handler as it is sent, marked as final for outer layers.
-pub(super) fn finish(mut response: Response, exception: Exception) -> Response {
+/// Returns a response as it is sent, without a body if its status allows none.
+///
+/// Returns `None`, and logs the reason, if it cannot be sent.
+pub(super) fn sendable(mut response: Response) -> Option<Response> {
     let status = response.status();
     if !(200..600).contains(&status.as_u16()) {
         event!(
             ::tracing::Level::ERROR,
             status = status.as_u16(),
-            "the response of an exception handler cannot be sent"
+            "the response of an exception handler or a format cannot be sent"
         );
-        response = reply::unhandled();
-    } else if !allows_body(status) {
+        return None;
+    }
+    if !allows_body(status) {
         *response.body_mut() = Body::empty();
         response.headers_mut().remove(header::CONTENT_TYPE);
         response.headers_mut().remove(header::CONTENT_LENGTH);
         response.headers_mut().remove(header::TRANSFER_ENCODING);
     }
-    response.extensions_mut().insert(Carried { exception, answered: true });
-    response
+    Some(response)
 }
 
-/// Returns the plain 500 for an exception that no handler handled. An outer layer may still handle it.
-pub(super) fn unhandled(exception: Exception) -> Response {
-    let mut response = reply::unhandled();
-    response.extensions_mut().insert(Carried { exception, answered: false });
+/// Adds the exception that a response is for.
+pub(super) fn mark(mut response: Response, exception: Exception, by: RespondedBy) -> Response {
+    response.extensions_mut().insert(Carried { exception, by });
     response
 }

@@ -28,15 +28,30 @@ use crate::{
 pub struct ErrorHandling<Inner> {
     inner: Inner,
     config: Arc<Config>,
-    needs_head: bool,
+    keep: Keep,
     /// The error of the inner service's `poll_ready`, which is the response to the next request.
     failure: Option<Exception>,
 }
 
+/// What is kept of each request.
+#[derive(Clone, Copy)]
+enum Keep {
+    Context,
+    /// The method, the URI and the headers.
+    Lines,
+    Head,
+}
+
 impl<Inner> ErrorHandling<Inner> {
     pub(super) fn new(inner: Inner, config: Arc<Config>) -> Self {
-        let needs_head = config.handlers.need_head();
-        Self { inner, config, needs_head, failure: None }
+        let keep = if config.handlers.need_head() {
+            Keep::Head
+        } else if config.formatting.is_some() {
+            Keep::Lines
+        } else {
+            Keep::Context
+        };
+        Self { inner, config, keep, failure: None }
     }
 
     /// Returns a reference to the inner service.
@@ -81,8 +96,10 @@ where
         let context = RequestContext::new(request.method(), request.extensions())
             .keep_rejection_status(self.config.switches.keep_rejection_status);
         let mut kept = KeptRequest::new(context);
-        if self.needs_head {
-            request = kept.keep_head(request);
+        match self.keep {
+            Keep::Context => {}
+            Keep::Lines => kept.keep_lines(&request),
+            Keep::Head => request = kept.keep_head(request),
         }
         let config = Arc::clone(&self.config);
         if let Some(failure) = self.failure.take() {
@@ -98,12 +115,7 @@ where
 /// A clone starts without the failure of the original.
 impl<Inner: Clone> Clone for ErrorHandling<Inner> {
     fn clone(&self) -> Self {
-        Self {
-            inner: self.inner.clone(),
-            config: Arc::clone(&self.config),
-            needs_head: self.needs_head,
-            failure: None,
-        }
+        Self { inner: self.inner.clone(), config: Arc::clone(&self.config), keep: self.keep, failure: None }
     }
 }
 

@@ -13,7 +13,7 @@ use std::{
 use axum::{BoxError, http::StatusCode};
 
 use super::{
-    BuiltIn, HttpError, HttpException,
+    BuiltIn, DefaultResponse, HttpError, HttpException,
     chain::Chain,
     held_error::HeldError,
     http_error::{Forwarded, HttpErrorType},
@@ -231,6 +231,11 @@ impl Exception {
     /// cause.
     pub(crate) fn built_in(&self) -> Option<BuiltIn<'_>> {
         self.decisive_links().find_map(BuiltIn::of)
+    }
+
+    /// Returns the default response, before it is built.
+    pub(crate) fn default_response(&self) -> DefaultResponse<'_> {
+        self.built_in().map_or(DefaultResponse::Unhandled, BuiltIn::default_response)
     }
 
     /// Sets the exception that was mapped to this one. Its links follow those of this one.

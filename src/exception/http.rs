@@ -318,7 +318,7 @@ by_name! {
 }
 
 /// Returns Python's phrase for a status, which differs from that of the crate `http` for four of them.
-fn phrase(status: StatusCode) -> &'static str {
+pub(crate) fn phrase(status: StatusCode) -> &'static str {
     match status.as_u16() {
         203 => "Non-Authoritative Information",
         413 => "Content Too Large",

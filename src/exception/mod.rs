@@ -45,7 +45,7 @@ pub use self::{
 pub(crate) use self::{
     built_in::{DefaultClose, DefaultResponse},
     chain::links,
-    http::allows_body,
+    http::{allows_body, phrase},
     http_error::HttpErrorType,
     request_validation::ErrorReport,
 };

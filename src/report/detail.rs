@@ -65,6 +65,22 @@ impl ErrorDetail {
         self
     }
 
+    /// Replaces the message. `type` and `ctx` stay.
+    ///
+    /// ```
+    /// use axum_exception::ErrorDetail;
+    ///
+    /// let error = ErrorDetail::missing(["body", "name"]).with_msg("Pflichtfeld");
+    /// assert_eq!((error.kind(), &*error.msg()), ("missing", "Pflichtfeld"));
+    /// ```
+    #[must_use]
+    pub fn with_msg(mut self, msg: impl Into<String>) -> Self {
+        let mut custom = self.kind.into_custom();
+        custom.msg = msg.into();
+        self.kind = ErrorKind::Custom(custom);
+        self
+    }
+
     /// Adds an entry to the end of `ctx`. An existing key gets the new value.
     #[must_use]
     pub fn with_ctx(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {

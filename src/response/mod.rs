@@ -5,6 +5,6 @@ pub(crate) mod reply;
 mod translate;
 
 pub(crate) use self::{
-    raise::{Carried, Rejected, rejected},
+    raise::{Carried, Rejected, RespondedBy, rejected},
     translate::translate,
 };

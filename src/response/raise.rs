@@ -19,8 +19,18 @@ use crate::{
 #[derive(Clone)]
 pub(crate) struct Carried {
     pub(crate) exception: Exception,
-    /// `true` if the response is a handler's, which is final.
-    pub(crate) answered: bool,
+    pub(crate) by: RespondedBy,
+}
+
+/// What made the response to an exception.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum RespondedBy {
+    /// Nothing yet: it is the default response.
+    Default,
+    /// The format of a layer. The handlers of an outer layer may still run, but not its format.
+    Format,
+    /// A handler. The response is final.
+    Handler,
 }
 
 /// Marks the response of an extractor that failed inside an exception handler: it is a rejection, not the
@@ -89,7 +99,7 @@ impl IntoResponse for Exception {
             Some(translated) => reply::of(&translated),
             None => reply::of(&self),
         };
-        response.extensions_mut().insert(Carried { exception: self, answered: false });
+        response.extensions_mut().insert(Carried { exception: self, by: RespondedBy::Default });
         response
     }
 }

@@ -10,13 +10,13 @@ use axum::{
 };
 
 use crate::{
-    exception::{BuiltIn, DefaultResponse, Exception, HttpException, RequestValidationError, allows_body},
+    exception::{DefaultResponse, Exception, HttpException, RequestValidationError, allows_body},
     value::{Map, Value},
 };
 
 /// Builds the default response to an exception.
 pub(crate) fn of(exception: &Exception) -> Response {
-    match default_response(exception) {
+    match exception.default_response() {
         DefaultResponse::Http(exception) => http(exception),
         DefaultResponse::RequestValidation(exception) => request_validation(exception),
         DefaultResponse::Denied => denied(),
@@ -27,16 +27,12 @@ pub(crate) fn of(exception: &Exception) -> Response {
 /// Returns the status of the default response to an exception; `None` if the exception is only for a
 /// WebSocket.
 pub(crate) fn status(exception: &Exception) -> Option<StatusCode> {
-    match default_response(exception) {
+    match exception.default_response() {
         DefaultResponse::Http(exception) if exception.misuse().is_none() => Some(exception.status()),
         DefaultResponse::RequestValidation(exception) => Some(exception.status()),
         DefaultResponse::Denied => None,
         DefaultResponse::Http(_) | DefaultResponse::Unhandled => Some(StatusCode::INTERNAL_SERVER_ERROR),
     }
-}
-
-fn default_response(exception: &Exception) -> DefaultResponse<'_> {
-    exception.built_in().map_or(DefaultResponse::Unhandled, BuiltIn::default_response)
 }
 
 /// Builds `{"detail": …}` with the status and the headers of the exception; the plain 500 if they cannot be
