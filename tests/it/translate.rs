@@ -1,5 +1,9 @@
 //! Messages in other words and languages, by their kind and facts.
 
+#[path = "../../examples/fluent.rs"]
+#[allow(dead_code)]
+mod example;
+
 use axum::{Router, routing::get};
 use axum_exception::{
     Caught, ErrorDetail, ErrorHandlingLayer, HttpException, RequestValidationError, Result, format,
@@ -124,4 +128,52 @@ async fn every_format_is_translated() {
         .header("vary", "accept")
         .header("vary", "accept-language")
     );
+}
+
+#[tokio::test]
+async fn the_example_with_fluent_translates() {
+    let app = example::app();
+    let json = ("content-type", "application/json");
+    let languages =
+        |reply: Reply, language| reply.header("content-language", language).header("vary", "accept-language");
+    let mut table = Table::default();
+    for (language, body, reply) in [
+        (
+            "de-CH, fr;q=0.9",
+            r#"{"name": "Al"}"#,
+            languages(
+                Reply::json(
+                    422,
+                    r#"{"detail":[{"type":"string_too_short","loc":["body","name"],"msg":"Mindestens 3 Zeichen","input":"Al","ctx":{"min_length":3}},{"type":"missing","loc":["body","age"],"msg":"Dieses Feld fehlt","input":{"name":"Al"}}]}"#,
+                ),
+                "de",
+            ),
+        ),
+        (
+            "fr",
+            r#"{"name": "Ann", "age": "x"}"#,
+            languages(
+                Reply::json(
+                    422,
+                    r#"{"detail":[{"type":"int_parsing","loc":["body","age"],"msg":"Input should be a valid integer, unable to parse string as an integer","input":"x"}]}"#,
+                ),
+                "en",
+            ),
+        ),
+        // A message that the resource does not have.
+        (
+            "de",
+            r#"{"name": 5, "age": 5}"#,
+            Reply::json(
+                422,
+                r#"{"detail":[{"type":"string_type","loc":["body","name"],"msg":"Input should be a valid string","input":5}]}"#,
+            )
+            .header("vary", "accept-language"),
+        ),
+    ] {
+        let reply_ = ask(&app, "POST /users", &[json, ("accept-language", language)], body).await;
+        table.assert_eq(format!("{language} {body}"), reply_, reply);
+    }
+    let reply = ask(&app, "GET /nope", &[("accept-language", "de")], "").await;
+    assert_eq!(reply, languages(Reply::detail(404, "Nicht gefunden"), "de"));
 }
