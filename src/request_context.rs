@@ -1,11 +1,11 @@
-//! The facts of a request that outlive it: its method, its route and how the app wants it handled.
+//! The facts of a request that outlive it: its method and its route.
 
 use axum::{
     extract::MatchedPath,
     http::{Extensions, Method},
 };
 
-/// The method, the route and the options of a request.
+/// The method and the route of a request.
 ///
 /// It is cheap to create, because most requests need none of it.
 #[derive(Clone, Debug, Default)]
@@ -13,20 +13,12 @@ pub(crate) struct RequestContext {
     method: Method,
     /// Known only inside the router.
     route: Option<MatchedPath>,
-    keep_rejection_status: bool,
 }
 
 impl RequestContext {
     #[inline]
     pub(crate) fn new(method: &Method, extensions: &Extensions) -> Self {
-        Self { method: method.clone(), route: extensions.get().cloned(), keep_rejection_status: false }
-    }
-
-    /// Sets whether the response to a rejection keeps the status that axum gives it.
-    #[inline]
-    pub(crate) fn keep_rejection_status(mut self, keep: bool) -> Self {
-        self.keep_rejection_status = keep;
-        self
+        Self { method: method.clone(), route: extensions.get().cloned() }
     }
 
     #[cfg_attr(not(feature = "tracing"), allow(dead_code))]
@@ -42,10 +34,5 @@ impl RequestContext {
     /// Returns the method and the template of the route, if the route is known.
     pub(crate) fn endpoint(&self) -> Option<(&Method, &str)> {
         self.route().map(|route| (&self.method, route))
-    }
-
-    /// Returns whether the response to a rejection keeps the status that axum gives it.
-    pub(crate) fn keeps_rejection_status(&self) -> bool {
-        self.keep_rejection_status
     }
 }

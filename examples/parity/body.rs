@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use axum::{Router, routing::post};
+use axum::{Extension, Router, routing::post};
 use axum_exception::{
+    explain::Explain,
     extract::{Json, Valid},
     rules::{Check, Rules},
 };
@@ -20,10 +21,15 @@ pub(crate) fn routes() -> Router {
         ),
         ("/body-two", post(async |Valid(Json(two)): Valid<Json<Two>>| super::ok(two))),
         ("/body-root-validated", post(async |Valid(Json(both)): Valid<Json<Passwords>>| super::ok(both))),
-        ("/body-scalar", post(async |Json(x): Json<i64>| super::ok(x))),
+        ("/body-scalar", post(async |Json(x): Json<i64>| super::ok(x)).layer(string_bodies())),
         ("/body-list", post(async |Json(items): Json<Vec<Item>>| super::ok(items))),
         ("/body-dict", post(async |Json(numbers): Json<HashMap<String, i64>>| super::ok(numbers))),
     ])
+}
+
+/// Accepts a body of any content type as a string, as FastAPI does.
+fn string_bodies() -> Extension<Explain> {
+    Extension(Explain::new().string_bodies(true))
 }
 
 #[derive(Deserialize, Serialize)]

@@ -9,7 +9,7 @@ use super::{
     replacement::{Leftover, mark, sendable},
 };
 use crate::{
-    exception::Exception,
+    exception::{BuiltIn, Exception},
     format::{FailedRequest, Formatting},
     handler::catch_panic,
     response::{RespondedBy, reply},
@@ -24,6 +24,12 @@ pub(super) fn default_response(
     config: &Config,
 ) -> Response {
     let Raised { exception, response, by } = raised;
+    let kept = if config.switches.keep_rejection_status {
+        with_rejection_status(resolved.unwrap_or(&exception))
+    } else {
+        None
+    };
+    let resolved = kept.as_ref().or(resolved);
     let is_formatted = by == RespondedBy::Format && resolved.is_none();
     let formatting = config.formatting.as_ref().filter(|_| !is_formatted);
     let subject = resolved.unwrap_or(&exception);
@@ -34,6 +40,14 @@ pub(super) fn default_response(
         (Some(formatted), _) => Leftover::of(response, &exception).put_into(formatted),
         (None, Some(other)) => Leftover::of(response, &exception).put_into(other.clone().into_response()),
         (None, None) => response,
+    }
+}
+
+/// Returns the exception with the status that axum has for the same failure.
+fn with_rejection_status(exception: &Exception) -> Option<Exception> {
+    match exception.built_in() {
+        Some(BuiltIn::RequestValidation(error)) => Some(error.with_rejection_status().into()),
+        _ => None,
     }
 }
 

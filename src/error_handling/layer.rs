@@ -384,6 +384,11 @@ impl<S: 'static> ErrorHandlingLayer<S> {
     }
 
     /// Keeps the status that axum gives a rejection (400, 415, 422) instead of FastAPI's 422. Off by default.
+    ///
+    /// The extractors of this crate then have the same statuses as those of axum: 415 for a content type that they do not
+    /// read, 422 for wrong values in a body, and 400 for a body that is not JSON and for all other sources. With several
+    /// errors, the first one determines the status. The error of a 415 is that of the header `content-type`. Errors that a
+    /// handler raises itself stay at 422.
     pub fn keep_rejection_status(self, keep: bool) -> Self {
         self.with_switches(|switches| switches.keep_rejection_status = keep)
     }

@@ -93,8 +93,7 @@ where
     }
 
     fn call(&mut self, mut request: Request<B>) -> ResponseFuture<Inner::Future> {
-        let context = RequestContext::new(request.method(), request.extensions())
-            .keep_rejection_status(self.config.switches.keep_rejection_status);
+        let context = RequestContext::new(request.method(), request.extensions());
         let mut kept = KeptRequest::new(context);
         match self.keep {
             Keep::Context => {}

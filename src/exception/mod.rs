@@ -11,6 +11,7 @@ mod any;
 mod built_in;
 mod chain;
 mod close_code;
+mod content_type_mismatch;
 mod endpoint;
 pub(crate) mod forwarding;
 mod held_error;
@@ -45,9 +46,10 @@ pub use self::{
 pub(crate) use self::{
     built_in::{DefaultClose, DefaultResponse},
     chain::links,
+    content_type_mismatch::ContentTypeMismatch,
     http::{allows_body, phrase},
     http_error::HttpErrorType,
-    request_validation::ErrorReport,
+    request_validation::{ErrorReport, RaisedBy},
 };
 
 // A new exception is a file with its type and its `impl BuiltInException`, a row in here, and its name in

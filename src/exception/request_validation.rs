@@ -9,10 +9,13 @@ use std::{
 use axum::http::StatusCode;
 
 use super::{
-    CloseCode, DefaultClose, DefaultResponse, Endpoint, Exception, built_in::BuiltInException,
-    mirror::Mirrored, summary::Summary,
+    CloseCode, ContentTypeMismatch, DefaultClose, DefaultResponse, Endpoint, Exception,
+    built_in::BuiltInException, mirror::Mirrored, summary::Summary,
 };
-use crate::{report::ErrorDetail, value::Value};
+use crate::{
+    report::{ErrorDetail, LocSegment},
+    value::Value,
+};
 
 /// The validation errors of a request: FastAPI's `RequestValidationError`.
 ///
@@ -49,9 +52,20 @@ pub(super) struct Data {
     errors: OnceLock<Vec<ErrorDetail>>,
     body: OnceLock<Option<Value>>,
     endpoint: Option<Endpoint>,
-    /// The status of the response if it is not 422: that of the rejection the exception was made from.
+    /// The status of the response if it is not 422.
     status: Option<StatusCode>,
+    raised_by: RaisedBy,
+    content_type: Option<ContentTypeMismatch>,
     source: Option<Exception>,
+}
+
+/// What has found the errors.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum RaisedBy {
+    App,
+    Extractor,
+    /// An extractor of axum, whose rejection has this status.
+    Rejection(StatusCode),
 }
 
 /// Errors as they were found, before they are asked for one by one.
@@ -84,7 +98,16 @@ impl RequestValidationError {
         errors: OnceLock<Vec<ErrorDetail>>,
         body: OnceLock<Option<Value>>,
     ) -> Self {
-        let data = Data { report, errors, body, endpoint: None, status: None, source: None };
+        let data = Data {
+            report,
+            errors,
+            body,
+            endpoint: None,
+            status: None,
+            raised_by: RaisedBy::App,
+            content_type: None,
+            source: None,
+        };
         Self { state: Mirrored::new(Arc::new(data)) }
     }
 
@@ -102,9 +125,55 @@ impl RequestValidationError {
         self
     }
 
-    pub(crate) fn with_status(mut self, status: StatusCode) -> Self {
-        self.data_mut().status = Some(status);
+    pub(crate) fn raised_by(mut self, raised_by: RaisedBy) -> Self {
+        self.data_mut().raised_by = raised_by;
         self
+    }
+
+    pub(crate) fn with_content_type(mut self, content_type: Option<ContentTypeMismatch>) -> Self {
+        self.data_mut().content_type = content_type;
+        self
+    }
+
+    pub(crate) fn content_type(&self) -> Option<&ContentTypeMismatch> {
+        self.state.content_type.as_ref()
+    }
+
+    /// Returns the exception with the status that axum has for the same failure. A content type that is not read is then an
+    /// error of the header.
+    pub(crate) fn with_rejection_status(&self) -> Self {
+        let status = match self.state.raised_by {
+            RaisedBy::App => return self.clone(),
+            RaisedBy::Rejection(status) => status,
+            RaisedBy::Extractor => self.extractor_status(),
+        };
+        let mut error = match &self.state.content_type {
+            Some(content_type) if status == StatusCode::UNSUPPORTED_MEDIA_TYPE => {
+                let error = Self::from(content_type.to_error());
+                match self.endpoint() {
+                    Some(endpoint) => error.with_endpoint(endpoint.clone()),
+                    None => error,
+                }
+            }
+            _ => self.clone(),
+        };
+        error.data_mut().status = Some(status);
+        error
+    }
+
+    /// Returns the status that axum's extractor has for the first error: 400 except for the values in a body.
+    fn extractor_status(&self) -> StatusCode {
+        let is_of_body = |error: &ErrorDetail| matches!(error.loc().segments(), [LocSegment::Key(source), ..] if source == "body");
+        if self.state.content_type.is_some() && self.errors().iter().all(is_of_body) {
+            return StatusCode::UNSUPPORTED_MEDIA_TYPE;
+        }
+        let is_unreadable = |error: &ErrorDetail| {
+            error.kind() == "json_invalid" || (error.kind() == "missing" && error.loc().len() == 1)
+        };
+        match self.errors() {
+            [error, ..] if is_of_body(error) && !is_unreadable(error) => StatusCode::UNPROCESSABLE_ENTITY,
+            _ => StatusCode::BAD_REQUEST,
+        }
     }
 
     pub(crate) fn caused_by(mut self, source: Option<Exception>) -> Self {
@@ -192,6 +261,10 @@ impl FromIterator<ErrorDetail> for RequestValidationError {
 /// Writes the errors in one line, without their inputs, which do not belong in a log.
 impl fmt::Display for RequestValidationError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Summary(self.errors()).fmt(f)
+        Summary(self.errors()).fmt(f)?;
+        match &self.state.content_type {
+            Some(content_type) => write!(f, "; {content_type}"),
+            None => Ok(()),
+        }
     }
 }

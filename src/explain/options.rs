@@ -43,6 +43,7 @@ pub struct Explain {
     structs_from_lists: bool,
     empty_is_missing: bool,
     echo_headers: bool,
+    string_bodies: bool,
     max_errors: usize,
     max_depth: usize,
     max_echo: Option<usize>,
@@ -65,6 +66,7 @@ impl Explain {
             structs_from_lists: false,
             empty_is_missing: true,
             echo_headers: false,
+            string_bodies: false,
             max_errors: MAX_ERRORS,
             max_depth: 127,
             max_echo: None,
@@ -162,6 +164,20 @@ impl Explain {
     pub fn echo_headers(mut self, echoed: bool) -> Self {
         self.echo_headers = echoed;
         self
+    }
+
+    /// Sets whether [`Json`](crate::extract::Json) accepts a body of another content type as a string, as FastAPI does.
+    ///
+    /// Defaults to `false`: a browser may send a body of `text/plain` to another site without asking it first, so the content
+    /// type is a part of the protection against forged requests.
+    #[must_use]
+    pub fn string_bodies(mut self, accepted: bool) -> Self {
+        self.string_bodies = accepted;
+        self
+    }
+
+    pub(crate) fn accepts_string_bodies(&self) -> bool {
+        self.string_bodies
     }
 
     pub(crate) fn echoes_headers(&self) -> bool {

@@ -172,6 +172,8 @@ impl Failures {
             None => {
                 let mut context = context.clone();
                 context.is_handshake |= self.of_handshake;
+                context.content_type =
+                    self.lists.iter().find_map(RequestValidationError::content_type).cloned();
                 let errors = MergedErrors::new(self.lists, self.body);
                 context.exception(RequestValidationError::found(errors)).into_response()
             }

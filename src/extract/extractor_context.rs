@@ -7,7 +7,10 @@ use super::{
     source_errors::{BodyShown, SourceErrors},
 };
 use crate::{
-    exception::{Endpoint, Exception, RequestValidationError, WebSocketRequestValidationError},
+    exception::{
+        ContentTypeMismatch, Endpoint, Exception, RaisedBy, RequestValidationError,
+        WebSocketRequestValidationError,
+    },
     explain::{Explain, Report},
     request_context::RequestContext,
 };
@@ -21,13 +24,15 @@ pub(super) struct ExtractorContext {
     pub(super) is_handshake: bool,
     /// The options that the app has put into the extensions of the request.
     pub(super) explain: Option<Explain>,
+    /// The content type of the body, if it is not the one that the extractor reads.
+    pub(super) content_type: Option<ContentTypeMismatch>,
 }
 
 impl ExtractorContext {
     /// The context for the extractor of a body, which a WebSocket handshake does not have.
     pub(super) fn new(method: &Method, extensions: &Extensions) -> Self {
         let request = RequestContext::new(method, extensions);
-        Self { request, is_handshake: false, explain: extensions.get().cloned() }
+        Self { request, is_handshake: false, explain: extensions.get().cloned(), content_type: None }
     }
 
     /// The context for an extractor that may run in a WebSocket handshake.
@@ -43,6 +48,7 @@ impl ExtractorContext {
 
     /// Returns the exception for a validation error of this request.
     pub(super) fn exception(&self, error: RequestValidationError) -> Exception {
+        let error = error.raised_by(RaisedBy::Extractor).with_content_type(self.content_type.clone());
         let error = match self.request.endpoint() {
             Some((method, route)) => error.with_endpoint(Endpoint::new(method.clone(), route)),
             None => error,

@@ -40,8 +40,9 @@ use crate::{
 ///
 /// - 422 with every error, if the body does not match `T` or is not JSON. The `loc` of each error begins with `body`.
 /// - 422 with the error `missing`, if the body is empty.
-/// - 422 if the content type is not JSON: the body is then treated as a string, so only a `T` that accepts a string
-///   succeeds.
+/// - 422 if the content type is not JSON, because the body is then a string. A `T` that accepts a string gets 415 instead,
+///   because a browser may send such a body to another site without asking it first. FastAPI accepts it, and so does
+///   [`string_bodies`](crate::explain::Explain::string_bodies).
 /// - 400 if the body's encoding is not UTF-8, UTF-16 or UTF-32, or if it is nested too deeply.
 /// - 413 if the body is larger than axum's [`DefaultBodyLimit`](axum::extract::DefaultBodyLimit).
 ///
@@ -133,6 +134,9 @@ where
         let root_type = RootType::of::<T>();
         let (document, explain) = body.document(root_type)?;
         match explain.json_with::<T, V>(&document, valid_prefix) {
+            Ok(_) if !body.is_json && !root_type.is_params && !body.is_accepted_string() => {
+                Err(body.unsupported())
+            }
             Ok(value) => Ok(Self(value)),
             Err(error) => Err(body.invalid(error, root_type)),
         }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use axum::{
     body::Bytes,
     extract::{FromRequest, Request},
-    http::header::CONTENT_TYPE,
+    http::{HeaderValue, header::CONTENT_TYPE},
 };
 
 use super::{
@@ -15,7 +15,7 @@ use super::{
     source_errors::BodyShown,
 };
 use crate::{
-    exception::{Exception, HttpException, RequestValidationError},
+    exception::{ContentTypeMismatch, Exception, HttpException, RequestValidationError},
     explain::{self, Explain, Guard, RootInput, RootShape, RootType},
     report::{ErrorDetail, Loc},
     value::Value,
@@ -44,7 +44,11 @@ impl RawBody {
         // then.
         let content_type = request.headers().get(CONTENT_TYPE);
         let is_json = content_type.is_some_and(|value| is_json(value.as_bytes()));
-        let context = ExtractorContext::new(request.method(), request.extensions());
+        let mut context = ExtractorContext::new(request.method(), request.extensions());
+        if !is_json {
+            let received = content_type.map(HeaderValue::as_bytes);
+            context.content_type = Some(ContentTypeMismatch::new("application/json", received));
+        }
         let cell: Option<BodyCell> = request.extensions().get().cloned();
         let bytes = Bytes::from_request(request, state).await?;
         if let Some(cell) = cell {
@@ -66,6 +70,19 @@ impl RawBody {
     /// Returns what the fast path is not to accept, by the options of the app.
     pub(super) fn guard(&self) -> Guard {
         self.context.explain.as_ref().map_or_else(Guard::default, Explain::guard)
+    }
+
+    /// Returns `true` if the body may be read as a string, because it is not JSON and the app accepts that.
+    pub(super) fn is_accepted_string(&self) -> bool {
+        self.context.explain.as_ref().is_some_and(Explain::accepts_string_bodies)
+    }
+
+    /// Returns the exception for a body that is not JSON.
+    pub(super) fn unsupported(&self) -> Exception {
+        HttpException::unsupported_media_type()
+            .with_detail("Expected the header `Content-Type: application/json`")
+            .with_source(self.context.content_type.as_ref().map(ToString::to_string).unwrap_or_default())
+            .into()
     }
 
     /// Returns `true` if the body is a document in which parameters can be.

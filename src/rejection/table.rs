@@ -14,7 +14,7 @@ use super::{
     serde_path::Path,
 };
 use crate::{
-    exception::{HttpException, RequestValidationError},
+    exception::{ContentTypeMismatch, HttpException, RequestValidationError},
     report::{ErrorDetail, ErrorKind, Loc},
     value::{Map, Value},
 };
@@ -168,8 +168,8 @@ impl Rejection {
         route: Option<&str>,
     ) -> Option<Translation> {
         Some(match self {
-            Self::JsonContentType => one(BareError::of(ErrorKind::ModelAttributesType).at(Loc::from("body"))),
-            Self::FormContentType => one(BareError::of(ErrorKind::Missing).at(Loc::from("body"))),
+            Self::JsonContentType => of_content_type(ErrorKind::ModelAttributesType, "application/json"),
+            Self::FormContentType => of_content_type(ErrorKind::Missing, "application/x-www-form-urlencoded"),
             Self::JsonSyntax => return json_syntax::parse(rest).map(invalid_json),
             Self::JsonData => located("body", json_syntax::without_position(rest)),
             Self::FormData => located("body", rest),
@@ -223,6 +223,12 @@ impl Rejection {
 
 fn one(error: ErrorDetail) -> Translation {
     Translation::Validation(error.into())
+}
+
+/// Returns FastAPI's error for a body that is not read because of its content type.
+fn of_content_type(kind: ErrorKind, expected: &'static str) -> Translation {
+    let error = RequestValidationError::from(BareError::of(kind).at(Loc::from("body")));
+    Translation::Validation(error.with_content_type(Some(ContentTypeMismatch::unknown(expected))))
 }
 
 /// Translates a message with the path of the value: `tags[1].name: invalid type: …`.

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 
 use crate::{
-    exception::{Endpoint, Exception, RequestValidationError},
+    exception::{Endpoint, Exception, RaisedBy, RequestValidationError},
     request_context::RequestContext,
 };
 
@@ -18,6 +18,6 @@ pub(super) fn validation(
         Some((method, route)) => error.with_endpoint(Endpoint::new(method.clone(), route)),
         None => error,
     };
-    let error = if context.keeps_rejection_status() { error.with_status(status) } else { error };
+    let error = error.raised_by(RaisedBy::Rejection(status));
     error.caused_by(source).into()
 }

@@ -3,7 +3,7 @@
 use axum::{
     body::Bytes,
     extract::{FromRequest, Request},
-    http::{HeaderValue, Method, header::CONTENT_TYPE},
+    http::{HeaderMap, HeaderValue, Method, header::CONTENT_TYPE},
 };
 use serde::de::{
     DeserializeOwned,
@@ -24,11 +24,24 @@ use super::{
 #[cfg(feature = "multipart")]
 use super::{multipart::Multipart, received};
 use crate::{
-    exception::Exception,
+    exception::{ContentTypeMismatch, Exception},
     explain::{Explain, RootType},
     json::{Repeated, StringRules},
     rules::Validator,
 };
+
+/// The content type of a form without files.
+const URLENCODED: &str = "application/x-www-form-urlencoded";
+
+/// Returns the content type if it is not that of a form.
+fn content_type_mismatch(headers: &HeaderMap) -> Option<ContentTypeMismatch> {
+    let received = headers.get(CONTENT_TYPE).map(HeaderValue::as_bytes);
+    let is_form = received.is_some_and(|received| {
+        content_type::is_exactly(received, URLENCODED)
+            || (cfg!(feature = "multipart") && content_type::is_exactly(received, "multipart/form-data"))
+    });
+    (!is_form).then(|| ContentTypeMismatch::new(URLENCODED, received))
+}
 
 /// A form with the context of its request.
 pub(super) struct ReceivedForm {
@@ -46,7 +59,8 @@ impl ReceivedForm {
             let fields = Fields::Urlencoded(Bytes::copy_from_slice(query.as_bytes()), limits);
             return Ok(Self { fields, is_query: true, context: ExtractorContext::of_parts(&parts) });
         }
-        let context = ExtractorContext::new(request.method(), request.extensions());
+        let mut context = ExtractorContext::new(request.method(), request.extensions());
+        context.content_type = content_type_mismatch(request.headers());
         let cell: Option<BodyCell> = request.extensions().get().cloned();
         let fields = Self::receive_fields(request, state, limits).await?;
         if let Some(cell) = cell {
@@ -65,7 +79,7 @@ impl ReceivedForm {
         if content_type::is_exactly(content_type, "multipart/form-data") {
             return Multipart::receive(request, &limits).await.map(Fields::Multipart);
         }
-        let is_urlencoded = content_type::is_exactly(content_type, "application/x-www-form-urlencoded");
+        let is_urlencoded = content_type::is_exactly(content_type, URLENCODED);
         let bytes = Bytes::from_request(request, state).await?;
         Ok(Fields::Urlencoded(if is_urlencoded { bytes } else { Bytes::new() }, limits))
     }

@@ -133,7 +133,7 @@ async fn absent_json_body_is_none() {
 }
 
 #[tokio::test]
-async fn json_body_with_another_content_type_is_a_string() {
+async fn body_with_another_content_type_is_a_string_that_is_not_accepted() {
     let mut table = Table::default();
     for content_type in ["", "text/plain", "application/x-www-form-urlencoded", "application/json/x"] {
         table.assert_eq(
@@ -142,8 +142,19 @@ async fn json_body_with_another_content_type_is_a_string() {
             no_model(r#""{\"name\":\"a\",\"price\":1}""#),
         );
     }
-    assert_eq!(send(&app(), body("/text", "text/plain", "a\"b")).await, Reply::json(200, r#""a\"b""#));
-    assert_eq!(send(&app(), body("/integer", "text/plain", "5")).await, Reply::json(200, "5"));
+    let unsupported = Reply::detail(415, "Expected the header `Content-Type: application/json`");
+    let accepting = app().layer(Extension(Explain::new().string_bodies(true)));
+    for (path, sent, accepted) in [("/text", "a\"b", r#""a\"b""#), ("/integer", "5", "5")] {
+        for content_type in ["", "text/plain", "application/x-www-form-urlencoded"] {
+            let request = || body(path, content_type, sent);
+            table.assert_eq(
+                format!("{path} {content_type}"),
+                send(&app(), request()).await,
+                unsupported.clone(),
+            );
+            table.assert_eq(path, send(&accepting, request()).await, Reply::json(200, accepted));
+        }
+    }
     // FastAPI returns a 500.
     assert_eq!(send(&app(), body("/item", "text/plain", &b"\xff"[..])).await, no_model("\"\u{fffd}\""));
 }

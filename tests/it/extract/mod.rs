@@ -12,6 +12,7 @@ mod params;
 mod path;
 mod properties;
 mod query;
+mod rejection_status;
 
 use axum::{
     Router,
