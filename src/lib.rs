@@ -25,7 +25,9 @@
 //! # Where to go from here
 //!
 //! * [`ErrorHandlingLayer`]: which failures are handled, which handler runs, and where to add the layer.
-//! * [`HttpException`], [`RequestValidationError`], [`Exception`], [`OrRaise`]: raising exceptions.
+//! * [`raise!`], [`HttpException`], [`RequestValidationError`], [`Exception`], [`OrRaise`], [`Raise`]: raising exceptions.
+//! * [`HttpError`](trait@HttpError): the error type of the app.
+//! * [`format`](mod@format): other formats, statuses and languages for default responses.
 //! * [`Caught`], [`handlers`], [`ExceptionHandlers`]: custom handlers.
 //! * [`extract`]: extractors that report every validation error at once. [`explain`](mod@explain): the engine behind
 //!   them.
@@ -40,10 +42,14 @@
 //! | --- | --- | --- |
 //! | `tower` | yes | errors of `tower`'s timeout and load shedding respond with 504 and 503; depends on `tower` and tokio. Without it they are unhandled errors: 500 |
 //! | `tracing` | yes | logs each exception once: 5xx at ERROR with its causes, the rest at DEBUG |
+//! | `anyhow` | no | [`Raise`] and [`raise!`] convert an `anyhow::Error`, and handlers for the error inside it are found |
+//! | `derive` | no | `#[derive(HttpError)]`: see [`HttpError`](trait@HttpError) |
 //! | `email` | no | [`rules`]: requires a string to be an email address |
+//! | `eyre_0_6` | no | the same as `anyhow` for an `eyre::Report` |
 //! | `garde` | no | `garde::Valid`: `Valid` for types that derive `garde::Validate` |
 //! | `datetime` | no | the [dates and times](explain#dates-times-and-decimals) of `chrono`, `time` and `jiff` are read in all forms that pydantic accepts |
 //! | `multipart` | no | [`extract::Form`] also reads `multipart/form-data`, with files: `extract::UploadFile`. Without it such a body has no fields |
+//! | `negotiate` | no | `format::negotiated`: the client chooses between JSON, problem details and HTML |
 //! | `pattern` | no | [`rules`]: requires a string to match a regular expression |
 //! | `url` | no | [`rules`]: requires a string to be a URL |
 //! | `validator` | no | `validator::Valid`: `Valid` for types that derive `validator::Validate` |
