@@ -194,6 +194,7 @@ impl Exception {
     }
 
     /// Returns the error that this one stands for, behind everything transparent.
+    #[cfg_attr(not(feature = "tower"), allow(dead_code))]
     pub(crate) fn innermost_error(&self) -> &(dyn Error + 'static) {
         self.innermost().0.error
     }

@@ -51,9 +51,8 @@ pub(crate) fn translate(exception: &Exception, request: &RequestContext) -> Opti
     if exception.built_in().is_some() {
         return None;
     }
-    let error = exception.innermost_error();
     #[cfg(feature = "tower")]
-    if let Some(http) = middleware::exception_of(error) {
+    if let Some(http) = middleware::exception_of(exception.innermost_error()) {
         return Some(http.caused_by(exception.clone()).into());
     }
     // An enum of the app contains the rejection directly, so deeper links are not searched.
