@@ -56,8 +56,9 @@ impl Exception {
     ///   deny its handshake, and have no HTTP status of their own.
     /// * Any other error: 500.
     ///
-    /// A layer with custom handlers, [`map_exception`](crate::ErrorHandlingLayer::map_exception) or
-    /// [`keep_rejection_status`](crate::ErrorHandlingLayer::keep_rejection_status) may respond with another one.
+    /// A layer with custom handlers, [`map_exception`](crate::ErrorHandlingLayer::map_exception),
+    /// [`keep_rejection_status`](crate::ErrorHandlingLayer::keep_rejection_status) or a [format](crate::format) may respond
+    /// with another one.
     ///
     /// ```
     /// use axum::http::StatusCode;

@@ -9,8 +9,8 @@ use std::{
 };
 
 use axum_exception::{
-    Caught, CloseCode, ErrorDetail, ErrorHandlingLayer, Exception, ExceptionHandlers, HttpException, Result,
-    WebSocketException, WebSocketRequestValidationError,
+    Caught, CloseCode, ErrorDetail, ErrorHandlingLayer, Exception, ExceptionHandlers, HttpError,
+    HttpException, Result, WebSocketException, WebSocketRequestValidationError,
     ws::{CloseFrame, Message, WebSocket},
 };
 
@@ -223,4 +223,33 @@ fn an_exception_raised_by_a_handler_is_in_the_same_line() {
             r#"DEBUG message=exception method=GET route="/ws" close=1008 error=409: Conflict: mapped"#,
         ]
     );
+}
+
+/// The error type of an app has its own close frame, whether it is registered or not needed to be.
+#[tokio::test]
+async fn an_http_error_closes_as_its_http_exception_does() {
+    #[derive(Debug, thiserror::Error, HttpError)]
+    enum AppError {
+        #[error("no room {0} in the table")]
+        #[http(404, detail = "No room {0}")]
+        NoRoom(u32),
+        #[error("secret")]
+        #[http(unhandled)]
+        Unexpected,
+        #[error(transparent)]
+        #[http(transparent)]
+        Io(io::Error),
+    }
+    let plain = ErrorHandlingLayer::new();
+    let registered = ErrorHandlingLayer::new().exception::<AppError>();
+    let handling = registered
+        .clone()
+        .websocket_handler(async |mut socket: WebSocket, _: Caught<io::Error>| say(&mut socket, "io").await);
+    let no_room = Seen::new(&[], 1008, "No room 7");
+    assert_eq!(raised(Exception::from_http_error(AppError::NoRoom(7)), plain.clone()).await, no_room);
+    assert_eq!(raised(AppError::NoRoom(7), registered.clone()).await, no_room);
+    assert_eq!(raised(AppError::NoRoom(7), plain).await, Seen::new(&[], 1011, ""));
+    assert_eq!(raised(AppError::Unexpected, registered).await, Seen::new(&[], 1011, ""));
+    let io = AppError::Io(io::Error::other("disk"));
+    assert_eq!(raised(io, handling).await, Seen::new(&["io"], 1011, ""));
 }
