@@ -6,6 +6,7 @@ mod future;
 mod handling;
 mod kept_request;
 mod layer;
+mod layer_format;
 mod raised;
 mod replacement;
 mod service;

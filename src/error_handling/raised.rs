@@ -24,7 +24,7 @@ use crate::{
 pub(super) struct Raised {
     pub(super) exception: Exception,
     pub(super) response: Response,
-    /// What made the response.
+    /// The origin of the response.
     pub(super) by: RespondedBy,
 }
 

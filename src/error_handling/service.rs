@@ -33,7 +33,7 @@ pub struct ErrorHandling<Inner> {
     failure: Option<Exception>,
 }
 
-/// What is kept of each request.
+/// The part of each request that is kept.
 #[derive(Clone, Copy)]
 enum Keep {
     Context,

@@ -59,7 +59,7 @@ pub(super) struct Data {
     source: Option<Exception>,
 }
 
-/// What has found the errors.
+/// The origin of the errors.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum RaisedBy {
     App,

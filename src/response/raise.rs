@@ -22,7 +22,7 @@ pub(crate) struct Carried {
     pub(crate) by: RespondedBy,
 }
 
-/// What made the response to an exception.
+/// The origin of the response to an exception.
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum RespondedBy {
     /// Nothing yet: it is the default response.
