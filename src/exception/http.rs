@@ -48,9 +48,9 @@ pub struct HttpException {
 #[derive(Clone)]
 pub(super) struct Data {
     status: StatusCode,
-    /// `None` stands for the phrase of the status.
-    detail: Option<Value>,
-    phrase: Value,
+    detail: Value,
+    /// `false` if the detail is the phrase of the status.
+    has_detail: bool,
     code: Option<Cow<'static, str>>,
     headers: HeaderMap,
     source: Option<Exception>,
@@ -81,8 +81,8 @@ impl HttpException {
         };
         let data = Data {
             status,
-            detail: None,
-            phrase: phrase(status).into(),
+            detail: phrase(status).into(),
+            has_detail: false,
             code: None,
             headers: HeaderMap::new(),
             source: None,
@@ -105,8 +105,14 @@ impl HttpException {
     #[must_use]
     pub fn with_detail(mut self, detail: impl Serialize) -> Self {
         match Value::from_serialize(&detail) {
-            Ok(Value::Null) => self.state.detail = None,
-            Ok(detail) => self.state.detail = Some(detail),
+            Ok(Value::Null) => {
+                self.state.detail = phrase(self.state.status).into();
+                self.state.has_detail = false;
+            }
+            Ok(detail) => {
+                self.state.detail = detail;
+                self.state.has_detail = true;
+            }
             Err(error) if allows_body(self.state.status) => {
                 self.note_misuse(format!("its detail is not serializable: {error}"));
             }
@@ -192,12 +198,12 @@ impl HttpException {
     /// Returns the detail that was set, or the phrase of the status.
     #[must_use]
     pub fn detail(&self) -> &Value {
-        self.state.detail.as_ref().unwrap_or(&self.state.phrase)
+        &self.state.detail
     }
 
     /// Returns `true` if a detail was set, so that it is not the phrase of the status.
     pub(crate) fn has_detail(&self) -> bool {
-        self.state.detail.is_some()
+        self.state.has_detail
     }
 
     /// Returns the code that was set.
