@@ -107,7 +107,7 @@ pub use self::{
 /// Code for the macros, which may change at any time.
 #[doc(hidden)]
 pub mod __private {
-    pub use axum::response::{IntoResponse, Response};
+    pub use axum;
 
     pub use crate::exception::{forwarding::*, raise::*};
 }

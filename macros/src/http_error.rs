@@ -154,9 +154,9 @@ fn implementations(input: &DeriveInput, krate: &Path, arms: &[Arm]) -> TokenStre
         }
 
         #[automatically_derived]
-        impl #impl_generics #krate::__private::IntoResponse for #name #ty_generics #where_clause {
-            fn into_response(self) -> #krate::__private::Response {
-                #krate::__private::IntoResponse::into_response(#krate::Exception::from_http_error(self))
+        impl #impl_generics #krate::__private::axum::response::IntoResponse for #name #ty_generics #where_clause {
+            fn into_response(self) -> #krate::__private::axum::response::Response {
+                #krate::__private::axum::response::IntoResponse::into_response(#krate::Exception::from_http_error(self))
             }
         }
     }

@@ -37,19 +37,27 @@ use super::{Exception, HttpException, Result};
 /// # assert_eq!(find(8).raise().unwrap_err().to_string(), "404: No such number");
 /// ```
 pub trait Raise<T> {
+    /// The error.
+    type Error;
+
     /// Returns the value, or the error as an exception.
     ///
     /// # Errors
     ///
     /// Returns the exception if there is an error.
-    fn raise(self) -> Result<T>;
+    fn raise(self) -> Result<T>
+    where
+        Self::Error: IntoException;
 }
 
-impl<T, E> Raise<T> for std::result::Result<T, E>
-where
-    E: IntoException,
-{
-    fn raise(self) -> Result<T> {
+impl<T, E> Raise<T> for std::result::Result<T, E> {
+    type Error = E;
+
+    // The bound is here, so that the compiler shows the notes of `IntoException`.
+    fn raise(self) -> Result<T>
+    where
+        E: IntoException,
+    {
         self.map_err(E::into_exception)
     }
 }
