@@ -292,13 +292,25 @@ impl<T: ?Sized> Field<'_, T> {
 }
 
 /// Rules for optional values.
-impl<'f, T> Field<'f, Option<T>> {
-    /// Continues with the rules of the value inside the `Option`. `None` obeys all of them.
+impl<T> Field<'_, Option<T>> {
+    /// Checks rules for the value inside the `Option`. `None` obeys all of them.
     ///
     /// Use it for the items of a list. For a field use [`Check::optional`](super::Check::optional).
-    pub fn some(self) -> Field<'f, T> {
-        let Self { value, state } = self;
-        Field { value: value.and_then(Option::as_ref), state }
+    ///
+    /// ```
+    /// # use axum_exception::rules::{Check, Rules};
+    /// # struct Item { sizes: Vec<Option<i64>> }
+    /// # impl Rules for Item {
+    /// #     fn rules(&self, check: &mut Check<'_>) {
+    /// check.field("sizes", &self.sizes).each(|size| size.some(|size| size.ge(1)));
+    /// #     }
+    /// # }
+    /// ```
+    pub fn some(self, rules: impl FnOnce(Field<'_, T>) -> Field<'_, T>) -> Self {
+        if let Some(value) = self.value.and_then(Option::as_ref) {
+            rules(Field::new(self.state.findings, self.state.position, Some(value)));
+        }
+        self
     }
 }
 

@@ -61,6 +61,7 @@ struct Each {
     set: Option<BTreeSet<i64>>,
     map: Option<HashMap<String, i64>>,
     each: Option<Vec<i64>>,
+    each_some: Option<Vec<Option<i64>>>,
     each_value: Option<BTreeMap<String, i64>>,
     each_key: Option<BTreeMap<String, i64>>,
     pair: Option<(i64, String)>,
@@ -103,6 +104,7 @@ impl Rules for Each {
         each.optional("set", &self.set).min_length(2).max_length(2);
         each.optional("map", &self.map).min_length(2).max_length(2);
         each.optional("each", &self.each).each(|number| number.gt(0));
+        each.optional("each_some", &self.each_some).each(|number| number.some(|number| number.gt(0)));
         each.optional("each_value", &self.each_value).each_value(|number| number.gt(0));
         each.optional("each_key", &self.each_key).each_key(|key| key.min_length(2));
         if let Some(pair) = &self.pair {
@@ -258,6 +260,11 @@ async fn every_rule_reports_the_error_of_pydantic() {
             r#"{"each":[1,0]}"#,
             r#"{"type":"greater_than","loc":["body","each",1],"msg":"Input should be greater than 0","input":0,"ctx":{"gt":0}}"#,
         ),
+        (
+            r#"{"each_some":[1,null,0]}"#,
+            r#"{"type":"greater_than","loc":["body","each_some",2],"msg":"Input should be greater than 0","input":0,"ctx":{"gt":0}}"#,
+        ),
+        (r#"{"each_some":[1,null]}"#, ""),
         (
             r#"{"each_value":{"a":0,"b":1}}"#,
             r#"{"type":"greater_than","loc":["body","each_value","a"],"msg":"Input should be greater than 0","input":0,"ctx":{"gt":0}}"#,
