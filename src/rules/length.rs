@@ -121,6 +121,14 @@ impl<T, const N: usize> Length for [T; N] {
     }
 }
 
+impl<T: Length + ?Sized> Length for &T {
+    const MEASURED: Measured = T::MEASURED;
+
+    fn length(&self) -> usize {
+        T::length(self)
+    }
+}
+
 macro_rules! strings {
     ($($type:ty),*) => {$(
         impl Length for $type {
