@@ -43,7 +43,7 @@
 //! | `tower` | yes | errors of `tower`'s timeout and load shedding respond with 504 and 503; depends on `tower` and tokio. Without it they are unhandled errors: 500 |
 //! | `tracing` | yes | logs each exception once: 5xx at ERROR with its causes, the rest at DEBUG |
 //! | `anyhow` | no | [`Raise`] and [`raise!`] convert an `anyhow::Error`, and handlers for the error inside it are found |
-//! | `derive` | no | `#[derive(HttpError)]`: see [`HttpError`](trait@HttpError) |
+//! | `derive` | no | `#[derive(HttpError)]`, see [`HttpError`](trait@HttpError), and `#[derive(Rules)]`, see [`rules`]; depends on `syn` at compile time |
 //! | `email` | no | [`rules`]: requires a string to be an email address |
 //! | `eyre_0_6` | no | the same as `anyhow` for an `eyre::Report` |
 //! | `garde` | no | `garde::Valid`: `Valid` for types that derive `garde::Validate` |

@@ -43,7 +43,7 @@ use crate::explain::PARAMS;
 /// If the body is not an object, an alias of a field is reported as well, because serde does not distinguish an alias from a
 /// field. If the struct has a flattened part, its fields are not known, and the error is `model_attributes_type`.
 ///
-/// `Valid<Json<Params<T>>>` checks the [`Rules`](crate::rules::Rules) of the fields as well.
+/// `Valid<Json<Params<T>>>` checks the [`Rules`](trait@crate::rules::Rules) of the fields as well.
 ///
 /// With [`Query`](super::Query) and [`Form`](super::Form) only the `input` of a missing field differs: of a model it is an
 /// object of everything that was sent, of parameters it is `null`. In other extractors it has no effect: there

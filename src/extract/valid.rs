@@ -11,7 +11,7 @@ use crate::{
     rules::{Findings, OwnRules, Rules, Validator},
 };
 
-/// Adds the [`Rules`] of a type to an extractor of this crate or to a `Json` response.
+/// Adds the [`Rules`](trait@Rules) of a type to an extractor of this crate or to a `Json` response.
 ///
 /// ```
 /// use axum::{Router, routing::put};

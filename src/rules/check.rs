@@ -80,7 +80,7 @@ impl Check<'_> {
     }
 
     /// Checks rules one level deeper, under a name that the client sends but that has no value of its own in
-    /// Rust: the name of a variant.
+    /// Rust: the name of a variant, or of the `content` of an enum.
     ///
     /// ```
     /// use axum_exception::rules::{Check, Rules};
@@ -99,8 +99,16 @@ impl Check<'_> {
     /// }
     /// ```
     ///
-    /// If the enum has a tag, do not use this: its fields are fields of the object, and the tag is added to
-    /// their `loc` automatically.
+    /// The level depends on the attributes of serde:
+    ///
+    /// | enum | level |
+    /// | --- | --- |
+    /// | externally tagged, as above | the name of the variant |
+    /// | `#[serde(tag = "type")]` | none: its fields are fields of the object |
+    /// | `#[serde(tag = "type", content = "value")]` | `"value"` |
+    /// | `#[serde(untagged)]` | none |
+    ///
+    /// The tag is added to the `loc` automatically.
     pub fn inside(&mut self, name: &str, rules: impl FnOnce(&mut Check<'_>)) {
         within(self.findings, Position::Key(&self.position, name), rules);
     }

@@ -1,7 +1,44 @@
 //! Rules for values beyond their types, like pydantic's `Field(gt=0, max_length=3)`.
 //!
-//! A type states its rules by implementing [`Rules`], field by field, under the names that clients send. The
-//! rules are named like pydantic's and report the same errors:
+//! A type states its rules with `#[derive(Rules)]`, which requires the feature `derive`. The rules are named like
+//! pydantic's and report the same errors:
+//!
+//! ```
+//! # #[cfg(feature = "derive")] {
+//! use axum_exception::rules::Rules;
+//!
+//! #[derive(Rules)]
+//! #[rule(whole = discount_is_possible)]
+//! struct Item {
+//!     #[rule(min_length = 3, max_length = 50)]
+//!     name: String,
+//!     #[rule(gt = 0.0)]
+//!     price: f64,
+//!     #[rule(max_length = 5, each(one_of = ["new", "used"]))]
+//!     tags: Vec<String>,
+//!     #[rule(le = 100.0)]
+//!     discount: Option<f64>,
+//! }
+//!
+//! fn discount_is_possible(item: &Item) -> Result<(), &'static str> {
+//!     match item.discount {
+//!         Some(discount) if discount > item.price => Err("The discount exceeds the price"),
+//!         _ => Ok(()),
+//!     }
+//! }
+//!
+//! let item = Item { name: "Oz".to_owned(), price: 0.0, tags: vec!["old".to_owned()], discount: None };
+//! let errors: Vec<String> = axum_exception::rules::errors(&item).iter().map(ToString::to_string).collect();
+//! assert_eq!(errors, [
+//!     "name: String should have at least 3 characters",
+//!     "price: Input should be greater than 0",
+//!     "tags.0: Input should be 'new' or 'used'",
+//! ]);
+//! # }
+//! ```
+//!
+//! An implementation of [`Rules`](trait@Rules) by hand is an alternative, field by field, under the names that
+//! clients send:
 //!
 //! ```
 //! use axum_exception::rules::{Check, Rules};
@@ -20,31 +57,22 @@
 //!         });
 //!     }
 //! }
-//!
-//! let item = Item { name: "Oz".to_owned(), price: 0.0, tags: vec!["old".to_owned()], discount: None };
-//! let errors: Vec<String> = axum_exception::rules::errors(&item).iter().map(ToString::to_string).collect();
-//! assert_eq!(errors, [
-//!     "name: String should have at least 3 characters",
-//!     "price: Input should be greater than 0",
-//!     "tags.0: Input should be 'new' or 'used'",
-//! ]);
 //! ```
 //!
 //! [`Valid`](crate::extract::Valid) checks the rules of a request, and lists broken rules together with type errors:
 //!
 //! ```
+//! # #[cfg(feature = "derive")] {
 //! use axum::{Router, routing::post};
-//! use axum_exception::{ErrorHandlingLayer, extract::{Json, Valid}, rules::{Check, Rules}};
+//! use axum_exception::{ErrorHandlingLayer, extract::{Json, Valid}, rules::Rules};
 //! use serde::Deserialize;
 //!
-//! #[derive(Deserialize)]
-//! struct Item { name: String, price: f64 }
-//!
-//! impl Rules for Item {
-//!     fn rules(&self, item: &mut Check<'_>) {
-//!         item.field("name", &self.name).min_length(3);
-//!         item.field("price", &self.price).gt(0.0);
-//!     }
+//! #[derive(Deserialize, Rules)]
+//! struct Item {
+//!     #[rule(min_length = 3)]
+//!     name: String,
+//!     #[rule(gt = 0.0)]
+//!     price: f64,
 //! }
 //!
 //! async fn create_item(Valid(Json(item)): Valid<Json<Item>>) -> String {
@@ -53,11 +81,40 @@
 //!
 //! let app: Router =
 //!     Router::new().route("/items", post(create_item)).layer(ErrorHandlingLayer::new());
+//! # }
 //! ```
 //!
-//! The methods `pattern`, `email` and `url` require the features of the same names.
+//! The rules `pattern`, `email` and `url` require the features of the same names.
 //!
 //! See [FastAPI: Body - Fields](https://fastapi.tiangolo.com/tutorial/body-fields/).
+//!
+//! # Attributes of the derive
+//!
+//! `#[rule(…)]` of a field calls the methods of [`Field`] by their names, in any order. A value may be any expression, in
+//! which `self` is the value of the type: `#[rule(le = self.stock)]`.
+//!
+//! | attribute | checks |
+//! | --- | --- |
+//! | `ge = 1`, `max_length = 50`, `one_of = ["new", "used"]`, … | the rule with this value |
+//! | `ascii`, `email`, `finite`, `nested`, `url` | the rule, which has no value |
+//! | `pattern = SLUG` | a `Pattern` in a `static`. `pattern = "^[a-z]+$"` creates the `static` |
+//! | `custom = zip_code` | a function `fn(&T) -> Result<(), E>`, where `E: Into<RuleError>`. It may be repeated |
+//! | `each(…)`, `each_key(…)`, `each_value(…)` | the rules in parentheses for each item, key or value. `each = name` calls a function |
+//! | `some(…)` | the rules in parentheses for the value in an `Option`, as in `each(some(ge = 1))` |
+//!
+//! The rules of a field of the type `Option<T>` are those of the `T`. `None` obeys all of them.
+//!
+//! `#[rule(…)]` of the type:
+//!
+//! | attribute | meaning |
+//! | --- | --- |
+//! | `whole = passwords_match` | a rule for all fields together: a function `fn(&Self) -> Result<(), E>`. It may be repeated |
+//! | `bound = "T: Rules"` | replaces the bounds of the implementation. By default there is `T: Rules` for each type parameter in a field with the rule `nested` |
+//! | `crate = path` | the path of this crate, if it has another name |
+//!
+//! The `loc` of an error follows the attributes of serde: `rename`, `rename_all`, `rename_all_fields`, `flatten`,
+//! `transparent`, `tag`, `content` and `untagged`, as they are for `Deserialize`. After `from`, `try_from` or
+//! `deserialize_with` the names are still those of the fields.
 //!
 //! # Which rule is reported
 //!
@@ -113,7 +170,8 @@
 //!
 //! # Sharing rules
 //!
-//! Write rules that several types share as functions:
+//! Write rules that several types share as functions. In the derive, `each = name` calls one, and a newtype that
+//! several types have as a `nested` field shares its rules as well.
 //!
 //! ```
 //! use axum_exception::rules::{Check, Field, Rules};
@@ -151,6 +209,13 @@ mod pattern;
 mod rule_error;
 mod validator;
 mod violation;
+
+/// Derives the trait [`Rules`](trait@Rules): see [the attributes](self#attributes-of-the-derive).
+///
+#[cfg(feature = "derive")]
+#[cfg_attr(docsrs, doc(cfg(feature = "derive")))]
+#[doc(inline)]
+pub use axum_exception_macros::Rules;
 
 #[cfg(feature = "pattern")]
 pub use self::pattern::Pattern;

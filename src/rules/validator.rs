@@ -28,7 +28,7 @@ impl<T: ?Sized> Validator<T> for NoRules {
     }
 }
 
-/// The [`Rules`] that a type states itself.
+/// The [`Rules`](trait@Rules) that a type states itself.
 #[derive(Debug)]
 pub(crate) struct OwnRules;
 

@@ -276,25 +276,22 @@ async fn rule_and_type_errors_share_one_list() {
 /// The JSON in the README is the actual response.
 #[tokio::test]
 async fn readme_rules_json_matches_the_response() {
-    #[derive(Deserialize)]
+    #[derive(Deserialize, Rules)]
+    #[rule(whole = passwords_match)]
     struct User {
+        #[rule(min_length = 3, max_length = 50)]
         name: String,
+        #[rule(ge = 18)]
         age: Option<u8>,
+        #[rule(custom = not_common)]
         password: String,
         repeated: String,
     }
-    impl Rules for User {
-        fn rules(&self, user: &mut Check<'_>) {
-            user.field("name", &self.name).min_length(3).max_length(50);
-            user.optional("age", &self.age).ge(18);
-            user.field("password", &self.password)
-                .custom(|password| if password == "password" { Err("choose a better one") } else { Ok(()) });
-            user.whole(
-                || {
-                    if self.password == self.repeated { Ok(()) } else { Err("Passwords do not match") }
-                },
-            );
-        }
+    fn not_common(password: &str) -> Result<(), &'static str> {
+        if password == "password" { Err("choose a better one") } else { Ok(()) }
+    }
+    fn passwords_match(user: &User) -> Result<(), &'static str> {
+        if user.password == user.repeated { Ok(()) } else { Err("Passwords do not match") }
     }
     let shown = include_str!("../../../README.md").split("```json\n").nth(2).unwrap();
     let (shown, _) = shown.split_once("```").unwrap();
