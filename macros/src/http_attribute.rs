@@ -3,13 +3,15 @@
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{
-    Attribute, Error, Ident, LitInt, LitStr, Path, Result, Token,
+    Attribute, Error, Fields, Ident, LitInt, LitStr, Path, Result, Token,
     ext::IdentExt,
     parenthesized,
     parse::{Parse, ParseStream, discouraged::Speculative},
 };
 
 use crate::message;
+
+const EXPECTED: &str = "expected a status such as `404`, `transparent` or `unhandled`";
 
 /// The response to an error, as an attribute says it.
 #[derive(Clone)]
@@ -23,6 +25,8 @@ pub(crate) enum Http {
 #[derive(Clone)]
 pub(crate) struct Exception {
     status: TokenStream,
+    /// The status if it is a number.
+    number: Option<u16>,
     detail: Option<Detail>,
     code: Option<TokenStream>,
     headers: Vec<(LitStr, TokenStream)>,
@@ -99,30 +103,30 @@ impl Parse for Item {
 
 impl Parse for Exception {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
-        let (status, code) = status(input)?;
-        let mut exception = Self { status, detail: None, code: None, headers: Vec::new() };
+        let (status, number) = status(input)?;
+        let mut exception = Self { status, number, detail: None, code: None, headers: Vec::new() };
         while !input.is_empty() {
             input.parse::<Token![,]>()?;
             if input.is_empty() {
                 break;
             }
-            exception.parse_part(input, code)?;
+            exception.parse_part(input)?;
         }
         Ok(exception)
     }
 }
 
 impl Exception {
-    fn parse_part(&mut self, input: ParseStream<'_>, status: Option<u16>) -> Result<()> {
+    fn parse_part(&mut self, input: ParseStream<'_>) -> Result<()> {
         let name = input.call(Ident::parse_any)?;
         let twice = || Error::new(name.span(), format!("`{name}` is there twice"));
         if name == "detail" {
-            if matches!(status, Some(204 | 205 | 304)) {
+            if matches!(self.number, Some(204 | 205 | 304)) {
                 return Err(Error::new(name.span(), "a response with this status has no body"));
             }
             let detail = if input.peek(Token![=]) {
                 Detail::Expression(value(input)?)
-            } else if status.is_some_and(|status| status >= 500) {
+            } else if self.number.is_some_and(|status| status >= 500) {
                 return Err(Error::new(
                     name.span(),
                     "the message of a server error is for the log; for the client write `detail = \"…\"`",
@@ -159,11 +163,36 @@ impl Exception {
         Ok(())
     }
 
+    /// Checks that a status that is a name is one of the fields.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error for another name in lower case, because that is a misspelt keyword rather than a constant.
+    pub(crate) fn check_status(&self, fields: &Fields) -> Result<()> {
+        let Ok(name) = syn::parse2::<Ident>(self.status.clone()) else { return Ok(()) };
+        let is_field = fields
+            .iter()
+            .enumerate()
+            .any(|(index, field)| message::binding(index, field.ident.as_ref()) == name);
+        if !is_field && name.to_string().starts_with(|c: char| c.is_lowercase()) {
+            return Err(Error::new(name.span(), EXPECTED));
+        }
+        Ok(())
+    }
+
     /// Returns the expression that creates the exception.
     pub(crate) fn to_expression(&self, krate: &Path) -> TokenStream {
-        let Self { status, detail, code, headers } = self;
+        let Self { status, number, detail, code, headers } = self;
         let detail = detail.as_ref().map(|detail| match detail {
-            Detail::Message => quote!(.with_detail(::std::string::ToString::to_string(self))),
+            Detail::Message if number.is_some() => {
+                quote!(.with_detail(::std::string::ToString::to_string(self)))
+            }
+            // The message of a server error is for the log.
+            Detail::Message => quote!(.with_detail({
+                let message = ::std::string::ToString::to_string(self);
+                let status = #krate::HttpException::new(#status).status();
+                if status.is_server_error() { None } else { Some(message) }
+            })),
             Detail::Expression(expression) => quote!(.with_detail(#expression)),
         });
         let code = code.as_ref().map(|code| quote!(.with_code(#code)));
@@ -174,7 +203,6 @@ impl Exception {
 
 /// Parses a status. If it is a number, it is returned as such as well.
 fn status(input: ParseStream<'_>) -> Result<(TokenStream, Option<u16>)> {
-    const EXPECTED: &str = "expected a status such as `404`, `transparent` or `unhandled`";
     if input.peek(LitInt) {
         let literal: LitInt = input.parse()?;
         return match literal.base10_parse() {
@@ -185,18 +213,7 @@ fn status(input: ParseStream<'_>) -> Result<(TokenStream, Option<u16>)> {
     if input.is_empty() || input.peek(LitStr) || input.peek(Token![,]) {
         return Err(input.error(EXPECTED));
     }
-    let is_word = {
-        let fork = input.fork();
-        fork.parse::<Path>().is_ok_and(|path| path.get_ident().is_some_and(is_lower_case))
-    };
-    if is_word {
-        return Err(input.error(EXPECTED));
-    }
     Ok((expression(input)?, None))
-}
-
-fn is_lower_case(word: &Ident) -> bool {
-    word.to_string().starts_with(|c: char| c.is_lowercase())
 }
 
 /// Parses the value after `=`.

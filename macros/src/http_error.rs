@@ -10,28 +10,23 @@ use crate::{
 };
 
 /// Returns the implementations of `HttpError` and `IntoResponse` for a type.
-pub(crate) fn derive(input: &DeriveInput) -> Result<TokenStream> {
-    let Attributes { http: default, krate } = Attributes::parse(&input.attrs, true)?;
-    let krate = krate.unwrap_or_else(|| parse_quote!(::axum_exception));
-    let arms = match &input.data {
-        Data::Struct(data) => {
-            let Some(http) = default else {
-                return Err(Error::new_spanned(
-                    &input.ident,
-                    format!(
-                        "`{}` requires `#[http(…)]`: a status, `transparent` or `unhandled`",
-                        input.ident
-                    ),
-                ));
-            };
-            vec![Arm::new(&quote!(Self), &data.fields, &http, &krate)?]
-        }
-        Data::Enum(data) => {
-            let arms = data.variants.iter().map(|variant| Arm::of_variant(variant, default.as_ref(), &krate));
-            all(arms)?
-        }
-        Data::Union(_) => return Err(Error::new_spanned(&input.ident, "a union cannot be an `HttpError`")),
+///
+/// After an error they are there as well, so that the compiler does not report that they are missing.
+pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
+    let (attributes, mut error) = match Attributes::parse(&input.attrs, true) {
+        Ok(attributes) => (attributes, None),
+        Err(error) => (Attributes::default(), Some(error)),
     };
+    let krate = attributes.krate.unwrap_or_else(|| parse_quote!(::axum_exception));
+    let arms = if error.is_none() { arms(input, attributes.http.as_ref(), &krate) } else { Ok(Vec::new()) };
+    let arms = arms.map_err(|found| error = Some(found)).ok();
+    let error = error.map(Error::into_compile_error);
+    let implementations = implementations(input, &krate, arms.filter(|_| error.is_none()).as_deref());
+    quote!(#error #implementations)
+}
+
+/// Returns the arms for a struct, or for the variants of an enum. `default` is the attribute of the type.
+fn arms(input: &DeriveInput, default: Option<&Http>, krate: &Path) -> Result<Vec<Arm>> {
     for field in fields(&input.data) {
         if let Some(attribute) = field.attrs.iter().find(|attribute| attribute.path().is_ident("http")) {
             return Err(Error::new_spanned(
@@ -40,7 +35,17 @@ pub(crate) fn derive(input: &DeriveInput) -> Result<TokenStream> {
             ));
         }
     }
-    Ok(implementations(input, &krate, &arms))
+    match &input.data {
+        Data::Struct(data) => match default {
+            Some(http) => Ok(vec![Arm::new(&quote!(Self), &data.fields, http, krate)?]),
+            None => Err(Error::new_spanned(
+                &input.ident,
+                format!("`{}` requires `#[http(…)]`: a status, `transparent` or `unhandled`", input.ident),
+            )),
+        },
+        Data::Enum(data) => all(data.variants.iter().map(|variant| Arm::of_variant(variant, default, krate))),
+        Data::Union(_) => Err(Error::new_spanned(&input.ident, "a union cannot be an `HttpError`")),
+    }
 }
 
 /// Returns all values, or all errors.
@@ -89,6 +94,7 @@ impl Arm {
         Ok(match http {
             Http::Unhandled => Self { http: quote!(#path { .. } => None,), forwards_to: None },
             Http::Exception(exception) => {
+                exception.check_status(fields)?;
                 let exception = exception.to_expression(krate);
                 Self { http: quote!(#path #pattern => Some(#exception),), forwards_to: None }
             }
@@ -111,7 +117,8 @@ impl Arm {
     }
 }
 
-fn implementations(input: &DeriveInput, krate: &Path, arms: &[Arm]) -> TokenStream {
+/// Returns the implementations. Without arms, the methods return `None`.
+fn implementations(input: &DeriveInput, krate: &Path, arms: Option<&[Arm]>) -> TokenStream {
     let name = &input.ident;
     let mut generics = input.generics.clone();
     if !generics.params.is_empty() {
@@ -121,7 +128,12 @@ fn implementations(input: &DeriveInput, krate: &Path, arms: &[Arm]) -> TokenStre
         generics.make_where_clause().predicates.push(error);
     }
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
-    let http = arms.iter().map(|arm| &arm.http);
+    let http = arms.map(|arms| {
+        let http = arms.iter().map(|arm| &arm.http);
+        quote!(match self { #(#http)* })
+    });
+    let http = http.unwrap_or_else(|| quote!(None));
+    let arms = arms.unwrap_or_default();
     let transparent: Vec<_> = arms.iter().filter_map(|arm| arm.forwards_to.as_ref()).collect();
     let traits = quote! {
         #[allow(unused_imports)]
@@ -145,9 +157,7 @@ fn implementations(input: &DeriveInput, krate: &Path, arms: &[Arm]) -> TokenStre
             #[allow(unused_variables, deprecated)]
             fn http(&self) -> ::core::option::Option<#krate::HttpException> {
                 #traits
-                match self {
-                    #(#http)*
-                }
+                #http
             }
 
             #forwards_to

@@ -12,7 +12,7 @@ use syn::{DeriveInput, parse_macro_input};
 #[proc_macro_derive(HttpError, attributes(http))]
 pub fn derive_http_error(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
-    http_error::derive(&input).unwrap_or_else(syn::Error::into_compile_error).into()
+    http_error::derive(&input).into()
 }
 
 /// Derives `Rules`. The attributes are `#[rule(…)]` of the type and of its fields.

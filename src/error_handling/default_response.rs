@@ -34,7 +34,7 @@ pub(super) fn default_response(
     let formatting = config.formatting.as_ref().filter(|_| !is_formatted);
     let subject = resolved.unwrap_or(&exception);
     let formatted = formatting
-        .and_then(|formatting| request.failed(|request| respond(formatting, subject, request)))
+        .and_then(|formatting| request.failed(|request| respond(formatting, subject, &exception, request)))
         .map(|response| mark(response, subject.clone(), RespondedBy::Format));
     match (formatted, resolved) {
         (Some(formatted), _) => Leftover::of(response, &exception).put_into(formatted),
@@ -60,8 +60,13 @@ pub(super) fn unhandled(exception: &Exception, request: &KeptRequest, config: &C
 }
 
 /// Returns the response of a format; `None` if the exception has none.
-fn respond(formatting: &Formatting, exception: &Exception, request: FailedRequest<'_>) -> Option<Response> {
-    match caught(|| formatting.respond(exception, request)) {
+fn respond(
+    formatting: &Formatting,
+    exception: &Exception,
+    raised: &Exception,
+    request: FailedRequest<'_>,
+) -> Option<Response> {
+    match caught(|| formatting.respond(exception, raised, request)) {
         Some(response) => response.map(|response| sendable(response).unwrap_or_else(reply::unhandled)),
         None => Some(reply::unhandled()),
     }

@@ -4,6 +4,7 @@ use std::{
     any::type_name,
     error::Error,
     fmt,
+    ops::Deref,
     sync::{
         Arc, OnceLock,
         atomic::{AtomicBool, Ordering},
@@ -273,6 +274,42 @@ where
 {
     fn from(error: E) -> Self {
         Self::new(error)
+    }
+}
+
+/// Dereferences to the error, so that `#[error(transparent)] Raised(#[from] Exception)` is possible in an enum of thiserror.
+impl Deref for Exception {
+    type Target = dyn Error + Send + Sync + 'static;
+
+    fn deref(&self) -> &Self::Target {
+        self.as_error()
+    }
+}
+
+/// Returns the error in a box, for code that requires one, such as `anyhow::Error::from_boxed`.
+impl From<Exception> for BoxError {
+    fn from(exception: Exception) -> Self {
+        match Arc::try_unwrap(exception.0) {
+            Ok(Inner { error: HeldError::Boxed(error), origin: None, .. }) => error,
+            Ok(inner) => Box::new(Shared(Exception(Arc::new(inner)))),
+            Err(shared) => Box::new(Shared(Exception(shared))),
+        }
+    }
+}
+
+/// The error of an exception that may be in use elsewhere. It is transparent to handlers, because the error is its source.
+#[derive(Debug)]
+struct Shared(Exception);
+
+impl fmt::Display for Shared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl Error for Shared {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        Some(self.0.as_error())
     }
 }
 

@@ -44,14 +44,16 @@ use super::HttpException;
 /// | --- | --- |
 /// | `#[http(404)]` | this status, with the phrase of the status as its detail |
 /// | `#[http(409, detail = "User {name} exists")]` | this status and detail. A string may contain the fields: `{name}`, `{0}`. Any other expression must be `Serialize` |
-/// | `#[http(400, detail)]` | the message of the error as its detail. A status of 500 or more cannot have it, because such a message is for the log |
+/// | `#[http(400, detail)]` | the message of the error as its detail. It is left out if the status is 500 or more, because such a message is for the log |
 /// | `#[http(401, header("www-authenticate", "Bearer"))]` | adds a header. It may be repeated |
 /// | `#[http(409, code = "user_exists")]` | sets the [code](HttpException::with_code), for a [format](crate::format) that shows it |
 /// | `#[http(transparent)]` | that of the error in its only field: its handler is looked up, and if it is an exception of this crate, a rejection of axum or an `HttpError`, it determines the response |
 /// | `#[http(unhandled)]` | 500. The client gets no details |
 ///
-/// A status is a number or an expression: `#[http(StatusCode::NOT_FOUND)]`. `#[http(crate = path)]` on the type is the path
-/// of this crate if it is renamed.
+/// A status is a number or an expression: `#[http(StatusCode::NOT_FOUND)]`. Expressions may use the fields, which are
+/// references with their own names, or `_0`, `_1`, … in a tuple, and `self`: `#[http(status, detail)]` for a field of the type
+/// `StatusCode`, `#[http(*code)]` for a `u16`, `#[http(self.status())]` for a method. `#[http(crate = path)]` on the type is
+/// the path of this crate if it is renamed.
 ///
 /// The derive implements [`IntoResponse`](axum::response::IntoResponse) for the type, so a handler may return
 /// `Result<T, AppError>`. Nothing needs to be registered.

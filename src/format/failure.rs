@@ -1,6 +1,6 @@
 //! A failure, as a format sees it.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, error::Error};
 
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
 
@@ -121,7 +121,7 @@ impl<'a> Failure<'a> {
     #[must_use]
     pub fn message(&self) -> Cow<'a, str> {
         if self.is_validation() {
-            let messages: Vec<String> = self.errors.iter().map(ToString::to_string).collect();
+            let messages: Vec<String> = self.errors.iter().map(sentence).collect();
             return messages.join("; ").into();
         }
         match self.own_detail() {
@@ -159,10 +159,32 @@ impl<'a> Failure<'a> {
         self.is_unhandled
     }
 
-    /// Returns the exception. Its message and its causes are for the log, not for the client.
+    /// Returns the exception that was raised. Its message and its causes are for the log, not for the client.
     #[must_use]
     pub fn exception(&self) -> &Exception {
         self.exception
+    }
+
+    /// Returns the first `E` among the exception that was raised and its causes, such as the error type of the app.
+    ///
+    /// ```
+    /// use axum::Json;
+    /// use axum_exception::{ErrorHandlingLayer, format::Failure};
+    /// use serde_json::json;
+    ///
+    /// #[derive(Debug, thiserror::Error)]
+    /// #[error("no torrent {0}")]
+    /// struct NoTorrent(u32);
+    ///
+    /// let layer = ErrorHandlingLayer::new().format(|failure: &Failure<'_>| {
+    ///     let id = failure.error::<NoTorrent>().map(|error| error.0);
+    ///     (failure.status(), Json(json!({ "error": failure.code(), "id": id })))
+    /// });
+    /// # let app: axum::Router = axum::Router::new().layer(layer);
+    /// ```
+    #[must_use]
+    pub fn error<E: Error + 'static>(&self) -> Option<&E> {
+        self.exception.chain().find_map(<dyn Error>::downcast_ref)
     }
 
     /// Returns the language of the messages, one of those that
@@ -201,6 +223,19 @@ impl<'a> Failure<'a> {
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.request.headers.get("x-request-id")?.to_str().ok()
+    }
+}
+
+/// Returns the location and the message of an error. For a body that is not JSON, the reason is only in `ctx`, and the number
+/// in the location is an offset.
+fn sentence(error: &ErrorDetail) -> String {
+    let ctx = error.ctx();
+    match (error.kind(), error.loc().segments(), ctx.get("error").and_then(Value::as_str)) {
+        ("json_invalid", [source, offset @ ..], Some(reason)) => {
+            let offset: String = offset.iter().map(|offset| format!(" at byte {offset}")).collect();
+            format!("{source}: {}: {reason}{offset}", error.msg())
+        }
+        _ => error.to_string(),
     }
 }
 

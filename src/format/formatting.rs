@@ -52,8 +52,14 @@ impl Formatting {
 
     /// Returns the response to an exception that no handler handled.
     ///
-    /// Returns `None` if its default response has no body, and thus no format.
-    pub(crate) fn respond(&self, exception: &Exception, request: FailedRequest<'_>) -> Option<Response> {
+    /// `raised` is the exception that was mapped or translated to it, or the same one. Returns `None` if the default response
+    /// has no body, and thus no format.
+    pub(crate) fn respond(
+        &self,
+        exception: &Exception,
+        raised: &Exception,
+        request: FailedRequest<'_>,
+    ) -> Option<Response> {
         let words = self.words(request);
         Some(match exception.default_response() {
             DefaultResponse::Denied => return None,
@@ -61,15 +67,15 @@ impl Formatting {
                 if !allows_body(http.status()) {
                     return None;
                 }
-                let response = self.finish(&Failure::of_http(http, exception, request, &words));
+                let response = self.finish(&Failure::of_http(http, raised, request, &words));
                 with_headers_of(http, response)
             }
             DefaultResponse::RequestValidation(error) => {
                 let errors = words.of_errors(error.errors());
-                self.finish(&Failure::of_validation(error, &errors, exception, request, &words))
+                self.finish(&Failure::of_validation(error, &errors, raised, request, &words))
             }
             DefaultResponse::Http(_) | DefaultResponse::Unhandled => {
-                self.finish(&Failure::unhandled(exception, request, &words))
+                self.finish(&Failure::unhandled(raised, request, &words))
             }
         })
     }

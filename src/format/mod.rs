@@ -36,6 +36,23 @@
 //!
 //! A `404` is then `{"error": {"code": "not_found", "message": "Not Found"}}`. The function may return another status.
 //!
+//! If the body borrows from the failure, convert it into a response: `-> Response`, with `.into_response()` at the end. A
+//! function that returns `impl IntoResponse` requires `use<>` in edition 2024, because the type would otherwise borrow from the
+//! failure:
+//!
+//! ```
+//! use axum::{Json, response::IntoResponse};
+//! use axum_exception::format::Failure;
+//! use serde_json::json;
+//!
+//! fn envelope(failure: &Failure<'_>) -> impl IntoResponse + use<> {
+//!     (failure.status(), Json(json!({ "error": failure.code() })))
+//! }
+//! # let layer = axum_exception::ErrorHandlingLayer::<()>::new().format(envelope);
+//! ```
+//!
+//! [`Failure::error`] finds the error type of the app, for an envelope with more than a code and a message.
+//!
 //! # Another language
 //!
 //! [`ErrorHandlingLayer::translate`](crate::ErrorHandlingLayer::translate) replaces the messages of validation errors and the
@@ -86,7 +103,8 @@ pub use self::{
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a format",
     label = "not a `Fn(&Failure<'_>) -> impl IntoResponse`",
-    note = "annotate the argument of a closure: `|failure: &Failure<'_>| …`"
+    note = "annotate the argument of a closure: `|failure: &Failure<'_>| …`",
+    note = "a response that borrows from the failure requires `.into_response()`, and a function `-> impl IntoResponse + use<>`"
 )]
 pub trait Format: Send + Sync + 'static {
     /// Returns the response to a failure.

@@ -10,8 +10,8 @@ use axum::{
     routing::get,
 };
 use axum_exception::{
-    Caught, ErrorDetail, ErrorHandlingLayer, Exception, HttpException, RequestValidationError, Result,
-    WebSocketException, extract, format,
+    Caught, ErrorDetail, ErrorHandlingLayer, Exception, HttpError, HttpException, RequestValidationError,
+    Result, WebSocketException, extract, format,
     format::{Failure, Format},
     raise,
 };
@@ -337,6 +337,56 @@ proptest! {
         let reply = ask(&app, "GET /nope", &headers, "").now_or_never().unwrap();
         prop_assert_eq!(reply.status, 404);
     }
+}
+
+/// The exception is the one that was raised, not the one that it was mapped to.
+#[tokio::test]
+async fn a_format_finds_the_error_of_the_app() {
+    #[derive(Debug, thiserror::Error, HttpError)]
+    #[error("own {0}")]
+    enum Own {
+        #[http(404)]
+        Missing(u8),
+        #[http(unhandled)]
+        Broken(u8),
+    }
+    #[derive(Debug, thiserror::Error)]
+    #[error("around")]
+    struct Around(#[source] Own);
+
+    let own = |failure: &Failure<'_>| {
+        let is_own = failure.exception().is::<Own>() || failure.exception().is::<Around>();
+        format!("{} {is_own} {:?}", failure.status(), failure.error::<Own>())
+    };
+    let app = Router::new()
+        .route("/missing", get(async || Own::Missing(1)))
+        .route("/broken", get(async || Own::Broken(2)))
+        .route("/any", get(async || -> Result<()> { Err(Own::Missing(3))? }))
+        .route("/around", get(async || -> Result<()> { Err(Around(Own::Missing(4)))? }))
+        .layer(ErrorHandlingLayer::new().format(own).exception::<Own>());
+    check(
+        app,
+        [
+            ("/missing", Reply::text(200, PLAIN, "404 Not Found true Some(Missing(1))")),
+            ("/broken", Reply::text(200, PLAIN, "500 Internal Server Error true Some(Broken(2))")),
+            ("/any", Reply::text(200, PLAIN, "404 Not Found true Some(Missing(3))")),
+            ("/around", Reply::text(200, PLAIN, "404 Not Found true Some(Missing(4))")),
+            ("/nope", Reply::text(200, PLAIN, "404 Not Found false None")),
+        ],
+    )
+    .await;
+}
+
+/// The reason why a body is not JSON is only in `ctx`.
+#[tokio::test]
+async fn the_message_of_invalid_json_has_the_reason() {
+    let app = Router::new()
+        .route("/", axum::routing::post(async |_: extract::Json<u8>| ()))
+        .layer(ErrorHandlingLayer::new().format(|failure: &Failure<'_>| failure.message().into_owned()));
+    assert_eq!(
+        ask(&app, "POST /", &[crate::support::JSON], r#"{"a": "#).await,
+        Reply::text(200, PLAIN, "body: JSON decode error: Expecting value at byte 6")
+    );
 }
 
 #[tokio::test]

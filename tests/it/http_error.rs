@@ -300,6 +300,87 @@ async fn a_registered_type_is_found_among_the_causes() {
     assert_eq!(fetch(&app, "/read").await, Reply::unhandled());
 }
 
+/// The status may be a field or a method. The message of a server error stays in the log.
+#[tokio::test]
+async fn the_status_can_be_an_expression() {
+    #[derive(Debug, thiserror::Error, HttpError)]
+    #[error("{message}")]
+    #[http(status, detail)]
+    struct Field {
+        status: StatusCode,
+        message: &'static str,
+    }
+
+    #[derive(Debug, thiserror::Error, HttpError)]
+    #[error("code {0}")]
+    #[http(*_0, detail, code = "code_{0}")]
+    struct Tuple(u16);
+
+    #[derive(Debug, thiserror::Error, HttpError)]
+    #[error("method")]
+    #[http(self.status(), detail)]
+    struct Method;
+
+    impl Method {
+        fn status(&self) -> StatusCode {
+            StatusCode::PAYMENT_REQUIRED
+        }
+    }
+
+    let app = Router::new()
+        .route("/field", get(async || Field { status: StatusCode::GONE, message: "it is gone" }))
+        .route("/secret", get(async || Field { status: StatusCode::BAD_GATEWAY, message: "secret" }))
+        .route("/tuple", get(async || Tuple(423)))
+        .route("/method", get(async || Method))
+        .layer(ErrorHandlingLayer::new());
+    assert_eq!(fetch(&app, "/field").await, Reply::detail(410, "it is gone"));
+    assert_eq!(fetch(&app, "/secret").await, Reply::detail(502, "Bad Gateway"));
+    assert_eq!(fetch(&app, "/tuple").await, Reply::detail(423, "code 423"));
+    assert_eq!(fetch(&app, "/method").await, Reply::detail(402, "method"));
+}
+
+/// A variant can hold any exception, such as the rejection of an extractor of this crate.
+#[tokio::test]
+async fn an_exception_can_be_inside_an_error() {
+    #[derive(Debug, thiserror::Error, HttpError)]
+    enum Own {
+        #[error(transparent)]
+        #[http(transparent)]
+        Raised(#[from] Exception),
+    }
+
+    let app = Router::new()
+        .route(
+            "/",
+            get(
+                async |query: Result<axum_exception::extract::Query<Search>, Exception>| -> Result<(), Own> {
+                    query?;
+                    Ok(())
+                },
+            ),
+        )
+        .layer(ErrorHandlingLayer::new());
+    assert_eq!(
+        fetch(&app, "/").await,
+        Reply::json(
+            422,
+            r#"{"detail":[{"type":"missing","loc":["query","size"],"msg":"Field required","input":{}}]}"#
+        )
+    );
+    let boxed = axum::BoxError::from(Exception::from(fmt::Error));
+    assert!(boxed.is::<fmt::Error>());
+    let exception = Exception::from(HttpException::gone());
+    let in_use = exception.clone();
+    assert_eq!(Exception::new(axum::BoxError::from(exception)).status(), Some(StatusCode::GONE));
+    assert!(in_use.is::<HttpException>());
+}
+
+#[derive(Debug, serde::Deserialize)]
+struct Search {
+    #[allow(dead_code)]
+    size: u8,
+}
+
 #[tokio::test]
 async fn structs_and_generic_types_have_a_response() {
     let app = Router::new()

@@ -70,4 +70,10 @@ struct TransparentAroundTwo(std::fmt::Error, u8);
 #[http(404)]
 struct OnAField(#[http(404)] u8);
 
-fn main() {}
+/// After an error in the attribute, the traits are not reported as missing.
+fn is_response(_: impl axum::response::IntoResponse + HttpError) {}
+
+fn main() {
+    is_response(Word);
+    is_response(Variants::NoAttribute);
+}
