@@ -10,15 +10,17 @@ use super::attribute::{Argument, Rule};
 pub(super) fn chain(field: TokenStream, rules: &[Rule], krate: &Path) -> TokenStream {
     let (custom, built_in): (Vec<&Rule>, Vec<&Rule>) = rules.iter().partition(|rule| rule.name == "custom");
     built_in.into_iter().chain(custom).fold(field, |field, rule| {
-        let (name, argument) = (&rule.name, argument(rule, krate));
-        let call = quote_spanned! { name.span() => .#name(#argument) };
+        // With the hygiene of the field, or the compiler shows the derive as the place of an error.
+        let span = Span::mixed_site().located_at(rule.name.span());
+        let (name, argument) = (Ident::new(&rule.name.to_string(), span), argument(rule, krate));
+        let call = quote_spanned! { span => .#name(#argument) };
         quote! { #field #call }
     })
 }
 
-/// Returns a closure that calls the rules on its argument.
-pub(super) fn closure(rules: &[Rule], krate: &Path) -> TokenStream {
-    let field = Ident::new("field", Span::mixed_site());
+/// Returns a closure that calls the rules on its argument. An error about the type of the argument points at `span`.
+pub(super) fn closure(rules: &[Rule], krate: &Path, span: Span) -> TokenStream {
+    let field = Ident::new("field", Span::mixed_site().located_at(span));
     let chain = chain(quote! { #field }, rules, krate);
     quote! { |#field| #chain }
 }
@@ -32,7 +34,7 @@ pub(super) fn some(closure: &TokenStream) -> TokenStream {
 fn argument(rule: &Rule, krate: &Path) -> TokenStream {
     match &rule.argument {
         Argument::None => TokenStream::new(),
-        Argument::Rules(rules) => closure(rules, krate),
+        Argument::Rules(rules) => closure(rules, krate, rule.name.span()),
         Argument::Value(value) if rule.name == "custom" => custom(value),
         Argument::Value(value) if rule.name == "pattern" => pattern(value, krate),
         Argument::Value(value) => quote! { #value },

@@ -1,8 +1,8 @@
 //! The rules of structs and enums, where serde's tags decide where the fields are.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{format_ident, quote};
-use syn::{DataEnum, Error, Fields, Ident, Index, Member, Variant, ext::IdentExt};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::{DataEnum, Error, Field, Fields, Ident, Index, Member, Variant, ext::IdentExt};
 
 use super::{
     Context, Parts, attribute,
@@ -20,10 +20,9 @@ pub(super) fn struct_parts(fields: &Fields, context: &Context, errors: &mut Erro
         is_transparent: serde.is_transparent,
         is_skipped: false,
     };
-    let value = |index: usize, name: Option<&Ident>| {
-        let member =
-            name.map_or_else(|| Member::Unnamed(Index::from(index)), |name| Member::Named(name.clone()));
-        quote! { &self.#member }
+    let value = |index: usize, field: &Field| {
+        let member = member(index, field);
+        quote_spanned! { fields::span_of(field) => &self.#member }
     };
     fields::of(&shape, value, context, errors)
 }
@@ -78,9 +77,8 @@ fn variant_parts(
         is_transparent: false,
         is_skipped: serde.is_skipped,
     };
-    let value = |index: usize, _: Option<&Ident>| {
-        let binding = binding(index);
-        quote! { #binding }
+    let value = |index: usize, field: &Field| {
+        fields::with_place(&binding(index), fields::span_of(field)).into_token_stream()
     };
     fields::of(&shape, value, context, errors)
 }
@@ -91,10 +89,15 @@ fn pattern(variant: &Variant) -> TokenStream {
     let members = variant.fields.iter().enumerate().filter_map(|(index, field)| {
         attribute::span_of(&field.attrs)?;
         let binding = binding(index);
-        let member = field.ident.clone().map_or_else(|| Member::Unnamed(Index::from(index)), Member::Named);
+        let member = member(index, field);
         Some(quote! { #member: #binding, })
     });
     quote! { Self::#name { #(#members)* .. } }
+}
+
+/// Returns the name or the index of a field.
+fn member(index: usize, field: &Field) -> Member {
+    field.ident.clone().map_or_else(|| Member::Unnamed(Index::from(index)), Member::Named)
 }
 
 /// Returns the name in a pattern for the field with an index.

@@ -1,8 +1,10 @@
 //! The rules of the fields of a struct or of a variant.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-use syn::{Error, Field, Fields, GenericArgument, Ident, PathArguments, Type, ext::IdentExt};
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::{
+    Error, Field, Fields, GenericArgument, Ident, PathArguments, Type, ext::IdentExt, spanned::Spanned,
+};
 
 use super::{
     Context, Parts,
@@ -39,10 +41,10 @@ enum Place {
     Same,
 }
 
-/// Returns the code for all fields that have rules. `value` returns a reference to the field with an index.
+/// Returns the code for all fields that have rules. `value` returns a reference to a field by its index.
 pub(super) fn of(
     shape: &Shape<'_>,
-    value: impl Fn(usize, Option<&Ident>) -> TokenStream,
+    value: impl Fn(usize, &Field) -> TokenStream,
     context: &Context,
     errors: &mut Errors,
 ) -> Parts {
@@ -58,8 +60,7 @@ pub(super) fn of(
         if let Some(span) = attribute::span_of(&field.attrs).filter(|_| !part.is_read(shape)) {
             errors.push(Error::new(span, "serde does not read this field, so its rules are never checked"));
         } else if !part.rules.is_empty() {
-            let statement =
-                part.statement(&part.place(shape, read), &value(index, field.ident.as_ref()), context);
+            let statement = part.statement(&part.place(shape, read), &value(index, field), context);
             parts.statements.extend(statement);
             if part.rules.iter().any(Rule::has_nested) {
                 parts.nested.push(field.ty.clone());
@@ -92,12 +93,19 @@ impl Part<'_> {
 
     /// Returns the code for all rules of the field.
     fn statement(&self, place: &Place, value: &TokenStream, context: &Context) -> TokenStream {
-        let Context { krate, check, .. } = context;
+        let krate = &context.krate;
+        // All tokens of an expression need the same hygiene, or the compiler shows the derive as their place.
+        let span = Span::mixed_site().located_at(self.field.ty.span());
+        let check = with_place(&context.check, span);
         let (field, inside) = match (place, inside_option(&self.field.ty)) {
-            (Place::Name(name), Some(inside)) => (quote! { #check.optional(#name, #value) }, Some(inside)),
-            (Place::Name(name), None) => (quote! { #check.field(#name, #value) }, None),
-            (Place::Index(index), _) => (quote! { #check.item(#index, #value) }, Some(&self.field.ty)),
-            (Place::Same, _) => (quote! { #check.value(#value) }, Some(&self.field.ty)),
+            (Place::Name(name), Some(inside)) => {
+                (quote_spanned! { span => #check.optional(#name, #value) }, Some(inside))
+            }
+            (Place::Name(name), None) => (quote_spanned! { span => #check.field(#name, #value) }, None),
+            (Place::Index(index), _) => {
+                (quote_spanned! { span => #check.item(#index, #value) }, Some(&self.field.ty))
+            }
+            (Place::Same, _) => (quote_spanned! { span => #check.value(#value) }, Some(&self.field.ty)),
         };
         match inside.map_or(0, options) {
             0 => {
@@ -105,12 +113,22 @@ impl Part<'_> {
                 quote! { #chain; }
             }
             depth => {
-                let closure = chain::closure(&self.rules, krate);
+                let closure = chain::closure(&self.rules, krate, span);
                 let closure = (1..depth).fold(closure, |closure, _| chain::some(&closure));
                 quote! { #field.some(#closure); }
             }
         }
     }
+}
+
+/// Returns the span for the code of a field, so that an error about its type points at the type.
+pub(super) fn span_of(field: &Field) -> Span {
+    Span::call_site().located_at(field.ty.span())
+}
+
+/// Returns a name that errors show at another place.
+pub(super) fn with_place(name: &Ident, span: Span) -> Ident {
+    Ident::new(&name.to_string(), name.span().located_at(span))
 }
 
 /// Returns the number of `Option`s around a type.
