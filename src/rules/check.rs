@@ -33,8 +33,8 @@ impl Check<'_> {
     /// struct.
     ///
     /// Write all rules of the field in one chain: `check.field("age", &self.age).ge(18).lt(150)`. For an
-    /// `Option` use
-    /// [`optional`](Self::optional), because `None` compares as less than every value.
+    /// `Option` use [`optional`](Self::optional). A limit for the `Option` itself does not compile, because `None`
+    /// is less than every value: a limit such as `Some(1)` would refuse a field that was not sent.
     ///
     /// An unknown name appears in the `loc` as it is written here. The error is reported only if everything
     /// around the field is valid, and the log has a warning.

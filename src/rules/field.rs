@@ -3,29 +3,25 @@
 // Each method returns the field for the next rule, so its result may be dropped.
 #![allow(clippy::must_use_candidate)]
 
-use std::{any::type_name, fmt::Display};
-
-use serde::Serialize;
+use std::cmp::Ordering;
 
 use super::{
-    Length, Measured, MultipleOf, RuleError, Rules, check,
+    Length, Measured, RuleError, Rules, check,
     field_state::FieldState,
     findings::Findings,
+    operands::{Float, LimitedBy, OneOf, SteppedBy, Str},
     path::Position,
     violation::{DependsOn, Priority},
 };
-use crate::{
-    report::{Choices, ErrorKind, Limit},
-    value::Value,
-};
+use crate::report::{Choices, ErrorKind, Limit};
 
 /// Checks the rules of one field.
 ///
 /// Each method checks one rule. Of the broken rules, the first in pydantic's order is reported.
 pub struct Field<'f, T: ?Sized> {
     /// `None` obeys every rule.
-    value: Option<&'f T>,
-    state: FieldState<'f>,
+    pub(super) value: Option<&'f T>,
+    pub(super) state: FieldState<'f>,
 }
 
 impl<'f, T: ?Sized> Field<'f, T> {
@@ -73,12 +69,13 @@ impl<'f, T: ?Sized> Field<'f, T> {
     }
 }
 
-impl<T> Field<'_, T>
-where
-    T: Rules + ?Sized,
-{
+/// Rules that the type of the field has.
+impl<T: ?Sized> Field<'_, T> {
     /// Checks the rules that the type of the field states itself.
-    pub fn nested(self) -> Self {
+    pub fn nested(self) -> Self
+    where
+        T: Rules,
+    {
         if let Some(value) = self.value {
             check::within(self.state.findings, self.state.position, |check| value.rules(check));
         }
@@ -86,96 +83,112 @@ where
     }
 }
 
-/// Rules for numbers, dates and other types that have an order.
+/// Rules for numbers, dates and other types that implement `PartialOrd` and `Serialize`.
 ///
-/// The limit is in `ctx` as serde writes it. A decimal is a number there.
-impl<T> Field<'_, T>
-where
-    T: PartialOrd + Serialize,
-{
+/// The limit has the type of the field. It is in `ctx` as serde writes it. A decimal is a number there.
+///
+/// An `Option` has no limits, because `None` is less than every value. Use
+/// [`Check::optional`](super::Check::optional).
+impl<T> Field<'_, T> {
     /// Requires a value greater than `limit`.
     ///
     /// Reports `greater_than`, `Input should be greater than 0`, with `ctx` `{"gt": 0}`.
-    pub fn gt(self, limit: T) -> Self {
-        self.limited(Priority::Gt, limit, T::gt, |gt| ErrorKind::GreaterThan { gt })
+    pub fn gt<L, M>(self, limit: L) -> Self
+    where
+        T: LimitedBy<L, M>,
+    {
+        self.limited(Priority::Gt, &limit, Ordering::is_gt, |gt| ErrorKind::GreaterThan { gt })
     }
 
     /// Requires a value greater than or equal to `limit`.
     ///
     /// Reports `greater_than_equal`, `Input should be greater than or equal to 1`, with `ctx` `{"ge": 1}`.
-    pub fn ge(self, limit: T) -> Self {
-        self.limited(Priority::Ge, limit, T::ge, |ge| ErrorKind::GreaterThanEqual { ge })
+    pub fn ge<L, M>(self, limit: L) -> Self
+    where
+        T: LimitedBy<L, M>,
+    {
+        self.limited(Priority::Ge, &limit, Ordering::is_ge, |ge| ErrorKind::GreaterThanEqual { ge })
     }
 
     /// Requires a value less than `limit`.
     ///
     /// Reports `less_than`, `Input should be less than 5`, with `ctx` `{"lt": 5}`.
-    pub fn lt(self, limit: T) -> Self {
-        self.limited(Priority::Lt, limit, T::lt, |lt| ErrorKind::LessThan { lt })
+    pub fn lt<L, M>(self, limit: L) -> Self
+    where
+        T: LimitedBy<L, M>,
+    {
+        self.limited(Priority::Lt, &limit, Ordering::is_lt, |lt| ErrorKind::LessThan { lt })
     }
 
     /// Requires a value less than or equal to `limit`.
     ///
     /// Reports `less_than_equal`, `Input should be less than or equal to 10`, with `ctx` `{"le": 10}`.
-    pub fn le(self, limit: T) -> Self {
-        self.limited(Priority::Le, limit, T::le, |le| ErrorKind::LessThanEqual { le })
+    pub fn le<L, M>(self, limit: L) -> Self
+    where
+        T: LimitedBy<L, M>,
+    {
+        self.limited(Priority::Le, &limit, Ordering::is_le, |le| ErrorKind::LessThanEqual { le })
     }
 
     /// Checks a limit. Values that cannot be compared, such as NaN, break it.
-    fn limited(
+    fn limited<L, M>(
         self,
         priority: Priority,
-        limit: T,
-        obeys: fn(&T, &T) -> bool,
+        limit: &L,
+        obeys: fn(Ordering) -> bool,
         kind: fn(Limit) -> ErrorKind,
-    ) -> Self {
-        self.rule(priority, move |value| if obeys(value, &limit) { None } else { Some(kind(shown(&limit))) })
+    ) -> Self
+    where
+        T: LimitedBy<L, M>,
+    {
+        self.rule(priority, |value| match value.order(limit) {
+            Some(order) if obeys(order) => None,
+            _ => Some(kind(Limit(T::limit_value(limit)))),
+        })
     }
 }
 
 /// Rules for numbers.
-impl<T> Field<'_, T>
-where
-    T: MultipleOf + Serialize,
-{
+impl<T> Field<'_, T> {
     /// Requires a multiple of `step`. Floats may differ from one by a billionth.
     ///
     /// Reports `multiple_of`, `Input should be a multiple of 5`, with `ctx` `{"multiple_of": 5}`.
-    pub fn multiple_of(self, step: T) -> Self {
-        self.rule(Priority::MultipleOf, move |value| {
-            (!value.is_multiple_of(&step)).then(|| ErrorKind::MultipleOf { multiple_of: shown(&step) })
+    pub fn multiple_of<S, M>(self, step: S) -> Self
+    where
+        T: SteppedBy<S, M>,
+    {
+        self.rule(Priority::MultipleOf, |value| {
+            let kind = || ErrorKind::MultipleOf { multiple_of: Limit(T::step_value(&step)) };
+            (!value.is_multiple(&step)).then(kind)
         })
     }
 }
 
 /// Rules for floats.
-impl<T> Field<'_, T>
-where
-    T: Copy + Into<f64>,
-{
+impl<T> Field<'_, T> {
     /// Requires a number that is neither infinite nor NaN, as pydantic's `allow_inf_nan=False`.
     ///
     /// Only strings can be such numbers, as in a query: JSON does not have them.
     ///
     /// Reports `finite_number`, `Input should be a finite number`.
-    pub fn finite(self) -> Self {
-        self.rule(Priority::Finite, |value| {
-            let value: f64 = (*value).into();
-            (!value.is_finite()).then_some(ErrorKind::FiniteNumber)
-        })
+    pub fn finite<M>(self) -> Self
+    where
+        T: Float<M>,
+    {
+        self.rule(Priority::Finite, |value| (!value.float().is_finite()).then_some(ErrorKind::FiniteNumber))
     }
 }
 
 /// Rules for strings, lists, sets and maps.
-impl<T> Field<'_, T>
-where
-    T: Length + ?Sized,
-{
+impl<T: ?Sized> Field<'_, T> {
     /// Requires at least `length` characters, items or entries.
     ///
     /// Reports `string_too_short` for strings, `String should have at least 3 characters`, with `ctx`
     /// `{"min_length": 3}`, and `too_short` for everything else.
-    pub fn min_length(self, length: usize) -> Self {
+    pub fn min_length(self, length: usize) -> Self
+    where
+        T: Length,
+    {
         self.rule(Priority::MinLength, |value| {
             let actual = value.length();
             (actual < length).then(|| T::MEASURED.too_short(length, actual))
@@ -189,7 +202,10 @@ where
     ///
     /// For a list that is too long, only this error is reported and none for its items. The same holds for a
     /// set or map with more than `length` valid items.
-    pub fn max_length(mut self, length: usize) -> Self {
+    pub fn max_length(mut self, length: usize) -> Self
+    where
+        T: Length,
+    {
         let actual = self.value.map_or(0, T::length);
         if actual > length {
             let (priority, depends_on) = match T::MEASURED {
@@ -204,10 +220,7 @@ where
 }
 
 /// Rules for strings.
-impl<T> Field<'_, T>
-where
-    T: AsRef<str> + ?Sized,
-{
+impl<T: ?Sized> Field<'_, T> {
     /// Requires a string that matches a regular expression.
     ///
     /// Reports `string_pattern_mismatch`, `String should match pattern '^[a-z]+$'`, with `ctx`
@@ -217,8 +230,11 @@ where
     /// pattern is a bug in the app: the client gets a plain 500, and the log has the reason.
     #[cfg(feature = "pattern")]
     #[cfg_attr(docsrs, doc(cfg(feature = "pattern")))]
-    pub fn pattern(mut self, pattern: &super::Pattern) -> Self {
-        match self.value.map(|value| pattern.is_match(value.as_ref())) {
+    pub fn pattern(mut self, pattern: &super::Pattern) -> Self
+    where
+        T: Str,
+    {
+        match self.value.map(|value| pattern.is_match(value.string())) {
             Some(Ok(false)) => {
                 let pattern = pattern.as_str().into();
                 let kind = ErrorKind::StringPatternMismatch { pattern };
@@ -233,8 +249,11 @@ where
     /// Requires a string of ASCII characters only.
     ///
     /// Reports `string_not_ascii`, `String should contain only ASCII characters`.
-    pub fn ascii(self) -> Self {
-        self.rule(Priority::Format, |value| (!value.as_ref().is_ascii()).then_some(ErrorKind::StringNotAscii))
+    pub fn ascii(self) -> Self
+    where
+        T: Str,
+    {
+        self.rule(Priority::Format, |value| (!value.string().is_ascii()).then_some(ErrorKind::StringNotAscii))
     }
 
     /// Requires an email address, `name@domain`.
@@ -248,8 +267,11 @@ where
     /// [`email_address`](https://docs.rs/email_address) crate.
     #[cfg(feature = "email")]
     #[cfg_attr(docsrs, doc(cfg(feature = "email")))]
-    pub fn email(self) -> Self {
-        self.rule(Priority::Format, |value| super::email::error(value.as_ref()))
+    pub fn email(self) -> Self
+    where
+        T: Str,
+    {
+        self.rule(Priority::Format, |value| super::email::error(value.string()))
     }
 
     /// Requires an absolute URL of any scheme.
@@ -259,9 +281,12 @@ where
     /// A field of the type `url::Url` does not need this rule.
     #[cfg(feature = "url")]
     #[cfg_attr(docsrs, doc(cfg(feature = "url")))]
-    pub fn url(self) -> Self {
+    pub fn url(self) -> Self
+    where
+        T: Str,
+    {
         self.rule(Priority::Format, |value| {
-            let error = ::url::Url::parse(value.as_ref()).err()?.to_string();
+            let error = ::url::Url::parse(value.string()).err()?.to_string();
             Some(ErrorKind::UrlParsing { error })
         })
     }
@@ -275,127 +300,17 @@ impl<T: ?Sized> Field<'_, T> {
     /// 'c'"}`.
     ///
     /// If the values are fixed, prefer an enum, which needs no rule.
-    pub fn one_of<U>(self, choices: impl AsRef<[U]>) -> Self
+    pub fn one_of<U, M>(self, choices: impl AsRef<[U]>) -> Self
     where
-        T: PartialEq<U>,
-        U: Serialize,
+        T: OneOf<U, M>,
     {
         self.rule(Priority::OneOf, |value| {
             let choices = choices.as_ref();
-            (!choices.iter().any(|choice| value == choice)).then(|| ErrorKind::LiteralError {
-                expected: Choices::Values(
-                    choices.iter().map(|choice| Value::from_serialize(choice).unwrap_or_default()).collect(),
-                ),
+            (!choices.iter().any(|choice| value.is(choice))).then(|| ErrorKind::LiteralError {
+                expected: Choices::Values(choices.iter().map(T::choice_value).collect()),
             })
         })
     }
-}
-
-/// Rules for optional values.
-impl<T> Field<'_, Option<T>> {
-    /// Checks rules for the value inside the `Option`. `None` obeys all of them.
-    ///
-    /// Use it for the items of a list. For a field use [`Check::optional`](super::Check::optional).
-    ///
-    /// ```
-    /// # use axum_exception::rules::{Check, Rules};
-    /// # struct Item { sizes: Vec<Option<i64>> }
-    /// # impl Rules for Item {
-    /// #     fn rules(&self, check: &mut Check<'_>) {
-    /// check.field("sizes", &self.sizes).each(|size| size.some(|size| size.ge(1)));
-    /// #     }
-    /// # }
-    /// ```
-    pub fn some(self, rules: impl FnOnce(Field<'_, T>) -> Field<'_, T>) -> Self {
-        if let Some(value) = self.value.and_then(Option::as_ref) {
-            rules(Field::new(self.state.findings, self.state.position, Some(value)));
-        }
-        self
-    }
-}
-
-/// Rules for lists.
-impl<T: ?Sized> Field<'_, T> {
-    /// Checks rules for each item of a slice, array or `Vec`. For other lists use [`nested`](Self::nested).
-    ///
-    /// ```
-    /// # use axum_exception::rules::{Check, Rules};
-    /// # struct Item { tags: Vec<String> }
-    /// # impl Rules for Item {
-    /// #     fn rules(&self, check: &mut Check<'_>) {
-    /// check.field("tags", &self.tags).each(|tag| tag.min_length(1).max_length(20));
-    /// #     }
-    /// # }
-    /// ```
-    pub fn each<I>(mut self, mut rules: impl FnMut(Field<'_, I>) -> Field<'_, I>) -> Self
-    where
-        T: AsRef<[I]>,
-    {
-        let items = self.value.map(AsRef::as_ref).unwrap_or_default();
-        for (index, item) in items.iter().enumerate() {
-            let state = &mut self.state;
-            let position = Position::ItemOf { list: &state.position, index, length: items.len() };
-            rules(Field::new(state.findings, position, Some(item)));
-        }
-        self
-    }
-}
-
-/// Rules for maps.
-impl<'f, T: ?Sized> Field<'f, T> {
-    /// Checks rules for the value of each entry.
-    ///
-    /// The `Display` output of a key must be the key as the client sends it.
-    pub fn each_value<K, V>(mut self, mut rules: impl FnMut(Field<'_, V>) -> Field<'_, V>) -> Self
-    where
-        &'f T: IntoIterator<Item = (&'f K, &'f V)>,
-        K: Display + 'f,
-        V: 'f,
-    {
-        let length = count(self.value);
-        for (key, value) in self.value.into_iter().flatten() {
-            let state = &mut self.state;
-            let position = Position::Entry { map: &state.position, key, length };
-            rules(Field::new(state.findings, position, Some(value)));
-        }
-        self
-    }
-
-    /// Checks rules for each key. Their errors have the `loc` `[…, "the key", "[key]"]`.
-    ///
-    /// The `Display` output of a key must be the key as the client sends it.
-    pub fn each_key<K, V>(mut self, mut rules: impl FnMut(Field<'_, K>) -> Field<'_, K>) -> Self
-    where
-        &'f T: IntoIterator<Item = (&'f K, &'f V)>,
-        K: Display + 'f,
-        V: 'f,
-    {
-        let length = count(self.value);
-        for (key, _) in self.value.into_iter().flatten() {
-            let state = &mut self.state;
-            let value = Position::Entry { map: &state.position, key, length };
-            rules(Field::new(state.findings, Position::ToKey(&value), Some(key)));
-        }
-        self
-    }
-}
-
-/// Returns the number of entries of a map.
-fn count<M: IntoIterator + Copy>(map: Option<M>) -> usize {
-    let entries = map.into_iter().flatten();
-    match entries.size_hint() {
-        (least, Some(most)) if least == most => least,
-        _ => entries.count(),
-    }
-}
-
-/// Returns a limit as it is reported: `null` if it cannot be serialized.
-/// Returns a limit as it is shown. A decimal is a number, as in FastAPI, although its type may be written as a string.
-fn shown<T: Serialize>(limit: &T) -> Limit {
-    let shown = Value::from_serialize(limit).unwrap_or_default();
-    let is_decimal = matches!(type_name::<T>(), "rust_decimal::decimal::Decimal" | "bigdecimal::BigDecimal");
-    let number = shown.as_str().filter(|_| is_decimal).and_then(|digits| digits.parse::<Value>().ok());
-    Limit(number.unwrap_or(shown))
 }
 
 impl<T: ?Sized> std::fmt::Debug for Field<'_, T> {

@@ -29,7 +29,7 @@ use crate::{report::ErrorKind, value::Map};
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no length",
-    note = "for an `Option`, say `check.optional(…)` instead of `check.field(…)`"
+    note = "for an `Option`, write `check.optional(…)` instead of `check.field(…)`, and `some` for the items of a list"
 )]
 pub trait Length {
     /// The name of the type in the message of an error.

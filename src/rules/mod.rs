@@ -102,7 +102,8 @@
 //! | `each(…)`, `each_key(…)`, `each_value(…)` | the rules in parentheses for each item, key or value. `each = name` calls a function |
 //! | `some(…)` | the rules in parentheses for the value in an `Option`, as in `each(some(ge = 1))` |
 //!
-//! The rules of a field of the type `Option<T>` are those of the `T`. `None` obeys all of them.
+//! The rules of a field of the type `Option<T>` are those of the `T`. `None` obeys all of them. The derive recognizes the
+//! type by its name, as serde does: an alias requires `some(…)`.
 //!
 //! `#[rule(…)]` of the type:
 //!
@@ -201,8 +202,10 @@ mod field_state;
 mod findings;
 #[cfg(any(feature = "garde", feature = "validator"))]
 mod foreign;
+mod items;
 mod length;
 mod multiple_of;
+mod operands;
 mod path;
 #[cfg(feature = "pattern")]
 mod pattern;
@@ -252,8 +255,9 @@ use crate::{
 /// have rules as well.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no rules",
-    note = "state them in `impl Rules for {Self}`; for a foreign type use a newtype, `struct ItemId(u32)`; for a type that derives `Validate`, import `Valid` from \
-            `axum_exception::validator` or `axum_exception::garde`"
+    note = "derive them with `#[derive(Rules)]` (feature `derive`), or write `impl Rules for {Self}`",
+    note = "for a foreign type use a newtype: `struct ItemId(u32)`",
+    note = "for a type that derives `Validate`, import `Valid` from `axum_exception::validator` or `axum_exception::garde`"
 )]
 pub trait Rules {
     /// Checks the rules of the value.

@@ -6,11 +6,11 @@ use axum::routing::post;
 use axum_exception::{
     ErrorDetail,
     extract::{Json, Valid},
-    rules::{Check, Pattern, RuleError, Rules, errors},
+    rules::{Check, Field, Pattern, RuleError, Rules, errors},
 };
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
-use serde::{Deserialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::support::{Reply, errors::email_error, post_json, table::Table};
 
@@ -406,6 +406,63 @@ fn whole_rules_run_last_and_only_if_all_fields_are_valid() {
     assert_eq!(found(1, 10), [" Value error, too high"]);
     assert_eq!(found(20, 10), [" Value error, upside down"]);
     assert_eq!(found(2, -1), ["1 Input should be greater than or equal to 0"]);
+}
+
+/// Rules that several types share may be generic, and a limit may be of any type with an order.
+#[test]
+fn rules_accept_generic_and_borrowed_values() {
+    fn positive<T: PartialOrd + Serialize + Default>(field: Field<'_, T>) -> Field<'_, T> {
+        field.gt(T::default()).ge(Default::default())
+    }
+    fn between<'f, T: PartialOrd + Serialize>(field: Field<'f, T>, least: T, most: T) -> Field<'f, T> {
+        field.ge(least).le(most)
+    }
+    fn choice<'f, T: PartialEq + Serialize>(field: Field<'f, T>, choices: &[T]) -> Field<'f, T> {
+        field.one_of(choices)
+    }
+    fn short<S: AsRef<str> + ?Sized>(field: Field<'_, S>) -> Field<'_, S> {
+        field.ascii()
+    }
+    struct Values<'a>(&'a str);
+    impl Rules for Values<'_> {
+        fn rules(&self, check: &mut Check<'_>) {
+            positive(check.field("u8", &0_u8)).multiple_of(1);
+            positive(check.field("decimal", &Decimal::NEGATIVE_ONE));
+            between(check.field("float", &5.0), 0.5, 1.5).finite();
+            between(check.field("date", &NaiveDate::MIN), "2020-01-01".parse().unwrap(), NaiveDate::MAX);
+            check.field("str", &self.0).ge("b").ge(&String::from("c")).min_length(1);
+            check.field("string", &String::from("a")).ge("b".into()).one_of(["a", "b"]);
+            check.field("tuple", &(1, "a")).gt((1, "a"));
+            choice(check.field("choice", &1_u8), &[2, 3]);
+            short(check.field("ascii", "ä"));
+            short(check.field("borrowed", &"ä"));
+            check.optional("some", &Some(1)).ge(2).one_of([2]);
+            check.field("list", &[Some(1)][..]).each(|item| item.some(|item| item.ge(2)));
+        }
+    }
+    let found: Vec<String> = errors(&Values("a"))
+        .iter()
+        .map(|error| {
+            format!("{} {}", error.loc().iter().map(ToString::to_string).collect::<String>(), error.kind())
+        })
+        .collect();
+    assert_eq!(
+        found,
+        [
+            "u8 greater_than",
+            "decimal greater_than_equal",
+            "float less_than_equal",
+            "date greater_than_equal",
+            "str greater_than_equal",
+            "string greater_than_equal",
+            "tuple greater_than",
+            "choice literal_error",
+            "ascii string_not_ascii",
+            "borrowed string_not_ascii",
+            "some literal_error",
+            "list0 greater_than_equal",
+        ],
+    );
 }
 
 #[test]
