@@ -8,6 +8,7 @@ use tower_layer::Layer;
 use super::{
     config::{Config, Switches},
     service::ErrorHandling,
+    state::IsStateFor,
 };
 #[cfg(feature = "ws")]
 use crate::handler::WebSocketHandler;
@@ -329,8 +330,8 @@ impl<S: 'static> ErrorHandlingLayer<S> {
 
     /// Provides the state that the handlers extract with [`State`](axum::extract::State).
     ///
-    /// Call it last. Without it, the compiler reports that [`Layer`] is not implemented for
-    /// `ErrorHandlingLayer<App>` but for `ErrorHandlingLayer<()>`.
+    /// Call it last. A layer whose handlers extract a state that it does not have cannot be added to a router: it does
+    /// not compile.
     ///
     /// # Example
     ///
@@ -380,12 +381,15 @@ impl<S: 'static> Default for ErrorHandlingLayer<S> {
     }
 }
 
-// Not for every `S`: a layer whose handlers still need their state must not compile.
-impl<Inner> Layer<Inner> for ErrorHandlingLayer {
+// `()` is the only `S`: a layer whose handlers still require their state must not compile.
+impl<Inner, S> Layer<Inner> for ErrorHandlingLayer<S>
+where
+    (): IsStateFor<S>,
+{
     type Service = ErrorHandling<Inner>;
 
     fn layer(&self, inner: Inner) -> Self::Service {
-        ErrorHandling::new(inner, Arc::clone(&self.config))
+        ErrorHandling::new(inner, Arc::clone(&<()>::without_state(self).config))
     }
 }
 

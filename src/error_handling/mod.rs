@@ -10,6 +10,7 @@ mod layer_format;
 mod raised;
 mod replacement;
 mod service;
+mod state;
 #[cfg(feature = "ws")]
 mod upgrade;
 
