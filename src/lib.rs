@@ -46,13 +46,13 @@
 //! | `derive` | no | `#[derive(HttpError)]`, see [`HttpError`](trait@HttpError), and `#[derive(Rules)]`, see [`rules`]; depends on `syn` at compile time |
 //! | `email` | no | [`rules`]: requires a string to be an email address |
 //! | `eyre_0_6` | no | the same as `anyhow` for an `eyre::Report` |
-//! | `garde` | no | `garde::Valid`: `Valid` for types that derive `garde::Validate` |
+//! | `garde_0_23` | no | `garde_0_23::Valid`: `Valid` for types that derive `Validate` of garde 0.23, and of no other version |
 //! | `datetime` | no | the [dates and times](explain#dates-times-and-decimals) of `chrono`, `time` and `jiff` are read in all forms that pydantic accepts |
 //! | `multipart` | no | [`extract::Form`] also reads `multipart/form-data`, with files: `extract::UploadFile`. Without it such a body has no fields |
 //! | `negotiate` | no | `format::negotiated`: the client chooses between JSON, problem details and HTML |
 //! | `pattern` | no | [`rules`]: requires a string to match a regular expression |
 //! | `url` | no | [`rules`]: requires a string to be a URL |
-//! | `validator` | no | `validator::Valid`: `Valid` for types that derive `validator::Validate` |
+//! | `validator_0_21` | no | `validator_0_21::Valid`: `Valid` for types that derive `Validate` of validator 0.21, and of no other version |
 //! | `ws` | no | `ws::WebSocketUpgrade` and `ErrorHandlingLayer::websocket_handler`: an exception closes a WebSocket with its code and reason; requires axum's `ws` and tokio's timer |
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -66,7 +66,7 @@ pub mod explain;
 pub mod extract;
 pub mod format;
 mod handler;
-#[cfg(any(feature = "garde", feature = "validator"))]
+#[cfg(any(feature = "garde_0_23", feature = "validator_0_21"))]
 mod integrations;
 mod json;
 mod rejection;
@@ -81,12 +81,12 @@ pub mod value;
 #[cfg_attr(docsrs, doc(cfg(feature = "ws")))]
 pub mod ws;
 
-#[cfg(feature = "garde")]
-#[cfg_attr(docsrs, doc(cfg(feature = "garde")))]
-pub use self::integrations::garde;
-#[cfg(feature = "validator")]
-#[cfg_attr(docsrs, doc(cfg(feature = "validator")))]
-pub use self::integrations::validator;
+#[cfg(feature = "garde_0_23")]
+#[cfg_attr(docsrs, doc(cfg(feature = "garde_0_23")))]
+pub use self::integrations::garde as garde_0_23;
+#[cfg(feature = "validator_0_21")]
+#[cfg_attr(docsrs, doc(cfg(feature = "validator_0_21")))]
+pub use self::integrations::validator as validator_0_21;
 /// Derives the trait [`HttpError`](trait@HttpError), which documents the attributes.
 #[cfg(feature = "derive")]
 #[cfg_attr(docsrs, doc(cfg(feature = "derive")))]

@@ -211,7 +211,7 @@ macro_rules! impl_newtype {
     )*};
 }
 
-#[cfg_attr(not(any(feature = "garde", feature = "validator")), allow(unused_imports))]
+#[cfg_attr(not(any(feature = "garde_0_23", feature = "validator_0_21")), allow(unused_imports))]
 pub(crate) use {impl_extractors, impl_newtype, impl_valid};
 
 impl_extractors!(NoRules);

@@ -14,7 +14,7 @@ macro_rules! catalogue {
     )*) => {
         /// The kind of an error, with the facts of its `ctx`. Only this catalogue puts them into words.
         #[derive(Clone, Debug, PartialEq)]
-        #[cfg_attr(not(all(feature = "garde", feature = "pattern", feature = "datetime")), allow(dead_code))]
+        #[cfg_attr(not(all(feature = "garde_0_23", feature = "pattern", feature = "datetime")), allow(dead_code))]
         pub(crate) enum ErrorKind {
             $($name $({ $($field: $type),* })?,)*
             /// An error type of the app's own.

@@ -60,7 +60,7 @@ impl Finding {
 
 /// The names on the paths to findings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(not(any(feature = "garde", feature = "validator")), allow(dead_code))]
+#[cfg_attr(not(any(feature = "garde_0_23", feature = "validator_0_21")), allow(dead_code))]
 pub(crate) enum Naming {
     /// The names that clients send.
     Sent,

@@ -200,7 +200,7 @@ mod email_reason;
 mod field;
 mod field_state;
 mod findings;
-#[cfg(any(feature = "garde", feature = "validator"))]
+#[cfg(any(feature = "garde_0_23", feature = "validator_0_21"))]
 mod foreign;
 mod items;
 mod length;
@@ -222,7 +222,7 @@ pub use axum_exception_macros::Rules;
 
 #[cfg(feature = "pattern")]
 pub use self::pattern::Pattern;
-#[cfg(feature = "validator")]
+#[cfg(feature = "validator_0_21")]
 pub(crate) use self::violation::Overrides;
 pub use self::{
     check::Check,
@@ -238,7 +238,7 @@ pub(crate) use self::{
     validator::{NoRules, OwnRules, Validator},
     violation::{Counted, DependsOn, Violation},
 };
-#[cfg(any(feature = "garde", feature = "validator"))]
+#[cfg(any(feature = "garde_0_23", feature = "validator_0_21"))]
 pub(crate) use self::{
     foreign::{ForeignError, ForeignFindings},
     violation::Priority,
@@ -257,7 +257,7 @@ use crate::{
     message = "`{Self}` has no rules",
     note = "derive them with `#[derive(Rules)]` (feature `derive`), or write `impl Rules for {Self}`",
     note = "for a foreign type use a newtype: `struct ItemId(u32)`",
-    note = "for a type that derives `Validate`, import `Valid` from `axum_exception::validator` or `axum_exception::garde`"
+    note = "for a type that derives `Validate`, import `Valid` from `axum_exception::validator_0_21` or `axum_exception::garde_0_23`"
 )]
 pub trait Rules {
     /// Checks the rules of the value.

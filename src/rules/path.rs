@@ -6,7 +6,7 @@ use crate::report::LocSegment;
 
 /// One step from a value into it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(not(feature = "validator"), allow(dead_code))]
+#[cfg_attr(not(feature = "validator_0_21"), allow(dead_code))]
 pub(crate) enum Step {
     Key(String),
     Index(usize),

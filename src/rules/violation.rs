@@ -8,7 +8,7 @@ use crate::report::{AppMessage, CustomKind, ErrorKind};
 /// A violation of a rule. Some errors need the value as the client sent it, and are completed where it is
 /// known.
 #[derive(Debug, PartialEq)]
-#[cfg_attr(not(all(feature = "garde", feature = "validator")), allow(dead_code))]
+#[cfg_attr(not(all(feature = "garde_0_23", feature = "validator_0_21")), allow(dead_code))]
 pub(crate) enum Violation {
     /// The error is complete.
     Known(ErrorKind),
@@ -48,7 +48,7 @@ impl Violation {
 
 /// The values that a rule reads. A broken rule is reported only if the client sent all of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(not(any(feature = "garde", feature = "validator")), allow(dead_code))]
+#[cfg_attr(not(any(feature = "garde_0_23", feature = "validator_0_21")), allow(dead_code))]
 pub(crate) enum DependsOn {
     /// The value itself, with everything in it.
     Value,
@@ -92,7 +92,7 @@ pub(crate) enum Priority {
     Gt,
     MinLength,
     MaxLength,
-    #[cfg_attr(not(any(feature = "garde", feature = "pattern")), allow(dead_code))]
+    #[cfg_attr(not(any(feature = "garde_0_23", feature = "pattern")), allow(dead_code))]
     Pattern,
     Format,
     Custom,

@@ -1,4 +1,7 @@
-//! [`Valid`] for types that derive [`garde::Validate`].
+//! [`Valid`] for types that derive [`garde::Validate`] of garde 0.23.
+//!
+//! Other versions of garde are not supported: their `Validate` is another trait, which the compiler reports as not
+//! implemented. `cargo tree --invert garde` lists the versions that an app has.
 //!
 //! To use it, import this `Valid` instead of [`extract::Valid`](crate::extract::Valid): around an extractor
 //! of this crate, also inside [`All`](crate::extract::All), and as a response. Broken rules and type errors
@@ -6,7 +9,7 @@
 //!
 //! ```
 //! use axum::{Router, routing::post};
-//! use axum_exception::{ErrorHandlingLayer, extract::Json, garde::Valid};
+//! use axum_exception::{ErrorHandlingLayer, extract::Json, garde_0_23::Valid};
 //! use garde::Validate;
 //! use serde::Deserialize;
 //!
@@ -84,7 +87,7 @@ use crate::{
     rules::{Findings, ForeignFindings, Step, Validator},
 };
 
-/// Adds the rules that a type derives with `garde` to an extractor of this crate or to a `Json` response.
+/// Adds the rules that a type derives with garde 0.23 to an extractor of this crate or to a `Json` response.
 ///
 /// See the [module](self) for an example and the errors, and [`extract::Valid`](crate::extract::Valid) for
 /// the extractors that it accepts.

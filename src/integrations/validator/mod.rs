@@ -1,4 +1,7 @@
-//! [`Valid`] for types that derive [`validator::Validate`].
+//! [`Valid`] for types that derive [`validator::Validate`] of validator 0.21.
+//!
+//! Other versions of validator are not supported: their `Validate` is another trait, which the compiler reports as not
+//! implemented. `cargo tree --invert validator` lists the versions that an app has.
 //!
 //! To use it, import this `Valid` instead of [`extract::Valid`](crate::extract::Valid): around an extractor
 //! of this crate, also inside [`All`](crate::extract::All), and as a response. Broken rules and type errors
@@ -6,7 +9,7 @@
 //!
 //! ```
 //! use axum::{Router, routing::post};
-//! use axum_exception::{ErrorHandlingLayer, extract::Json, validator::Valid};
+//! use axum_exception::{ErrorHandlingLayer, extract::Json, validator_0_21::Valid};
 //! use serde::Deserialize;
 //! use validator::Validate;
 //!
@@ -85,7 +88,7 @@ use crate::{
     rules::{Findings, ForeignFindings, Step, Validator},
 };
 
-/// Adds the rules that a type derives with `validator` to an extractor of this crate or to a `Json` response.
+/// Adds the rules that a type derives with validator 0.21 to an extractor of this crate or to a `Json` response.
 ///
 /// See the [module](self) for an example and the errors, and [`extract::Valid`](crate::extract::Valid) for
 /// the extractors that it accepts.

@@ -1,4 +1,4 @@
-//! `axum_exception::garde::Valid` in an app.
+//! `axum_exception::garde_0_23::Valid` in an app.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
@@ -11,7 +11,7 @@ use axum::{
 use axum_exception::{
     Caught, ErrorHandlingLayer, ResponseValidationError, Value,
     extract::{All, Form, Header, Json, Path, Query},
-    garde::Valid,
+    garde_0_23::Valid,
 };
 use garde::{Error, Validate};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};

@@ -1,4 +1,4 @@
-//! `axum_exception::validator::Valid` in an app.
+//! `axum_exception::validator_0_21::Valid` in an app.
 
 use std::{
     borrow::Cow,
@@ -15,7 +15,7 @@ use axum::{
 use axum_exception::{
     Caught, ErrorHandlingLayer, ResponseValidationError, Value,
     extract::{All, Cookie, Form, Header, Json, Path, Query},
-    validator::Valid,
+    validator_0_21::Valid,
 };
 use regex::Regex;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
