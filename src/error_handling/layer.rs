@@ -76,7 +76,18 @@ use crate::{
 /// extractors stop at the first error. The extractors of this crate ([`extract`](crate::extract)) report
 /// everything.
 ///
-/// * `input` is the value if the text quotes it, else `null`.
+/// * `input` is the value if the text quotes it, or if it is a string of the query. Otherwise it is `null`.
+/// * For `Query`, and for `Form` with GET, a string of the query is looked up by the name in the text. It is
+///   used only if the error can be about no other string. The layer does not have the body of a `Form` with
+///   POST.
+/// * An integer that does not fit its type is `less_than_equal` or `greater_than_equal` only if the text and
+///   the string determine the limit, as for a negative integer in an unsigned field. Otherwise it is
+///   `int_parsing_size`.
+/// * axum's `Query`, `Form` and `Path` cannot read a number or a boolean in flattened, tagged or untagged
+///   content, and `Query` and `Form` cannot read `i128`, `u128` or a list. If the value is valid for its
+///   type, this is a bug of the app: the response is a plain 500, and the log names the extractor of this
+///   crate that reads it. An untagged enum does not tell which value it is, so there the error is
+///   `value_error`.
 /// * The `loc` of a path parameter contains its name, `["path", "user_id"]`, if the layer is inside the router.
 ///   Outside of the router, where the route is unknown, it is `["path"]`.
 /// * The `loc` of `json_invalid` is `["body", offset]`, with the offset in bytes, if the error is in the first line, else

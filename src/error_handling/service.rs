@@ -93,7 +93,8 @@ where
     }
 
     fn call(&mut self, mut request: Request<B>) -> ResponseFuture<Inner::Future> {
-        let context = RequestContext::new(request.method(), request.extensions());
+        let context =
+            RequestContext::new(request.method(), request.extensions()).with_query_of(request.uri());
         let mut kept = KeptRequest::new(context);
         match self.keep {
             Keep::Context => {}

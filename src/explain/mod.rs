@@ -140,7 +140,10 @@ pub(crate) use self::{
     guard::Guard,
     recovery::{record_type_error, watch},
     report::{Names, RootInput, Spelling},
-    types::{Expected, IntegerType, LITERAL_NAMES, PARAMS, RootShape, RootType, field_names, parse_bool},
+    types::{
+        Expected, IntegerType, LITERAL_NAMES, PARAMS, RootShape, RootType, check_string, field_names,
+        parse_bool,
+    },
     valid_prefix::ValidPrefix,
 };
 pub use crate::json::{Repeated, Unreadable};

@@ -4,15 +4,19 @@
 //! known by its type. As a response, only its status and text are left. Both are looked up in one table of
 //! texts, because a rejection exposes its details only in its text.
 
+mod decoder_limit;
 mod json_syntax;
 #[cfg(feature = "tower")]
 mod middleware;
 mod path_message;
 mod peeked_body;
+mod query;
 mod response;
 mod serde_message;
 mod serde_path;
+mod string_message;
 mod table;
+mod unexpected_value;
 mod validation;
 
 use std::error::Error;
@@ -45,7 +49,8 @@ use crate::{
 
 /// Returns the exception that a foreign error stands for, with that error as its source.
 ///
-/// Returns `None` for other errors, and for rejections that are bugs in the app. Those stay unhandled errors.
+/// Returns `None` for other errors, and for rejections that say themselves which bug of the app they are.
+/// Those stay unhandled errors.
 pub(crate) fn translate(exception: &Exception, request: &RequestContext) -> Option<Exception> {
     // The exceptions of this crate stand for themselves, and formatting them would be expensive.
     if exception.built_in().is_some() {
@@ -58,19 +63,21 @@ pub(crate) fn translate(exception: &Exception, request: &RequestContext) -> Opti
     // An enum of the app contains the rejection directly, so deeper links are not searched.
     let (status, text) =
         exception.decisive_links().find_map(|link| by_type(link).or_else(|| by_text(link)))?;
-    match table::translate(status, &text, request.route())? {
+    match table::translate(status, &text, request)? {
         Translation::Validation(error) => Some(validation(request, status, error, Some(exception.clone()))),
         Translation::Http(http) => Some(http.caused_by(exception.clone()).into()),
         Translation::Bug => None,
+        Translation::Limit(limit) => Some(limit.into()),
     }
 }
 
 /// Returns the exception that a response with this status and text stands for, if it is a rejection.
 fn recognize(status: StatusCode, text: &str, request: &RequestContext) -> Option<Exception> {
-    Some(match table::translate(status, text, request.route())? {
+    Some(match table::translate(status, text, request)? {
         Translation::Validation(error) => validation(request, status, error, None),
         Translation::Http(http) => http.into(),
         Translation::Bug => Exception::new(text.to_owned()),
+        Translation::Limit(limit) => limit.into(),
     })
 }
 

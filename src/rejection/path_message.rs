@@ -1,33 +1,45 @@
 //! Messages of axum's `Path` → pydantic's errors. They leave out names that the route has.
 
-use super::serde_message::{BareError, error, not_a_char, out_of_range, quoted_name, value_error};
+use super::{
+    decoder_limit::DecoderLimit,
+    serde_message::{BareError, not_a_char, out_of_range, quoted_name, value_error},
+    string_message::judge,
+};
 use crate::{
     explain::{Expected, IntegerType},
     report::{ErrorDetail, ErrorKind, Loc},
     value::Number,
 };
 
+const EXTRACTOR: &str = "Path";
+
+/// The error that a message stands for, or the reason why the client cannot send a valid value.
+type Parsed = Result<Vec<ErrorDetail>, DecoderLimit>;
+
 /// Parses a message. The route completes it with the names of the parameters.
-pub(super) fn parse(message: &str, route: Option<&str>) -> Option<ErrorDetail> {
+pub(super) fn parse(message: &str, route: Option<&str>) -> Option<Parsed> {
     let names: Vec<&str> = route.map(parameters).unwrap_or_default();
     let only_name = || match names.as_slice() {
         [name] => Some(*name),
         _ => None,
     };
     if let Some(name) = message.strip_prefix("Invalid UTF-8 in `").and_then(|rest| rest.strip_suffix('`')) {
-        return Some(BareError::of(ErrorKind::StringUnicode).at(loc(Some(name))));
+        return one(BareError::of(ErrorKind::StringUnicode), Some(name));
     }
     let Some(rest) = message.strip_prefix("Cannot parse ") else {
         if let Some(name) = quoted_name(message, "missing field `") {
-            return Some(BareError::of(ErrorKind::Missing).at(loc(Some(name))));
+            return one(BareError::of(ErrorKind::Missing), Some(name));
         }
-        return Some(error(message).at(loc(only_name())));
+        if message == "Unexpected key type" {
+            return Some(Err(DecoderLimit::unsupported(EXTRACTOR, "keys of this type")));
+        }
+        return judged(message, None, only_name());
     };
     if let Some((value, target)) = backticked(rest).and_then(|rest| rest.rsplit_once("` to a `")) {
         if let Some((name, value)) = value.split_once("` with value `") {
-            return Some(unparsable(value, target).at(loc(Some(name))));
+            return one(unparsable(value, target), Some(name));
         }
-        return Some(unparsable(value, target).at(loc(only_name())));
+        return one(unparsable(value, target), only_name());
     }
     if let Some((value, target)) = rest
         .strip_prefix("value at index ")
@@ -36,13 +48,20 @@ pub(super) fn parse(message: &str, route: Option<&str>) -> Option<ErrorDetail> {
     {
         let (index, value) = value.split_once(" with value `")?;
         let name = index.parse::<usize>().ok().and_then(|index| names.get(index).copied());
-        return Some(unparsable(value, target).at(loc(name)));
+        return one(unparsable(value, target), name);
     }
     // `name` with value `value`: message
     let (name, rest) = rest.strip_prefix('`')?.split_once("` with value `")?;
     let (value, message) = rest.split_once("`: ")?;
-    let BareError { kind, .. } = error(message);
-    Some(BareError { kind, input: value.into() }.at(loc(Some(name))))
+    judged(message, Some(value), Some(name))
+}
+
+fn one(error: BareError, name: Option<&str>) -> Option<Parsed> {
+    Some(Ok(vec![error.at(loc(name))]))
+}
+
+fn judged(message: &str, value: Option<&str>, name: Option<&str>) -> Option<Parsed> {
+    Some(judge(message, value, EXTRACTOR).map(|error| vec![error.at(loc(name))]))
 }
 
 /// Returns the location of a parameter, or of all of them if the name is not known.

@@ -3,9 +3,12 @@
 //! `invalid type: string "XL", expected i32` has the value and the expectation, which is all that pydantic's
 //! error needs. If a message has less, the error has less as well: nothing is guessed.
 
-use super::serde_path::Path;
+use super::{
+    serde_path::Path,
+    unexpected_value::{UnexpectedValue, debug_string},
+};
 use crate::{
-    explain::{Expected, IntegerType, parse_bool},
+    explain::{Expected, IntegerType},
     report::{AppMessage, Choices, ErrorDetail, ErrorKind, Loc, LocSegment},
     value::{Number, Value},
 };
@@ -31,25 +34,25 @@ impl BareError {
 /// serde's.
 const MAX_MISSING_ITEMS: usize = 64;
 
-/// Returns the errors that a message about the value at the end of a path stands for.
-pub(super) fn errors(source: &Loc, path: Path, message: &str) -> Vec<ErrorDetail> {
-    let missing = |path: Path| BareError::of(ErrorKind::Missing).at(path.within(source));
+/// Returns the errors that a message stands for, if it is about the fields or the items of the value at the
+/// end of a path.
+pub(super) fn field_errors(source: &Loc, path: &Path, message: &str) -> Option<Vec<ErrorDetail>> {
+    let below = |segment: LocSegment| path.clone().join(segment).within(source);
+    let missing = |segment| BareError::of(ErrorKind::Missing).at(below(segment));
     if let Some(name) = quoted_name(message, "missing field `") {
-        return vec![missing(path.join(name.to_owned()))];
+        return Some(vec![missing(name.to_owned().into())]);
     }
     if let Some(name) = quoted_name(message, "unknown field `") {
         let name = LocSegment::from(name.to_owned());
-        let path = if path.ends_with(&name) { path } else { path.join(name) };
-        return vec![BareError::of(ErrorKind::ExtraForbidden).at(path.within(source))];
+        let loc = if path.ends_with(&name) { path.clone().within(source) } else { below(name) };
+        return Some(vec![BareError::of(ErrorKind::ExtraForbidden).at(loc)]);
     }
     if let Some(name) = quoted_name(message, "duplicate field `") {
-        return vec![BareError::of(value_error(message)).at(path.join(name.to_owned()).within(source))];
+        return Some(vec![BareError::of(value_error(message)).at(below(name.to_owned().into()))]);
     }
-    if let Some((length, size)) = too_short(message) {
-        let indices = length..size.min(length + MAX_MISSING_ITEMS);
-        return indices.map(|index| missing(path.clone().join(index))).collect();
-    }
-    vec![error(message).at(path.within(source))]
+    let (length, size) = too_short(message)?;
+    let indices = length..size.min(length + MAX_MISSING_ITEMS);
+    Some(indices.map(|index| missing(index.into())).collect())
 }
 
 /// Returns the error that a message about a single value stands for.
@@ -75,11 +78,8 @@ fn url_error(message: &str) -> Option<ErrorKind> {
 
 fn value_mismatch(message: &str) -> Option<BareError> {
     if let Some(name) = quoted_name(message, "unknown variant `") {
-        let (_, expected) = message.split_once("`, expected ")?;
-        return Some(BareError {
-            kind: ErrorKind::Enum { expected: variants(expected) },
-            input: name.into(),
-        });
+        let (_, expected) = message.rsplit_once("`, expected ")?;
+        return Some(BareError { kind: no_variant(expected), input: name.into() });
     }
     if let Some(rest) = message.strip_prefix("invalid type: ") {
         let (value, expectation) = UnexpectedValue::split(rest)?;
@@ -87,7 +87,8 @@ fn value_mismatch(message: &str) -> Option<BareError> {
     }
     if let Some(rest) = message.strip_prefix("invalid value: ") {
         let (value, expectation) = UnexpectedValue::split(rest)?;
-        return Some(BareError { kind: wrong_value(&value, expectation)?, input: value.into_value() });
+        let kind = wrong_value(&value, expectation).unwrap_or_else(|| value_error(message));
+        return Some(BareError { kind, input: value.into_value() });
     }
     if message.starts_with("invalid length ") && message.contains(", expected struct ") {
         return Some(BareError::of(ErrorKind::ModelAttributesType));
@@ -99,11 +100,15 @@ fn value_mismatch(message: &str) -> Option<BareError> {
 pub(super) fn quoted_name<'a>(message: &'a str, prefix: &str) -> Option<&'a str> {
     let rest = message.strip_prefix(prefix)?;
     // The name may contain a backtick. The words behind it are serde's.
-    let end = ["`, expected ", "`, there are no "].iter().find_map(|after| rest.find(after));
+    let end = ["`, expected ", "`, there are no "].iter().find_map(|after| rest.rfind(after));
     rest.get(..end.or_else(|| rest.rfind('`'))?)
 }
 
-/// Returns the names in ``one of `a`, `b`, `c` ``.
+/// Returns the error for a string that is not one of the names in ``one of `a`, `b`, `c` ``.
+pub(super) fn no_variant(expected: &str) -> ErrorKind {
+    ErrorKind::Enum { expected: variants(expected) }
+}
+
 fn variants(expected: &str) -> Choices {
     Choices::Quoted(expected.split('`').skip(1).step_by(2).map(str::to_owned).collect())
 }
@@ -118,94 +123,6 @@ fn too_short(message: &str) -> Option<(usize, usize)> {
     let digits = size.split(|c: char| !c.is_ascii_digit()).next()?;
     let (length, size) = (length.parse().ok()?, digits.parse().ok()?);
     (length < size).then_some((length, size))
-}
-
-/// A value as serde displays it.
-enum UnexpectedValue {
-    Bool(bool),
-    Integer(Number),
-    Float(f64),
-    String(String),
-    Null,
-    List,
-    Object,
-    Other,
-}
-
-impl UnexpectedValue {
-    /// Splits ``string "XL", expected i32`` into the value and the expectation.
-    fn split(message: &str) -> Option<(Self, &str)> {
-        if let Some(rest) = message.strip_prefix("string ") {
-            let (string, rest) = debug_string(rest)?;
-            return Some((Self::String(string), rest.strip_prefix(", expected ")?));
-        }
-        let (shown, expectation) = message.split_once(", expected ")?;
-        Some((Self::parse(shown)?, expectation))
-    }
-
-    fn parse(shown: &str) -> Option<Self> {
-        let content = |before: &str| shown.strip_prefix(before)?.strip_suffix('`');
-        Some(if let Some(value) = content("boolean `") {
-            Self::Bool(value == "true")
-        } else if let Some(digits) = content("integer `") {
-            Self::Integer(Number::from_digits(digits)?)
-        } else if let Some(float) = content("floating point `") {
-            Self::Float(float.parse().ok()?)
-        } else if let Some(c) = content("character `") {
-            Self::String(c.to_owned())
-        } else {
-            match shown {
-                "null" | "unit value" | "Option value" => Self::Null,
-                "sequence" => Self::List,
-                "map" => Self::Object,
-                _ => Self::Other,
-            }
-        })
-    }
-
-    fn into_value(self) -> Value {
-        match self {
-            Self::Bool(value) => value.into(),
-            Self::Integer(number) => number.into(),
-            Self::Float(value) => value.into(),
-            Self::String(string) => string.into(),
-            Self::Null | Self::List | Self::Object | Self::Other => Value::Null,
-        }
-    }
-
-    /// Returns whether pydantic tries to interpret the value as a boolean and fails.
-    fn is_uninterpretable_bool(&self) -> bool {
-        match self {
-            Self::Integer(_) => true,
-            Self::Float(float) => float.fract() == 0.0,
-            Self::String(string) => parse_bool(string).is_none(),
-            Self::Bool(_) | Self::Null | Self::List | Self::Object | Self::Other => false,
-        }
-    }
-}
-
-/// Parses a string as Rust's `{:?}` writes it, and returns the rest behind it.
-fn debug_string(text: &str) -> Option<(String, &str)> {
-    let mut chars = text.strip_prefix('"')?.chars();
-    let mut string = String::new();
-    loop {
-        match chars.next()? {
-            '"' => return Some((string, chars.as_str())),
-            '\\' => string.push(match chars.next()? {
-                'n' => '\n',
-                'r' => '\r',
-                't' => '\t',
-                '0' => '\0',
-                'u' => {
-                    let (digits, rest) = chars.as_str().strip_prefix('{')?.split_once('}')?;
-                    chars = rest.chars();
-                    char::from_u32(u32::from_str_radix(digits, 16).ok()?)?
-                }
-                escaped => escaped,
-            }),
-            plain => string.push(plain),
-        }
-    }
 }
 
 /// Returns the error for a value of another type than expected.
@@ -237,6 +154,7 @@ fn wrong_value(value: &UnexpectedValue, expectation: &str) -> Option<ErrorKind> 
         }
         (Some(Expected::Char), UnexpectedValue::String(string)) => Some(not_a_char(string)),
         (Some(Expected::Char), _) => Some(ErrorKind::StringTooLong { max_length: 1 }),
+        (Some(Expected::Decimal), UnexpectedValue::String(_)) => Some(ErrorKind::DecimalParsing),
         _ => url_error(expectation),
     }
 }

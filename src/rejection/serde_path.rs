@@ -13,6 +13,11 @@ const MESSAGES: &[&str] = &[
     "duplicate field `",
 ];
 
+/// Returns `true` if a message of serde begins here, without a path in front of it.
+pub(super) fn begins_with_message(text: &str) -> bool {
+    MESSAGES.iter().any(|message| text.starts_with(message))
+}
+
 /// The path from a document to the value that a message is about.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Path(Vec<LocSegment>);
@@ -20,7 +25,8 @@ pub(super) struct Path(Vec<LocSegment>);
 impl Path {
     /// Splits `tags[1].name: message` into path and message. Without a path all of it is the message.
     ///
-    /// The path contains keys that the client chose, so any text is possible in it. It ends where a known
+    /// The path contains keys that the client chose, so any characters are possible in it. It ends where a
+    /// known
     /// message of serde begins. In front of an unknown message it counts only if it has no blanks.
     pub(super) fn split(text: &str) -> (Self, &str) {
         let known = MESSAGES.iter().filter_map(|message| {
@@ -41,7 +47,8 @@ impl Path {
         (Self::parse(path.trim_end_matches(": ")), message)
     }
 
-    fn parse(path: &str) -> Self {
+    /// Parses `tags[1].name`.
+    pub(super) fn parse(path: &str) -> Self {
         let mut segments = Vec::new();
         for part in path.split('.') {
             let (name, mut indices) = match part.find('[') {
@@ -60,6 +67,11 @@ impl Path {
             }
         }
         Self(segments)
+    }
+
+    /// Returns `true` if a part of the path is a key, and not an index.
+    pub(super) fn has_keys(&self) -> bool {
+        self.0.iter().any(|segment| matches!(segment, LocSegment::Key(_)))
     }
 
     pub(super) fn join(mut self, segment: impl Into<LocSegment>) -> Self {

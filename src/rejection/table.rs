@@ -8,14 +8,17 @@ use axum::http::{
 };
 
 use super::{
+    decoder_limit::DecoderLimit,
     json_syntax::{self, JsonError},
-    path_message,
+    path_message, query,
     serde_message::{self, BareError},
     serde_path::Path,
+    string_message,
 };
 use crate::{
     exception::{ContentTypeMismatch, HttpException, RequestValidationError},
     report::{ErrorDetail, ErrorKind, Loc},
+    request_context::RequestContext,
     value::{Map, Value},
 };
 
@@ -25,6 +28,8 @@ pub(super) enum Translation {
     Http(HttpException),
     /// A bug in the app, which the client must not see.
     Bug,
+    /// A bug in the app as well: its type accepts values that the decoder refuses.
+    Limit(DecoderLimit),
 }
 
 pub(super) const PAYLOAD_TOO_LARGE: &str = "Request payload is too large";
@@ -46,8 +51,8 @@ enum Rejection {
     JsonSyntax,
     JsonData,
     FormContentType,
-    /// An invalid query string, read by `Query` or by `Form` with GET.
-    QueryData,
+    /// An invalid query string, read by `Query` or by `Form` with GET, which is its name.
+    QueryData(&'static str),
     FormData,
     PathData,
     RawPathData,
@@ -84,8 +89,8 @@ const REJECTIONS: &[(u16, Text, Rejection)] = &[
         Whole("Form requests must have `Content-Type: application/x-www-form-urlencoded`"),
         Rejection::FormContentType,
     ),
-    (400, Prefix("Failed to deserialize query string: "), Rejection::QueryData),
-    (400, Prefix("Failed to deserialize form: "), Rejection::QueryData),
+    (400, Prefix("Failed to deserialize query string: "), Rejection::QueryData("Query")),
+    (400, Prefix("Failed to deserialize form: "), Rejection::QueryData("Form")),
     (422, Prefix("Failed to deserialize form body: "), Rejection::FormData),
     (400, Prefix("Invalid URL: "), Rejection::PathData),
     (400, Prefix("Invalid UTF-8 in `"), Rejection::RawPathData),
@@ -152,11 +157,11 @@ impl Text {
 }
 
 /// Translates a rejection. Returns `None` if the status and text are not those of a rejection.
-pub(super) fn translate(status: StatusCode, text: &str, route: Option<&str>) -> Option<Translation> {
+pub(super) fn translate(status: StatusCode, text: &str, request: &RequestContext) -> Option<Translation> {
     REJECTIONS
         .iter()
         .filter(|(known, ..)| *known == status.as_u16())
-        .find_map(|(_, known, rejection)| rejection.translate(status, text, known.rest_of(text)?, route))
+        .find_map(|(_, known, rejection)| rejection.translate(status, text, known.rest_of(text)?, request))
 }
 
 impl Rejection {
@@ -165,22 +170,23 @@ impl Rejection {
         status: StatusCode,
         text: &str,
         rest: &str,
-        route: Option<&str>,
+        request: &RequestContext,
     ) -> Option<Translation> {
+        let route = request.route();
         Some(match self {
             Self::JsonContentType => of_content_type(ErrorKind::ModelAttributesType, "application/json"),
             Self::FormContentType => of_content_type(ErrorKind::Missing, "application/x-www-form-urlencoded"),
             Self::JsonSyntax => return json_syntax::parse(rest).map(invalid_json),
-            Self::JsonData => located("body", json_syntax::without_position(rest)),
-            Self::FormData => located("body", rest),
-            Self::QueryData => located("query", rest),
+            Self::JsonData => json_data(json_syntax::without_position(rest)),
+            Self::FormData => string_message::errors("body", rest, "Form").into(),
+            Self::QueryData(extractor) => query::errors(rest, request.query(), extractor).into(),
             // A route without parameters has no invalid ones.
             Self::PathData | Self::RawPathData if route.is_some_and(|route| !route.contains('{')) => {
                 return None;
             }
-            Self::PathData => return path_message::parse(rest, route).map(one),
+            Self::PathData => return path_message::parse(rest, route).map(Translation::from),
             // The only message of `RawPathParams`, which has no prefix.
-            Self::RawPathData => return path_message::parse(text, route).map(one),
+            Self::RawPathData => return path_message::parse(text, route).map(Translation::from),
             Self::TooLarge => Translation::Http(HttpException::content_too_large()),
             // axum has another status for this text, so it is one of the app.
             Self::Unreadable if rest == LENGTH_LIMIT => return None,
@@ -231,10 +237,22 @@ fn of_content_type(kind: ErrorKind, expected: &'static str) -> Translation {
     Translation::Validation(error.with_content_type(Some(ContentTypeMismatch::unknown(expected))))
 }
 
+impl From<Result<Vec<ErrorDetail>, DecoderLimit>> for Translation {
+    fn from(result: Result<Vec<ErrorDetail>, DecoderLimit>) -> Self {
+        match result {
+            Ok(errors) => Self::Validation(errors.into_iter().collect()),
+            Err(limit) => Self::Limit(limit),
+        }
+    }
+}
+
 /// Translates a message with the path of the value: `tags[1].name: invalid type: …`.
-fn located(source: &'static str, text: &str) -> Translation {
+fn json_data(text: &str) -> Translation {
     let (path, message) = Path::split(text);
-    Translation::Validation(serde_message::errors(&Loc::from(source), path, message).into_iter().collect())
+    let body = Loc::from("body");
+    let errors = serde_message::field_errors(&body, &path, message)
+        .unwrap_or_else(|| vec![serde_message::error(message).at(path.within(&body))]);
+    Translation::Validation(errors.into_iter().collect())
 }
 
 fn invalid_json(error: JsonError) -> Translation {

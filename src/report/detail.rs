@@ -58,6 +58,11 @@ impl ErrorDetail {
         Self { loc: around.iter().chain(&self.loc).cloned().collect(), ..self.clone() }
     }
 
+    /// Sets the location.
+    pub(crate) fn with_loc(self, loc: Loc) -> Self {
+        Self { loc, ..self }
+    }
+
     /// Sets the input: the value that is invalid.
     #[must_use]
     pub fn with_input(mut self, input: impl Into<Value>) -> Self {

@@ -36,6 +36,21 @@ pub(crate) fn coerce<'t>(
     }
 }
 
+/// Checks a string for a type that expects a number or a boolean, by pydantic's lax rules. Other types are
+/// not known to refuse a string.
+///
+/// # Errors
+///
+/// Returns the error that pydantic reports for the string.
+pub(crate) fn check_string(string: &str, expected: Expected) -> Result<(), ErrorKind> {
+    match expected {
+        Expected::Integer(integer_type) => parse_integer(string)?.within(integer_type).map(|_| ()),
+        Expected::Float => parse_float(string).map(|_| ()).ok_or(ErrorKind::FloatParsing),
+        Expected::Bool => parse_bool(string).map(|_| ()).ok_or(ErrorKind::BoolParsing),
+        _ => Ok(()),
+    }
+}
+
 /// Returns the value of a node for a type that expects a scalar, by the rules of `serde_json`.
 ///
 /// # Errors

@@ -29,7 +29,8 @@ pub(crate) use self::{
         candidate_integer, candidate_str, mark, mark_in_name, probe, probe_at,
     },
     coerce::{
-        coerce, coerce_key_strictly, coerce_strictly, ip_address, is_too_large_for_f32, parse_bool, scalar_of,
+        check_string, coerce, coerce_key_strictly, coerce_strictly, ip_address, is_too_large_for_f32,
+        parse_bool, scalar_of,
     },
     container::{Container, null_error},
     digits::is_exact,

@@ -4,9 +4,11 @@
 
 mod body;
 mod conversion;
+mod decoder_limits;
 mod headers;
 mod json;
 mod params;
+mod query;
 mod recognition;
 
 use axum::{

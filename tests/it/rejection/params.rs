@@ -88,13 +88,15 @@ async fn query_and_form_rejections() {
     let mut table = Table::default();
     for (source, app) in apps {
         let loc = |name| format!(r#"["{source}","{name}"]"#);
+        // The layer has the query, but not the body.
+        let sent = |input: &'static str| if source == "query" { input } else { "null" };
         for (text, reply) in [
-            ("", one("missing", &loc("page"), "null")),
-            ("page=x", one("int_parsing", &loc("page"), "null")),
-            ("page=", one("int_parsing", &loc("page"), "null")),
-            ("page=99999999999", one("int_parsing_size", &loc("page"), "null")),
-            ("page=1&flag=maybe", one("bool_parsing", &loc("flag"), "null")),
-            ("page=1&ratio=x", one("float_parsing", &loc("ratio"), "null")),
+            ("", one("missing", &loc("page"), sent("{}"))),
+            ("page=x", one("int_parsing", &loc("page"), sent(r#""x""#))),
+            ("page=", one("int_parsing", &loc("page"), sent(r#""""#))),
+            ("page=99999999999", one("int_parsing_size", &loc("page"), sent(r#""99999999999""#))),
+            ("page=1&flag=maybe", one("bool_parsing", &loc("flag"), sent(r#""maybe""#))),
+            ("page=1&ratio=x", one("float_parsing", &loc("ratio"), sent(r#""x""#))),
             ("page=1&color=pink", no_color(&loc("color"))),
             (
                 "page=1&letter=ab",
@@ -115,10 +117,8 @@ async fn query_and_form_rejections() {
     let page = r#"["query","page"]"#;
     let query = app("/", get(async |_: Query<Page>| ()));
     assert_eq!(fetch(&query, "/?page=1&page=2").await, value_error(page, "duplicate field `page`", "null"));
-    let lists = app("/", get(async |_: Query<HashMap<String, Vec<u8>>>| ()));
-    assert_eq!(fetch(&lists, "/?ids=1").await, one("list_type", r#"["query","ids"]"#, r#""1""#));
     let lists = app("/", get(async |_: axum_extra::extract::Query<HashMap<String, Vec<u8>>>| ()));
-    assert_eq!(fetch(&lists, "/?ids=1&ids=x").await, one("int_parsing", r#"["query","ids",1]"#, "null"));
+    assert_eq!(fetch(&lists, "/?ids=1&ids=x").await, one("int_parsing", r#"["query","ids",1]"#, r#""x""#));
     for app in [app("/", post(async |_: Form<Page>| ())), app("/", post(async |_: RawForm| ()))] {
         assert_eq!(send(&app, json_request("{}")).await, one("missing", r#"["body"]"#, "null"));
     }
