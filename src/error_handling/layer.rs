@@ -90,8 +90,14 @@ use crate::{
 ///   `value_error`.
 /// * The `loc` of a path parameter contains its name, `["path", "user_id"]`, if the layer is inside the router.
 ///   Outside of the router, where the route is unknown, it is `["path"]`.
-/// * The `loc` of `json_invalid` is `["body", offset]`, with the offset in bytes, if the error is in the first line, else
-///   `["body"]`. The message is CPython's if it follows from the one of serde_json, which is used otherwise.
+/// * The `loc` of `json_invalid` is `["body", offset]`, with the offset in bytes, if the error is in the first
+///   line and `serde_json` reports the same place as CPython. Otherwise it is `["body"]`. The message is
+///   CPython's if it follows from the one of `serde_json`, which is used otherwise. A document that ends inside
+///   of a number or a literal, or after a comma, has the error of a value that is missing at its end.
+/// * Valid JSON with a key that is not a number or a boolean, in a map with such keys, is a `value_error` of the
+///   map, because the text does not have the key. So is invalid JSON at the same place. A number out of range is
+///   a `value_error` as well. For an enum, `serde_json` reports `null`, a number or a list as JSON that is
+///   invalid there, and so does the response.
 /// * For a request without a body and without a content type, the error is `model_attributes_type` instead of a missing
 ///   body, because axum checks the content type first.
 ///

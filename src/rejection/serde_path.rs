@@ -13,6 +13,9 @@ const MESSAGES: &[&str] = &[
     "duplicate field `",
 ];
 
+/// The name in the place of an unknown one.
+const UNKNOWN_KEY: &str = "?";
+
 /// Returns `true` if a message of serde begins here, without a path in front of it.
 pub(super) fn begins_with_message(text: &str) -> bool {
     MESSAGES.iter().any(|message| text.starts_with(message))
@@ -67,6 +70,27 @@ impl Path {
             }
         }
         Self(segments)
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Returns `true` if the path ends with a key whose name is not known: that of a map whose keys are
+    /// neither strings nor integers, or a key that is invalid itself.
+    pub(super) fn ends_with_unknown_key(&self) -> bool {
+        self.ends_with(&UNKNOWN_KEY.into())
+    }
+
+    /// Removes a key at the end whose name is not known.
+    pub(super) fn without_unknown_key(self) -> Self {
+        if self.ends_with_unknown_key() { self.parent() } else { self }
+    }
+
+    /// Returns the path of the container.
+    pub(super) fn parent(mut self) -> Self {
+        self.0.pop();
+        self
     }
 
     /// Returns `true` if a part of the path is a key, and not an index.

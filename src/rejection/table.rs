@@ -250,9 +250,21 @@ impl From<Result<Vec<ErrorDetail>, DecoderLimit>> for Translation {
 fn json_data(text: &str) -> Translation {
     let (path, message) = Path::split(text);
     let body = Loc::from("body");
-    let errors = serde_message::field_errors(&body, &path, message)
-        .unwrap_or_else(|| vec![serde_message::error(message).at(path.within(&body))]);
-    Translation::Validation(errors.into_iter().collect())
+    if let Some(errors) = serde_message::field_errors(&body, &path, message) {
+        return Translation::Validation(errors.into_iter().collect());
+    }
+    // serde buffers flattened, tagged and untagged content without them.
+    if matches!(message, "i128 is not supported" | "u128 is not supported") {
+        return Translation::Bug;
+    }
+    let mut error = serde_message::error(message);
+    // A key was sent as a string, and of one that is not a boolean serde_json leaves out the first letter.
+    if path.ends_with_unknown_key()
+        && (error.input.as_str().is_none() || error.kind == ErrorKind::BoolParsing)
+    {
+        error.input = Value::Null;
+    }
+    one(error.at(path.without_unknown_key().within(&body)))
 }
 
 fn invalid_json(error: JsonError) -> Translation {
@@ -265,7 +277,7 @@ fn invalid_json(error: JsonError) -> Translation {
             let input = Value::Object(Map::new());
             one(ErrorDetail::of(ErrorKind::JsonInvalid { error }, loc, input))
         }
-        JsonError::TooManyItems { path, error } => one(error.at(path.within(&body))),
+        JsonError::Value { path, error } => one(error.at(path.within(&body))),
     }
 }
 

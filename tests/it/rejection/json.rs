@@ -1,6 +1,6 @@
 //! Rejections of axum's `Json`.
 
-use std::{collections::HashMap, net::Ipv4Addr, num::NonZeroU8};
+use std::{collections::HashMap, hash::Hash, net::Ipv4Addr, num::NonZeroU8};
 
 use axum::{Json, routing::post};
 use serde::Deserialize;
@@ -49,13 +49,16 @@ async fn json_syntax_rejections() {
         ("{\"a\":1 \"b\":2}", json_invalid(r#"["body",7]"#, "Expecting ',' delimiter")),
         ("{\"title\":\"a\",\"size\":1} x", json_invalid(r#"["body",23]"#, "Extra data")),
         ("{\"title\":\"\u{1}\"}", json_invalid(r#"["body",10]"#, "Invalid control character at")),
-        ("\"a", json_invalid(r#"["body",2]"#, "Unterminated string starting at")),
-        ("\"\\x\"", json_invalid(r#"["body",2]"#, "Invalid \\\\escape")),
         // On another line the offset is unknown.
         ("{\n\"title\":\n", json_invalid(r#"["body"]"#, "Expecting value")),
+        ("{\n", json_invalid(r#"["body"]"#, "EOF while parsing an object")),
+        // serde_json reports another place than CPython.
+        ("\"a", json_invalid(r#"["body"]"#, "Unterminated string starting at")),
+        ("{\"title\":nulx}", json_invalid(r#"["body"]"#, "Expecting value")),
         // serde_json's message is kept where it does not determine CPython's.
-        ("{", json_invalid(r#"["body",1]"#, "EOF while parsing an object")),
+        ("\"\\x\"", json_invalid(r#"["body"]"#, "invalid escape")),
         ("{\"title\":\"x\",}", json_invalid(r#"["body",13]"#, "trailing comma")),
+        ("{\"title\":\"x\"", json_invalid(r#"["body",12]"#, "EOF while parsing an object")),
         ("01", json_invalid(r#"["body",1]"#, "invalid number")),
     ] {
         table.assert_eq(body, json::<Item>(body).await, reply);
@@ -70,6 +73,146 @@ async fn json_syntax_rejections() {
         one("model_attributes_type", r#"["body"]"#, "null"),
         "without a content type"
     );
+}
+
+/// The messages and offsets are those of `json.loads` in CPython 3.11.
+#[tokio::test]
+async fn json_syntax_errors_are_those_of_cpython_where_they_are_certain() {
+    const VALUE: &str = "Expecting value";
+    const NAME: &str = "Expecting property name enclosed in double quotes";
+    const COLON: &str = "Expecting ':' delimiter";
+    const COMMA: &str = "Expecting ',' delimiter";
+    const EXTRA: &str = "Extra data";
+    const CONTROL: &str = "Invalid control character at";
+    let mut table = Table::default();
+    for (document, error, offset) in [
+        ("x", VALUE, 0),
+        (" ]", VALUE, 1),
+        ("[", VALUE, 1),
+        ("[,", VALUE, 1),
+        ("[1,,2]", VALUE, 3),
+        ("[1,", VALUE, 3),
+        ("[[1,]]", VALUE, 4),
+        ("{\"a\":[1 , ]}", VALUE, 10),
+        ("{\"a\":}", VALUE, 5),
+        ("{\"a\":", VALUE, 5),
+        ("{\"a\":undefined}", VALUE, 5),
+        ("{", NAME, 1),
+        ("{ ", NAME, 2),
+        ("{1:2}", NAME, 1),
+        ("{a:1}", NAME, 1),
+        ("{\"a\":1,b:2}", NAME, 7),
+        ("[{\"a\":1,}]", NAME, 8),
+        ("{\"a\":{\"b\":1 ,}}", NAME, 13),
+        ("{\"a\"}", COLON, 4),
+        ("{\"a\" 1}", COLON, 5),
+        ("{\"a\":1 \"b\":2}", COMMA, 7),
+        ("[1 2]", COMMA, 3),
+        ("[1}", COMMA, 2),
+        ("{\"a\":\"b\"\"", COMMA, 8),
+        ("1 2", EXTRA, 2),
+        ("{}]", EXTRA, 2),
+        ("1,", EXTRA, 1),
+        ("\"\t\"", CONTROL, 1),
+        ("{\"a\tb\":1}", CONTROL, 3),
+    ] {
+        let reply = json_invalid(&format!(r#"["body",{offset}]"#), error);
+        table.assert_eq(document, json::<serde_json::Value>(document).await, reply);
+    }
+}
+
+/// serde_json reports the keys of a map as syntax errors, and values that it cannot represent.
+#[tokio::test]
+async fn valid_json_is_never_invalid() {
+    let number = "expected key to be a number in quotes";
+    let (root, m) = (r#"["body"]"#, r#"["body","m"]"#);
+    let mut table = Table::default();
+    macro_rules! rows {
+        ($($type:ty: [$($json:literal => $reply:expr),* $(,)?],)*) => {$($(
+            let row = format_args!("{} {}", stringify!($type), $json);
+            table.assert_eq(row, json::<$type>($json).await, $reply);
+        )*)*};
+    }
+    rows! {
+        Keys<u8>: [
+            r#"{"m":{"x":1}}"# => value_error(m, number, "null"),
+            r#"{"m":{"":1}}"# => value_error(m, number, "null"),
+            r#"{"m":{"1x":1}}"# => value_error(m, number, "null"),
+            r#"{"m":{"1":1,"a: b":1}}"# => value_error(m, number, "null"),
+            "{\n\"m\":{\"x\":1}}" => value_error(m, number, "null"),
+            r#"{"m":{"01":1}}"# => value_error(m, "invalid number", "null"),
+            r#"{"m":{"1e999":1}}"# => value_error(m, "number out of range", "null"),
+            r#"{"m":{"1.5":1}}"# => one("int_from_float", m, "null"),
+            // The same message as for the value 300 of such a key.
+            r#"{"m":{"300":1}}"# => at_most(r#"["body","m","300"]"#, "255", "300"),
+        ],
+        Keys<i128>: [
+            r#"{"m":{"x":1}}"# => value_error(m, number, "null"),
+            r#"{"m":{"1.5":1}}"# => value_error(m, number, "null"),
+            r#"{"m":{"9999999999999999999999999999999999999999":1}}"# => {
+                value_error(m, "number out of range", "null")
+            },
+        ],
+        Keys<Float>: [
+            r#"{"m":{"x":1}}"# => value_error(m, number, "null"),
+            r#"{"m":{"1e":1}}"# => value_error(m, "invalid number", "null"),
+        ],
+        Keys<bool>: [
+            r#"{"m":{"maybe":1}}"# => one("bool_parsing", m, "null"),
+            r#"{"m":{"truex":1}}"# => value_error(m, "expected ident", "null"),
+        ],
+        Keys<Color>: [r#"{"m":{"pink":1}}"# => no_color(m),],
+        HashMap<u8, u8>: [
+            r#"{"x":1}"# => value_error(root, number, "null"),
+            r#"{"1x":1}"# => value_error(root, number, "null"),
+            r#"{"01":1}"# => value_error(root, "invalid number", "null"),
+        ],
+        HashMap<bool, u8>: [r#"{"tx":1}"# => value_error(root, "expected ident", "null"),],
+        Vec<HashMap<u8, u8>>: [r#"[{"x":1}]"# => value_error(r#"["body",0]"#, number, "null"),],
+        Item: [
+            r#"{"title":"a\udc00"}"# => one("string_unicode", r#"["body","title"]"#, "null"),
+            r#"{"title":"a\ud800"}"# => one("string_unicode", r#"["body","title"]"#, "null"),
+        ],
+        Vec<f64>: ["[1e999]" => value_error(r#"["body",0]"#, "number out of range", "null"),],
+        // serde cannot buffer these types.
+        Flat: [r#"{"n":1}"# => Reply::unhandled(),],
+    }
+}
+
+#[derive(Deserialize)]
+#[allow(dead_code)]
+struct Keys<K: Eq + Hash> {
+    m: HashMap<K, u8>,
+}
+
+#[derive(PartialEq)]
+struct Float(f64);
+
+impl Eq for Float {}
+
+impl Hash for Float {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.0.to_bits().hash(state);
+    }
+}
+
+impl<'de> Deserialize<'de> for Float {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        f64::deserialize(deserializer).map(Self)
+    }
+}
+
+#[derive(Deserialize)]
+#[allow(dead_code)]
+struct Wide {
+    n: i128,
+}
+
+#[derive(Deserialize)]
+#[allow(dead_code)]
+struct Flat {
+    #[serde(flatten)]
+    wide: Wide,
 }
 
 #[tokio::test]

@@ -85,7 +85,7 @@ struct Item {
     size: i32,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, PartialEq, Eq, Hash)]
 #[serde(rename_all = "lowercase")]
 enum Color {
     Red,
