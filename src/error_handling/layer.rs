@@ -98,6 +98,11 @@ use crate::{
 ///   map, because the text does not have the key. So is invalid JSON at the same place. A number out of range is
 ///   a `value_error` as well. For an enum, `serde_json` reports `null`, a number or a list as JSON that is
 ///   invalid there, and so does the response.
+/// * A `Json` or a `Form` that a handler returns and that does not serialize is a
+///   [`ResponseValidationError`](crate::ResponseValidationError), if the message is one of `serde_json` or
+///   serde: the response is a plain 500, and the log has the message. axum sends it to the client instead. A
+///   message of the app's own `Serialize` cannot be told from a response of the app, and passes unchanged.
+///   `Json` in [`extract`](crate::extract) handles it as well.
 /// * For a request without a body and without a content type, the error is `model_attributes_type` instead of a missing
 ///   body, because axum checks the content type first.
 ///

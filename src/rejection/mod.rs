@@ -43,7 +43,7 @@ pub(crate) use self::response::translate_response;
 use self::table::Translation;
 use self::validation::validation;
 use crate::{
-    exception::{Exception, links},
+    exception::{Exception, ResponseValidationError, links},
     request_context::RequestContext,
 };
 
@@ -66,7 +66,8 @@ pub(crate) fn translate(exception: &Exception, request: &RequestContext) -> Opti
     match table::translate(status, &text, request)? {
         Translation::Validation(error) => Some(validation(request, status, error, Some(exception.clone()))),
         Translation::Http(http) => Some(http.caused_by(exception.clone()).into()),
-        Translation::Bug => None,
+        // An error is not a response.
+        Translation::Bug | Translation::Unserializable => None,
         Translation::Limit(limit) => Some(limit.into()),
     }
 }
@@ -78,6 +79,9 @@ fn recognize(status: StatusCode, text: &str, request: &RequestContext) -> Option
         Translation::Http(http) => http.into(),
         Translation::Bug => Exception::new(text.to_owned()),
         Translation::Limit(limit) => limit.into(),
+        Translation::Unserializable => {
+            ResponseValidationError::unserializable(Exception::new(text.to_owned())).into()
+        }
     })
 }
 
@@ -120,7 +124,7 @@ fn by_text(error: &(dyn Error + 'static)) -> Option<(StatusCode, String)> {
         return Some(if too_large {
             (StatusCode::PAYLOAD_TOO_LARGE, table::PAYLOAD_TOO_LARGE.to_owned())
         } else {
-            (StatusCode::BAD_REQUEST, detail)
+            (table::status(&detail).unwrap_or(StatusCode::BAD_REQUEST), detail)
         });
     }
     let is_of_axum = source.is_some_and(<dyn Error>::is::<axum::Error>);

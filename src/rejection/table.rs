@@ -30,6 +30,8 @@ pub(super) enum Translation {
     Bug,
     /// A bug in the app as well: its type accepts values that the decoder refuses.
     Limit(DecoderLimit),
+    /// A response that does not serialize, because of this text.
+    Unserializable,
 }
 
 pub(super) const PAYLOAD_TOO_LARGE: &str = "Request payload is too large";
@@ -75,11 +77,16 @@ enum Rejection {
     Bug,
     /// A type that axum's `Path` does not support. The name of the type follows.
     UnsupportedType,
+    /// A response of the app that does not serialize.
+    Unserializable,
+    /// The same, for a variant of an enum. Its name follows.
+    UnserializableVariant,
 }
 
 use Text::{Prefix, Whole};
 
-/// The rejections of axum, axum-extra and tower-http.
+/// The rejections of axum, axum-extra and tower-http, and the responses of axum that replace invalid ones of
+/// the app.
 const REJECTIONS: &[(u16, Text, Rejection)] = &[
     (415, Whole("Expected request with `Content-Type: application/json`"), Rejection::JsonContentType),
     (400, Prefix("Failed to parse the request body as JSON: "), Rejection::JsonSyntax),
@@ -131,6 +138,28 @@ const REJECTIONS: &[(u16, Text, Rejection)] = &[
     (500, Prefix("Wrong number of path arguments for `Path`. Expected "), Rejection::Bug),
     (500, Prefix("Unsupported type `"), Rejection::UnsupportedType),
     (500, Whole("Service panicked"), Rejection::Bug),
+    (500, Whole("failed to read stream"), Rejection::Unreadable),
+    (500, Whole("failed to lock multipart state"), Rejection::Bug),
+    // `Redirect`, and headers of responses.
+    (500, Whole("failed to parse header value"), Rejection::Bug),
+    (500, Whole("invalid HTTP header name"), Rejection::Bug),
+    // `Json` and `Form` as responses: messages of serde_json, serde_urlencoded and serde.
+    (500, Whole("key must be a string"), Rejection::Unserializable),
+    (500, Whole("float key must be finite (got NaN or +/-inf)"), Rejection::Unserializable),
+    (500, Whole("top-level serializer supports only maps and structs"), Rejection::Unserializable),
+    (500, Whole("unsupported key"), Rejection::Unserializable),
+    (500, Whole("unsupported value"), Rejection::Unserializable),
+    (500, Whole("unsupported pair"), Rejection::Unserializable),
+    (500, Whole("i128 is not supported"), Rejection::Unserializable),
+    (500, Whole("u128 is not supported"), Rejection::Unserializable),
+    (500, Whole("already mutably borrowed"), Rejection::Unserializable),
+    (500, Whole("lock poison error while serializing"), Rejection::Unserializable),
+    (500, Whole("SystemTime must be later than UNIX_EPOCH"), Rejection::Unserializable),
+    (500, Whole("path contains invalid UTF-8 characters"), Rejection::Unserializable),
+    (500, Prefix("can only flatten structs and maps (got "), Rejection::Unserializable),
+    (500, Prefix("cannot serialize tagged newtype variant "), Rejection::Unserializable),
+    (500, Prefix("enum variant cannot be serialized: "), Rejection::Unserializable),
+    (500, Prefix("the enum variant "), Rejection::UnserializableVariant),
 ];
 
 /// Returns whether some rejection has this status.
@@ -223,6 +252,8 @@ impl Rejection {
             // Nothing follows the name of the type.
             Self::UnsupportedType if rest.find('`').is_none_or(|end| end + 1 < rest.len()) => return None,
             Self::Bug | Self::UnsupportedType => Translation::Bug,
+            Self::UnserializableVariant if !rest.ends_with(" cannot be serialized") => return None,
+            Self::Unserializable | Self::UnserializableVariant => Translation::Unserializable,
         })
     }
 }

@@ -82,6 +82,9 @@ async fn multipart_rejections() {
             );
         }
         assert_eq!(send(&app, json_request("")).await, Reply::detail(400, "Missing boundary in multipart."));
+        let broken = futures_util::stream::iter([Err::<Bytes, _>(std::io::Error::other("secret"))]);
+        let broken = typed_request("multipart/form-data; boundary=X", Body::from_stream(broken));
+        assert_eq!(send(&app, broken).await, Reply::detail(400, "There was an error parsing the body"));
         let limited = Router::new()
             .route("/", handler().layer(DefaultBodyLimit::max(4)))
             .layer(ErrorHandlingLayer::new());

@@ -10,6 +10,7 @@ mod json;
 mod params;
 mod query;
 mod recognition;
+mod responses;
 
 use axum::{
     Json, Router,
