@@ -170,10 +170,14 @@ macro_rules! impl_extractors {
     };
 }
 
-/// Implements a wrapper with rules: for all extractors, and for JSON responses.
+/// Implements a wrapper with rules: for all extractors, and for JSON responses. `$has_rules` is the bound of the struct.
 macro_rules! impl_valid {
-    ($wrapper:ident, $validator:ty: $($bound:tt)+) => {
+    ($wrapper:ident: $has_rules:ident, $validator:ty: $($bound:tt)+) => {
         $crate::extract::impl_extractors!($validator, $wrapper: $($bound)+);
+        $crate::extract::impl_for_forms!($has_rules: [$($bound)+]);
+        $crate::extract::impl_newtype!(@one $wrapper, $crate::extract::Wrapped<Value: $has_rules>);
+
+        impl<T> $has_rules for T where T: $($bound)+ {}
 
         impl<T> ::axum::response::IntoResponse for $wrapper<$crate::extract::Json<T>>
         where
@@ -189,13 +193,23 @@ macro_rules! impl_valid {
 /// Implements the conversions of a newtype from and to its content.
 macro_rules! impl_newtype {
     ($($newtype:ident),*) => {$(
-        impl<T> From<T> for $newtype<T> {
+        $crate::extract::impl_newtype!(@one $newtype, Sized);
+    )*};
+
+    (@one $newtype:ident, $($bound:tt)+) => {
+        impl<T> From<T> for $newtype<T>
+        where
+            T: $($bound)+,
+        {
             fn from(value: T) -> Self {
                 Self(value)
             }
         }
 
-        impl<T> std::ops::Deref for $newtype<T> {
+        impl<T> std::ops::Deref for $newtype<T>
+        where
+            T: $($bound)+,
+        {
             type Target = T;
 
             fn deref(&self) -> &T {
@@ -203,12 +217,15 @@ macro_rules! impl_newtype {
             }
         }
 
-        impl<T> std::ops::DerefMut for $newtype<T> {
+        impl<T> std::ops::DerefMut for $newtype<T>
+        where
+            T: $($bound)+,
+        {
             fn deref_mut(&mut self) -> &mut T {
                 &mut self.0
             }
         }
-    )*};
+    };
 }
 
 #[cfg_attr(not(any(feature = "garde_0_23", feature = "validator_0_21")), allow(unused_imports))]

@@ -35,10 +35,10 @@ mod raw_body;
 mod source_errors;
 mod strings;
 pub(crate) mod valid;
+mod wrapped;
 
 #[cfg(feature = "multipart")]
 pub use self::form::{FileBytes, FileReader, UploadFile};
-pub(crate) use self::impls::{impl_extractors, impl_newtype, impl_valid};
 pub use self::{
     all::All,
     cookie::Cookie,
@@ -50,4 +50,8 @@ pub use self::{
     path::Path,
     query::Query,
     valid::Valid,
+};
+pub(crate) use self::{
+    impls::{impl_extractors, impl_newtype, impl_valid},
+    wrapped::{Wrapped, impl_for_forms},
 };

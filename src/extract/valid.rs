@@ -3,7 +3,7 @@
 use axum::response::{IntoResponse, Response};
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::{Json, impl_newtype, impl_valid};
+use super::{Json, Wrapped, impl_valid};
 use crate::{
     exception::{Exception, ResponseValidationError, Result},
     explain::Explain,
@@ -71,8 +71,8 @@ use crate::{
 ///
 /// `Option<Valid<E>>` is `None` if `Option<E>` is.
 ///
-/// `Valid` cannot wrap [`All`](super::All), and cannot be inside `Json`. If the compiler only reports that a
-/// function is not a `Handler`, `#[axum::debug_handler]` shows the reason. Usually `T` has no rules.
+/// `Valid` cannot wrap [`All`](super::All), and cannot be inside `Json`. If `T` has no rules, or if the extractor is one of
+/// axum's, the type `Valid<…>` itself does not compile.
 ///
 /// See [FastAPI: Body - Fields](https://fastapi.tiangolo.com/tutorial/body-fields/).
 ///
@@ -86,10 +86,14 @@ use crate::{
 /// See [FastAPI: Response Model](https://fastapi.tiangolo.com/tutorial/response-model/).
 #[derive(Clone, Copy, Debug, Default)]
 #[must_use]
-pub struct Valid<E>(pub E);
+pub struct Valid<E>(pub E)
+where
+    E: Wrapped<Value: HasRules>;
 
-impl_newtype!(Valid);
-impl_valid!(Valid, OwnRules: Rules);
+impl_valid!(Valid: HasRules, OwnRules: Rules);
+
+/// A value that has [`Rules`](trait@Rules), or the models of `Forms`, which all have.
+pub trait HasRules {}
 
 impl<T> Valid<Json<T>>
 where

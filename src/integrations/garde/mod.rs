@@ -83,7 +83,7 @@ use ::garde::{Path, Report, Validate, error::Kind, i18n::with_i18n};
 
 use self::recorder::Recorder;
 use crate::{
-    extract::{LiteralNames, Params},
+    extract::{LiteralNames, Params, Wrapped},
     rules::{Findings, ForeignFindings, Step, Validator},
 };
 
@@ -93,10 +93,14 @@ use crate::{
 /// the extractors that it accepts.
 #[derive(Clone, Copy, Debug, Default)]
 #[must_use]
-pub struct Valid<E>(pub E);
+pub struct Valid<E>(pub E)
+where
+    E: Wrapped<Value: DerivesValidate>;
 
-crate::extract::impl_newtype!(Valid);
-crate::extract::impl_valid!(Valid, DerivedRules: Validate<Context: Default>);
+crate::extract::impl_valid!(Valid: DerivesValidate, DerivedRules: Validate<Context: Default>);
+
+/// A value whose type derives `Validate` of garde 0.23. The compiler names it where a type derives another version, or none.
+pub trait DerivesValidate {}
 
 macro_rules! impl_validate {
     ($($wrapper:ident),*) => {$(

@@ -84,7 +84,7 @@ use ::validator::{Validate, ValidationErrors, ValidationErrorsKind};
 
 use self::translate::translate;
 use crate::{
-    extract::{LiteralNames, Params},
+    extract::{LiteralNames, Params, Wrapped},
     rules::{Findings, ForeignFindings, Step, Validator},
 };
 
@@ -94,10 +94,14 @@ use crate::{
 /// the extractors that it accepts.
 #[derive(Clone, Copy, Debug, Default)]
 #[must_use]
-pub struct Valid<E>(pub E);
+pub struct Valid<E>(pub E)
+where
+    E: Wrapped<Value: DerivesValidate>;
 
-crate::extract::impl_newtype!(Valid);
-crate::extract::impl_valid!(Valid, DerivedRules: Validate);
+crate::extract::impl_valid!(Valid: DerivesValidate, DerivedRules: Validate);
+
+/// A value whose type derives `Validate` of validator 0.21. The compiler names it where a type derives another version, or none.
+pub trait DerivesValidate {}
 
 macro_rules! impl_validate {
     ($($wrapper:ident),*) => {$(
