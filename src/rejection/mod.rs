@@ -76,7 +76,9 @@ pub(crate) fn translate(exception: &Exception, request: &RequestContext) -> Opti
 fn recognize(status: StatusCode, text: &str, request: &RequestContext) -> Option<Exception> {
     Some(match table::translate(status, text, request)? {
         Translation::Validation(error) => validation(request, status, error, None),
-        Translation::Http(http) => http.into(),
+        Translation::Http(http) if http.detail().as_str() == Some(text) => http.into(),
+        // The log has the details.
+        Translation::Http(http) => http.caused_by(Exception::new(text.to_owned())).into(),
         Translation::Bug => Exception::new(text.to_owned()),
         Translation::Limit(limit) => limit.into(),
         Translation::Unserializable => {

@@ -196,6 +196,24 @@ fn catch_all_and_panics_are_logged_at_error() {
     );
 }
 
+/// The response to a rejection has less detail than its text, so the text is the cause.
+#[test]
+fn the_text_of_a_rejection_is_logged() {
+    let app =
+        Router::new().route("/", axum::routing::post(async |_: String| ())).layer(ErrorHandlingLayer::new());
+    let lines = logged_during(async {
+        let invalid = crate::support::full_request("POST /", &[], &b"\xff"[..]);
+        let reply = crate::support::Reply::detail(400, "There was an error parsing the body");
+        assert_eq!(send(&app, invalid).await, reply);
+    });
+    assert_eq!(
+        lines,
+        [
+            r#"DEBUG message=exception method=POST route="/" status=400 error=400: There was an error parsing the body: Request body didn't contain valid UTF-8: invalid utf-8 sequence of 1 bytes from index 0"#
+        ]
+    );
+}
+
 /// A rule for a field that does not exist is only logged, even if the request has errors.
 #[test]
 fn rule_for_an_unknown_field_logs_a_warning() {
