@@ -97,7 +97,7 @@ impl<T> Field<'_, T> {
     where
         T: LimitedBy<L, M>,
     {
-        self.limited(Priority::Gt, &limit, Ordering::is_gt, |gt| ErrorKind::GreaterThan { gt })
+        self.limited(Priority::Gt, limit, Ordering::is_gt, |gt| ErrorKind::GreaterThan { gt })
     }
 
     /// Requires a value greater than or equal to `limit`.
@@ -107,7 +107,7 @@ impl<T> Field<'_, T> {
     where
         T: LimitedBy<L, M>,
     {
-        self.limited(Priority::Ge, &limit, Ordering::is_ge, |ge| ErrorKind::GreaterThanEqual { ge })
+        self.limited(Priority::Ge, limit, Ordering::is_ge, |ge| ErrorKind::GreaterThanEqual { ge })
     }
 
     /// Requires a value less than `limit`.
@@ -117,7 +117,7 @@ impl<T> Field<'_, T> {
     where
         T: LimitedBy<L, M>,
     {
-        self.limited(Priority::Lt, &limit, Ordering::is_lt, |lt| ErrorKind::LessThan { lt })
+        self.limited(Priority::Lt, limit, Ordering::is_lt, |lt| ErrorKind::LessThan { lt })
     }
 
     /// Requires a value less than or equal to `limit`.
@@ -127,23 +127,23 @@ impl<T> Field<'_, T> {
     where
         T: LimitedBy<L, M>,
     {
-        self.limited(Priority::Le, &limit, Ordering::is_le, |le| ErrorKind::LessThanEqual { le })
+        self.limited(Priority::Le, limit, Ordering::is_le, |le| ErrorKind::LessThanEqual { le })
     }
 
     /// Checks a limit. Values that cannot be compared, such as NaN, break it.
     fn limited<L, M>(
         self,
         priority: Priority,
-        limit: &L,
+        limit: L,
         obeys: fn(Ordering) -> bool,
         kind: fn(Limit) -> ErrorKind,
     ) -> Self
     where
         T: LimitedBy<L, M>,
     {
-        self.rule(priority, |value| match value.order(limit) {
+        self.rule(priority, move |value| match value.order(&limit) {
             Some(order) if obeys(order) => None,
-            _ => Some(kind(Limit(T::limit_value(limit)))),
+            _ => Some(kind(Limit(T::limit_value(&limit)))),
         })
     }
 }
@@ -157,7 +157,7 @@ impl<T> Field<'_, T> {
     where
         T: SteppedBy<S, M>,
     {
-        self.rule(Priority::MultipleOf, |value| {
+        self.rule(Priority::MultipleOf, move |value| {
             let kind = || ErrorKind::MultipleOf { multiple_of: Limit(T::step_value(&step)) };
             (!value.is_multiple(&step)).then(kind)
         })

@@ -20,7 +20,7 @@ pub(super) struct Rule {
     pub(super) argument: Argument,
 }
 
-/// What follows the name of a rule.
+/// The part behind the name of a rule.
 pub(super) enum Argument {
     None,
     Value(Box<Expr>),
@@ -44,13 +44,13 @@ pub(super) struct Entry {
     pub(super) follows: Follows,
 }
 
-/// What follows a name in an attribute.
+/// The part behind a name in an attribute.
 pub(super) enum Follows {
     Nothing,
     /// `=` without a value.
     OnlyEquals,
     Value(Box<Expr>),
-    /// What is in parentheses.
+    /// The part in parentheses.
     Parentheses(TokenStream),
 }
 

@@ -1,6 +1,6 @@
 //! The names of all rules, and the names that are similar to an unknown one.
 
-/// What follows the name of a rule.
+/// The part behind the name of a rule.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
     /// Nothing: `ascii`.
@@ -35,7 +35,7 @@ const RULES: [(&str, Form); 20] = [
     ("whole", Form::Value),
 ];
 
-/// What other validation crates call rules.
+/// The names of rules in other validation crates.
 const OTHER_NAMES: [(&str, &[&str]); 12] = [
     ("equal", &["one_of"]),
     ("gte", &["ge"]),

@@ -51,7 +51,7 @@ pub(crate) fn derive(input: &DeriveInput) -> Result<TokenStream> {
     })
 }
 
-/// What the code for all fields of a type needs.
+/// The names and attributes that the code for all fields of a type requires.
 struct Context {
     /// The path of `axum-exception`.
     krate: Path,
