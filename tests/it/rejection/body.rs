@@ -7,10 +7,11 @@ use axum::{
     routing::{MethodRouter, post},
 };
 use axum_exception::{ErrorHandlingLayer, Result};
+use axum_extra::extract::{JsonDeserializer, JsonDeserializerRejection};
 use tower_http::limit::RequestBodyLimitLayer;
 
-use super::{Item, Page, app, form_request, json_request, typed_request};
-use crate::support::{Reply, send, table::Table};
+use super::{Item, Page, app, form_request, json_invalid, json_request, one, typed_request};
+use crate::support::{Reply, request, send, table::Table};
 
 #[derive(prost::Message)]
 struct Proto {
@@ -42,6 +43,26 @@ async fn body_rejections() {
     assert_eq!(send(&bytes, typed_request("a/b", Body::from_stream(broken))).await, unreadable());
     let proto = app("/", post(async |_: axum_extra::protobuf::Protobuf<Proto>| ()));
     assert_eq!(send(&proto, typed_request("a/b", &b"\x0a\xff"[..])).await, unreadable());
+}
+
+#[tokio::test]
+async fn json_deserializer_rejections() {
+    async fn by_type(json: JsonDeserializer<Item>) -> Result<()> {
+        json.deserialize()?;
+        Ok(())
+    }
+    async fn by_text(json: JsonDeserializer<Item>) -> Result<(), JsonDeserializerRejection> {
+        json.deserialize().map(|_| ())
+    }
+    for app in [app("/", post(by_type)), app("/", post(by_text))] {
+        let body = r#"{"title":"towel","size":"XL"}"#;
+        let size = one("int_parsing", r#"["body","size"]"#, r#""XL""#);
+        assert_eq!(send(&app, json_request(body)).await, size);
+        let invalid = json_invalid(r#"["body",9]"#, "Expecting value");
+        assert_eq!(send(&app, json_request("{\"title\":")).await, invalid);
+        let no_type = one("model_attributes_type", r#"["body"]"#, "null");
+        assert_eq!(send(&app, request("POST", "/")).await, no_type);
+    }
 }
 
 #[tokio::test]

@@ -80,6 +80,7 @@ async fn query_and_form_rejections() {
     let apps = [
         ("query", app("/", get(async |_: Query<Page>| ()))),
         ("query", app("/", get(async |_: axum_extra::extract::Query<Page>| ()))),
+        ("query", app("/", get(async |_: axum_extra::extract::OptionalQuery<Page>| ()))),
         ("query", app("/", get(async |_: Form<Page>| ()))),
         ("query", app("/", get(async |_: axum_extra::extract::Form<Page>| ()))),
         ("body", app("/", post(async |_: Form<Page>| ()))),
