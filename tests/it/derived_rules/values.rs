@@ -28,10 +28,6 @@ fn positive(field: Field<'_, i64>) -> Field<'_, i64> {
 
 mod limits {
     pub(super) const MOST: usize = 3;
-
-    pub(super) fn least<T: Default, U>() -> T {
-        T::default()
-    }
 }
 
 #[derive(Deserialize, Rules)]
@@ -49,7 +45,7 @@ struct Every {
     email: String,
     #[rule(url)]
     url: String,
-    #[rule(ge = limits::least::<f64, (u8, u8)>(), lt = if true { 10.0 } else { 5.0 })]
+    #[rule(ge = HashMap::<u8, u8>::new().len() as f64, lt = if true { 10.0 } else { 5.0 })]
     float: f64,
     #[rule(gt = 0, le = self.gt_most, multiple_of = 3)]
     gt: u8,
