@@ -4,6 +4,8 @@
 
 use std::borrow::Cow;
 
+use indexmap::IndexMap;
+
 use super::{
     decoder_limit::DecoderLimit,
     serde_message::{BareError, field_errors, quoted_name},
@@ -27,9 +29,11 @@ pub(super) fn errors(
     query: Option<&str>,
     extractor: &'static str,
 ) -> Result<Vec<ErrorDetail>, DecoderLimit> {
-    let Some(query) = query.map(Query::parse) else {
+    let Some(query) = query else {
         return string_message::errors(QUERY, text, extractor);
     };
+    let pairs: Vec<Pair<'_>> = form_urlencoded::parse(query.as_bytes()).collect();
+    let query = Query::new(&pairs);
     if let Some(parameter) = query.parameter(text) {
         return parameter.errors(extractor);
     }
@@ -37,8 +41,14 @@ pub(super) fn errors(
     Ok(errors.into_iter().map(|error| query.completed(error, text)).collect())
 }
 
+type Pair<'q> = (Cow<'q, str>, Cow<'q, str>);
+
 /// The names and strings that were sent, in order.
-struct Query<'q>(Vec<(Cow<'q, str>, Cow<'q, str>)>);
+struct Query<'q> {
+    pairs: &'q [Pair<'q>],
+    /// The strings of each name. A query may have thousands of names.
+    strings: IndexMap<&'q str, Vec<&'q str>>,
+}
 
 /// The parameter that a message is about.
 struct Parameter<'a> {
@@ -50,20 +60,12 @@ struct Parameter<'a> {
 }
 
 impl<'q> Query<'q> {
-    fn parse(query: &'q str) -> Self {
-        Self(form_urlencoded::parse(query.as_bytes()).collect())
-    }
-
-    /// Returns the names in the order in which they were sent first.
-    fn names(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().enumerate().filter_map(|(at, (name, _))| {
-            let is_first = !self.0.iter().take(at).any(|(other, _)| other == name);
-            is_first.then_some(name.as_ref())
-        })
-    }
-
-    fn strings(&self, name: &str) -> Vec<&str> {
-        self.0.iter().filter(|(other, _)| other == name).map(|(_, string)| string.as_ref()).collect()
+    fn new(pairs: &'q [Pair<'q>]) -> Self {
+        let mut strings: IndexMap<&str, Vec<&str>> = IndexMap::new();
+        for (name, string) in pairs {
+            strings.entry(name).or_default().push(string);
+        }
+        Self { pairs, strings }
     }
 
     /// Finds the parameter that a message with a path is about.
@@ -75,7 +77,8 @@ impl<'q> Query<'q> {
             return None;
         }
         let of_pair = self.in_pair(text).into_iter();
-        let mut found = of_pair.chain(self.names().filter_map(|name| self.named(name, text)));
+        let named = self.strings.iter().filter_map(|(name, strings)| named(name, strings, text));
+        let mut found = of_pair.chain(named);
         match (found.next(), found.next()) {
             (Some(parameter), None) => Some(parameter),
             _ => None,
@@ -86,43 +89,20 @@ impl<'q> Query<'q> {
     /// pairs.
     fn in_pair<'a>(&'a self, text: &'a str) -> Option<Parameter<'a>> {
         let (index, message) = text.strip_prefix('[')?.split_once("][1]: ")?;
-        let (name, string) = self.0.get(index.parse::<usize>().ok()?)?;
+        let (name, string) = self.pairs.get(index.parse::<usize>().ok()?)?;
         Some(Parameter { loc: loc(name), name, strings: vec![string], message })
-    }
-
-    /// Returns the parameter with this name, if a message begins with it.
-    fn named<'a>(&'a self, name: &'a str, text: &'a str) -> Option<Parameter<'a>> {
-        let rest = text.strip_prefix(name)?;
-        let strings = self.strings(name);
-        if let Some(message) = rest.strip_prefix(": ") {
-            return Some(Parameter { loc: loc(name), name, strings, message });
-        }
-        // `ids[1]: message`
-        if let Some((index, message)) = rest.strip_prefix('[').and_then(|rest| rest.split_once("]: ")) {
-            let index = index.parse::<usize>().ok()?;
-            let strings = vec![*strings.get(index)?];
-            return Some(Parameter { loc: loc(name).index(index), name, strings, message });
-        }
-        // `color.red: expected unit variant`
-        let (variant, message) = rest.strip_prefix('.')?.split_once(": ")?;
-        let is_variant = message == "expected unit variant" && strings.contains(&variant);
-        is_variant.then(|| Parameter { loc: loc(name), name, strings: vec![variant], message })
     }
 
     /// Completes an error whose message names no parameter, or one that cannot be told from others.
     fn completed(&self, error: ErrorDetail, text: &str) -> ErrorDetail {
         if let Some(name) = quoted_name(text, "missing field `") {
-            let is_sent = self.names().any(|sent| sent == name);
+            let is_sent = self.strings.contains_key(name);
             return if is_sent { error } else { error.with_input(self.document()) };
         }
-        let name = if error.loc().len() == 1 {
-            error.input().as_str().and_then(|input| self.sender(input))
-        } else {
-            None
-        };
-        match name {
-            Some(name) => error.with_loc(loc(name)),
-            None => error,
+        let has_name = error.loc().len() > 1;
+        match error.input().as_str().and_then(|input| self.sender(input)) {
+            Some(name) if !has_name => error.with_loc(loc(name)),
+            _ => error,
         }
     }
 
@@ -130,7 +110,7 @@ impl<'q> Query<'q> {
     ///
     /// Content that serde has buffered has no path.
     fn sender(&self, string: &str) -> Option<&str> {
-        let mut pairs = self.0.iter().filter(|(name, other)| name == string || other == string);
+        let mut pairs = self.pairs.iter().filter(|(name, other)| name == string || other == string);
         match (pairs.next(), pairs.next()) {
             (Some((name, _)), None) if name != string => Some(name),
             _ => None,
@@ -139,7 +119,7 @@ impl<'q> Query<'q> {
 
     /// Returns all that was sent, as the `input` of a missing parameter shows it.
     fn document(&self) -> Value {
-        self.names().map(|name| (name, one_or_list(&self.strings(name)))).collect()
+        self.strings.iter().map(|(name, strings)| (*name, one_or_list(strings))).collect()
     }
 }
 
@@ -155,6 +135,24 @@ impl Parameter<'_> {
         }
         judge(message, refused(message, &strings), extractor).map(|error| vec![error.at(loc)])
     }
+}
+
+/// Returns the parameter with this name, if a message begins with it.
+fn named<'a>(name: &'a str, strings: &[&'a str], text: &'a str) -> Option<Parameter<'a>> {
+    let rest = text.strip_prefix(name)?;
+    if let Some(message) = rest.strip_prefix(": ") {
+        return Some(Parameter { loc: loc(name), name, strings: strings.to_vec(), message });
+    }
+    // `ids[1]: message`
+    if let Some((index, message)) = rest.strip_prefix('[').and_then(|rest| rest.split_once("]: ")) {
+        let index = index.parse::<usize>().ok()?;
+        let strings = vec![*strings.get(index)?];
+        return Some(Parameter { loc: loc(name).index(index), name, strings, message });
+    }
+    // `color.red: expected unit variant`
+    let (variant, message) = rest.strip_prefix('.')?.split_once(": ")?;
+    let is_variant = message == "expected unit variant" && strings.contains(&variant);
+    is_variant.then(|| Parameter { loc: loc(name), name, strings: vec![variant], message })
 }
 
 /// Returns the strings of one name as FastAPI shows them if no field of the type has this name.

@@ -146,29 +146,50 @@ fn unknown_variant(message: &str, string: &str) -> Option<ErrorKind> {
 ///
 /// A decoder stops at the first string that it refuses.
 pub(super) fn refused<'s>(message: &str, strings: &[&'s str]) -> Option<&'s str> {
-    let mut refused = strings.iter().copied().filter(|string| may_have(message, string));
+    let about = About::of(message);
+    let mut refused = strings.iter().copied().filter(|string| about.may_be(string));
     let first = refused.next()?;
-    (refused.all(|other| other == first) || always_has(message, first)).then_some(first)
+    (refused.all(|other| other == first) || about.is_always(first)).then_some(first)
 }
 
-/// Returns `false` if a message cannot be about a string.
-fn may_have(message: &str, string: &str) -> bool {
-    if is_of_parser(message) {
-        return says(message, string).any(|says| says);
-    }
-    if let Some(name) = message.strip_prefix("unknown variant `") {
-        return name.strip_prefix(string).is_some_and(|rest| rest.starts_with("`, "));
-    }
-    match error(message).input {
-        Value::String(quoted) => quoted == string,
-        Value::Number(number) => string.parse() == Ok(number.as_f64()),
-        _ => true,
-    }
+/// The part of a message that tells which string it is about.
+enum About<'m> {
+    /// The message of a `FromStr` of the standard library.
+    Parser(&'m str),
+    /// The name of a variant, and the words behind it, which begin with a backtick.
+    Variant(&'m str),
+    /// The value that the message quotes, or `null`.
+    Value(Value),
 }
 
-/// Returns `true` if every type that may have this message has it for this string.
-fn always_has(message: &str, string: &str) -> bool {
-    is_of_parser(message) && says(message, string).all(|says| says)
+impl<'m> About<'m> {
+    fn of(message: &'m str) -> Self {
+        match Expected::of_message(message) {
+            Some((Expected::Integer(_) | Expected::Float | Expected::Bool, _)) => Self::Parser(message),
+            _ => match message.strip_prefix("unknown variant `") {
+                Some(variant) => Self::Variant(variant),
+                None => Self::Value(error(message).input),
+            },
+        }
+    }
+
+    /// Returns `false` if the message cannot be about a string.
+    fn may_be(&self, string: &str) -> bool {
+        match self {
+            Self::Parser(message) => says(message, string).any(|says| says),
+            Self::Variant(variant) => {
+                variant.strip_prefix(string).is_some_and(|rest| rest.starts_with("`, "))
+            }
+            Self::Value(Value::String(quoted)) => quoted == string,
+            Self::Value(Value::Number(number)) => string.parse() == Ok(number.as_f64()),
+            Self::Value(_) => true,
+        }
+    }
+
+    /// Returns `true` if every type that may have this message has it for a string.
+    fn is_always(&self, string: &str) -> bool {
+        matches!(self, Self::Parser(message) if says(message, string).all(|says| says))
+    }
 }
 
 /// Returns whether each type has a message for a string, for the types that may have this message at all.
@@ -179,11 +200,4 @@ fn says(message: &str, string: &str) -> impl Iterator<Item = bool> {
         .iter()
         .filter(move |(name, _)| Expected::of_type(name).map(kind) == of_message)
         .map(move |(_, parse)| parse(string).as_deref() == Some(message))
-}
-
-fn is_of_parser(message: &str) -> bool {
-    matches!(
-        Expected::of_message(message),
-        Some((Expected::Integer(_) | Expected::Float | Expected::Bool, _))
-    )
 }

@@ -213,3 +213,14 @@ async fn a_query_that_was_not_sent_is_not_shown() {
         assert_eq!(fetch(&app, &format!("/{query}")).await, reply, "{query}");
     }
 }
+
+#[tokio::test]
+async fn a_query_with_many_names_is_shown_as_a_whole() {
+    let names: Vec<String> = (0..5000).map(|n| format!("n{n}")).collect();
+    let query = format!("?{}=&n0=1", names.join("=&"));
+    let others: String = names.iter().skip(1).map(|name| format!(r#","{name}":"""#)).collect();
+    let missing = fixed("missing", r#"["query","f"]"#, &format!(r#"{{"n0":["","1"]{others}}}"#));
+    assert_eq!(ask::<Field<u8>>(&query).await, unprocessable(&[missing]));
+    let invalid = one("int_parsing", r#"["query","f"]"#, r#""x""#);
+    assert_eq!(ask::<Field<u8>>(&format!("{query}&f=x")).await, invalid);
+}
