@@ -66,8 +66,8 @@ use crate::{
 ///
 /// A type behind thiserror's `#[error(transparent)]`, `Box` or `Arc` is not found, because such an error hides it: its
 /// `source()` is the one of the error inside. There are three exceptions to this: the exceptions of this crate are found,
-/// `#[http(transparent)]` of [`HttpError`] shows what is inside, and [`map_exception`](Self::map_exception) on the outer type
-/// may return what it likes.
+/// `#[http(transparent)]` of [`HttpError`] shows the error inside, and [`map_exception`](Self::map_exception) on the outer type
+/// may return any exception.
 ///
 /// # Rejections of axum
 ///

@@ -61,7 +61,7 @@ use super::HttpException;
 /// # In a `Result<T, Exception>`
 ///
 /// `?` converts an `AppError` into an [`Exception`](crate::Exception) like any other error, because Rust has one
-/// conversion for all of them. Register the type, so that the layer knows what it stands for:
+/// conversion for all of them. Register the type with
 /// [`ErrorHandlingLayer::exception`](crate::ErrorHandlingLayer::exception). Otherwise the response is 500.
 /// [`Exception::from_http_error`](crate::Exception::from_http_error) does not require that.
 ///

@@ -36,7 +36,7 @@
 //!
 //! A `404` is then `{"error": {"code": "not_found", "message": "Not Found"}}`. The function may return another status.
 //!
-//! If the body borrows from the failure, convert it into a response: `-> Response`, with `.into_response()` at the end. A
+//! A body that borrows from the failure requires a function that returns `Response`, with `.into_response()` at the end. A
 //! function that returns `impl IntoResponse` requires `use<>` in edition 2024, because the type would otherwise borrow from the
 //! failure:
 //!
@@ -63,7 +63,7 @@
 //! The headers of an [`HttpException`](crate::HttpException), such as `WWW-Authenticate`, are added to the response, except
 //! for those that it has already and for `content-type`. So are the headers that middleware inside the layer has added.
 //!
-//! # What has no format
+//! # Responses without a format
 //!
 //! - Responses without a body: a status of 204, 205 or 304, and the 403 that denies a WebSocket handshake.
 //! - The response of a function that panics, or that has a status outside 200–599: it is a plain 500, and the log has the
