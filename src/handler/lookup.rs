@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use super::ErasedWebSocketHandler;
 use super::{
     erased::ErasedHandler,
-    mapping::{MappingPosition, Mappings},
+    mapping::{MappingPosition, Mappings, or_panic},
     registry::ExceptionHandlers,
     table::{CatchAll, Table},
 };
@@ -145,7 +145,7 @@ impl<'a, H: Clone> Lookup<'a, H> {
                 return Step::Mapped { position: Position::Mapping(position), exception: mapped };
             }
             if link == innermost {
-                if let Some(translated) = translate(exception) {
+                if let Some(translated) = or_panic(exception, || translate(exception)) {
                     return Step::Translated(translated);
                 }
             }

@@ -59,6 +59,12 @@ impl<T: MappedTo> MappedTo for Option<T> {
     }
 }
 
+/// Returns the exception that `map` returns for `origin`, or its panic: it is code of the app, and runs outside of any
+/// handler.
+pub(crate) fn or_panic(origin: &Exception, map: impl FnOnce() -> Option<Exception>) -> Option<Exception> {
+    catch_panic(map).unwrap_or_else(|payload| Panic::caught(payload).mapped_from(origin))
+}
+
 /// The mappings of an app, by type of error.
 #[derive(Clone, Default)]
 pub(super) struct Mappings {
@@ -109,7 +115,7 @@ impl Mappings {
     /// Returns the exception that `exception` is mapped to because of `error` in its chain.
     ///
     /// The error of the exception itself is mapped by functions only: if it is an `HttpError`, handlers for what it is
-    /// transparent to go first. A function that panics maps to the panic.
+    /// transparent to go first. Code of the app that panics maps to the panic.
     pub(super) fn map(
         &self,
         exception: &Exception,
@@ -120,8 +126,7 @@ impl Mappings {
         for (index, (error_type, function)) in self.functions.iter().enumerate() {
             let position = MappingPosition::Function(index);
             if error_type.matches(error) && is_available(position) {
-                let mapped = catch_panic(|| function(error, exception))
-                    .unwrap_or_else(|payload| Panic::caught(payload).mapped_from(exception));
+                let mapped = or_panic(exception, || function(error, exception));
                 if let Some(mapped) = mapped {
                     return Some((position, mapped));
                 }
@@ -133,8 +138,11 @@ impl Mappings {
         for (index, (error_type, http_error)) in self.http_errors.iter().enumerate() {
             let position = MappingPosition::HttpError(index);
             if error_type.matches(error) && is_available(position) {
-                if let Some(http) = http_error.http(error) {
-                    return Some((position, http.mapped_from(exception.clone())));
+                let mapped = or_panic(exception, || {
+                    http_error.http(error).map(|http| http.mapped_from(exception.clone()))
+                });
+                if let Some(mapped) = mapped {
+                    return Some((position, mapped));
                 }
             }
         }

@@ -23,8 +23,6 @@ use axum::{
 
 use self::arg::HandlerArg;
 #[cfg(feature = "ws")]
-pub(crate) use self::websocket::ErasedWebSocketHandler;
-#[cfg(feature = "ws")]
 pub use self::websocket::WebSocketHandler;
 pub(crate) use self::{
     catch_panic::{CatchPanic, call_catching_panics, catch_panic},
@@ -33,6 +31,8 @@ pub(crate) use self::{
     run::{CallHandler, End, Run, Unhandled},
 };
 pub use self::{caught::Caught, mapping::MappedTo, registry::ExceptionHandlers};
+#[cfg(feature = "ws")]
+pub(crate) use self::{mapping::or_panic, websocket::ErasedWebSocketHandler};
 use crate::response::rejected;
 
 /// Without the feature `ws` there are no handlers for WebSockets.

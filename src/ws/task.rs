@@ -18,7 +18,7 @@ use crate::{
     exception::{CloseCode, Exception, Result, WebSocketException},
     handler::{
         CallHandler, Choice, End, ErasedWebSocketHandler, ExceptionHandlers, Lookup, Run, Unhandled,
-        call_catching_panics,
+        call_catching_panics, or_panic,
     },
     log::{self, Ending, Entry},
     request_context::RequestContext,
@@ -227,6 +227,6 @@ fn translate(exception: &Exception, fault: Option<&Fault>) -> Option<Exception> 
     let code = fault.filter(|fault| fault.is_cause_of(exception)).and_then(|fault| fault.code);
     match code {
         Some(code) => Some(WebSocketException::new(code).caused_by(exception.clone()).into()),
-        None => response::translate(exception, &RequestContext::default()),
+        None => or_panic(exception, || response::translate(exception, &RequestContext::default())),
     }
 }

@@ -339,6 +339,31 @@ async fn the_status_can_be_an_expression() {
     assert_eq!(fetch(&app, "/method").await, Reply::detail(402, "method"));
 }
 
+/// A panic in the app's description of a response is a plain 500, as one in its mappings is.
+#[tokio::test]
+async fn a_panic_in_http_is_a_plain_500() {
+    #[derive(Debug, thiserror::Error)]
+    #[error("around")]
+    struct Around(#[source] Failing);
+
+    #[derive(Debug, thiserror::Error)]
+    #[error("failing")]
+    struct Failing;
+
+    impl HttpError for Failing {
+        fn http(&self) -> Option<HttpException> {
+            panic!("in `http`")
+        }
+    }
+
+    let app = Router::new()
+        .route("/", get(async || -> Result<()> { Err(Failing)? }))
+        .route("/around", get(async || -> Result<()> { Err(Around(Failing))? }))
+        .layer(ErrorHandlingLayer::new().exception::<Failing>());
+    assert_eq!(fetch(&app, "/").await, Reply::unhandled());
+    assert_eq!(fetch(&app, "/around").await, Reply::unhandled());
+}
+
 /// A variant can hold any exception, such as the rejection of an extractor of this crate.
 #[tokio::test]
 async fn an_exception_can_be_inside_an_error() {

@@ -250,6 +250,17 @@ async fn an_http_error_closes_as_its_http_exception_does() {
     assert_eq!(raised(AppError::NoRoom(7), registered.clone()).await, no_room);
     assert_eq!(raised(AppError::NoRoom(7), plain).await, Seen::new(&[], 1011, ""));
     assert_eq!(raised(AppError::Unexpected, registered).await, Seen::new(&[], 1011, ""));
+    // Without a layer, a panic while the exception is made closes the WebSocket as well.
+    #[derive(Debug, thiserror::Error)]
+    #[error("failing")]
+    struct Failing;
+    impl HttpError for Failing {
+        fn http(&self) -> Option<HttpException> {
+            panic!("in `http`")
+        }
+    }
+    let app = app(|_| async { Err(Exception::from_http_error(Failing)) });
+    assert_eq!(listen(app).await, Seen::new(&[], 1011, ""));
     let io = AppError::Io(io::Error::other("disk"));
     assert_eq!(raised(io, handling).await, Seen::new(&["io"], 1011, ""));
 }
